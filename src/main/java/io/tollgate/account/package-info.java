@@ -1,0 +1,7 @@
+/** Who may sign in, and how: accounts, roles, set-up link, sign-in, response headers. */
+@ApplicationModule(allowedDependencies = { "audit" })
+@NullMarked
+package io.tollgate.account;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

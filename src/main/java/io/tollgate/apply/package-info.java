@@ -1,0 +1,11 @@
+/**
+ * Snapshot, compile, compare, push, read back, switch, confirm: how a policy reaches the
+ * PBXs, and what it changes there.
+ */
+@ApplicationModule(
+		allowedDependencies = { "numbering", "audit", "pbx", "connector", "policy", "extension", "route", "decision" })
+@NullMarked
+package io.tollgate.apply;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

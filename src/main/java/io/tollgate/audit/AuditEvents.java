@@ -1,0 +1,7 @@
+package io.tollgate.audit;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface AuditEvents extends JpaRepository<AuditEvent, Long> {
+
+}

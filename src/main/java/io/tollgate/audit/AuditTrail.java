@@ -1,0 +1,51 @@
+package io.tollgate.audit;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Writes the trail. Every change goes through here in the transaction of the change
+ * itself: no audit row, no change.
+ */
+@Service
+public class AuditTrail {
+
+	private final AuditEvents events;
+
+	private final CurrentActor actor;
+
+	private final Clock clock;
+
+	AuditTrail(AuditEvents events, CurrentActor actor, Clock clock) {
+		this.events = events;
+		this.actor = actor;
+		this.clock = clock;
+	}
+
+	/**
+	 * Records a change that the signed-in person made.
+	 * @param action what happened, past tense, dotted: {@code policy.country.allowed}
+	 * @param object what it happened to
+	 * @param before readable state before, {@code null} where there was none; never a
+	 * secret
+	 * @param after readable state after, {@code null} where there is none; never a secret
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void record(String action, AuditObject object, @Nullable String before, @Nullable String after) {
+		recordAs(this.actor.name(), action, object, before, after);
+	}
+
+	/** The same, for work that runs on somebody's behalf outside a request. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void recordAs(String actorName, String action, AuditObject object, @Nullable String before,
+			@Nullable String after) {
+		this.events.save(new AuditEvent(Instant.now(this.clock), actorName, this.actor.address(), action, object,
+				before, after));
+	}
+
+}

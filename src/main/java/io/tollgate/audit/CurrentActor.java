@@ -1,0 +1,32 @@
+package io.tollgate.audit;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** Who is acting, and from where, as far as the current thread knows. */
+@Component
+public class CurrentActor {
+
+	/** The actor of work that nobody in particular asked for. */
+	public static final String SYSTEM = "tollgate";
+
+	/** The signed-in account's name, or {@link #SYSTEM}. */
+	public String name() {
+		var authentication = SecurityContextHolder.getContext().getAuthentication();
+		if (authentication == null || authentication instanceof AnonymousAuthenticationToken) {
+			return SYSTEM;
+		}
+		return authentication.getName();
+	}
+
+	/** The remote address of the request under way, {@code null} outside a request. */
+	public @Nullable String address() {
+		return (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
+				? attributes.getRequest().getRemoteAddr() : null;
+	}
+
+}

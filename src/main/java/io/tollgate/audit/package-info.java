@@ -1,0 +1,7 @@
+/** The trail of every change, and its page. */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package io.tollgate.audit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

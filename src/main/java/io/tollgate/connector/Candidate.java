@@ -1,0 +1,29 @@
+package io.tollgate.connector;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** A configuration that is known to differ from what the PBX runs, or not. */
+public interface Candidate {
+
+	/** What would change, line by line. Empty: nothing to do. */
+	ConfigDiff diff();
+
+	/**
+	 * Writes a new generation beside the old one, reads it back, compares, and only then
+	 * switches. Unless confirmed within {@code revertIn} the PBX falls back to the old
+	 * generation by itself.
+	 * @param progress told each {@link Stage} as it begins
+	 * @throws ConnectorException {@code IN_DOUBT} when the line broke after the switch
+	 * was sent; any other kind means that the old generation still runs
+	 */
+	PendingCommit commit(Duration revertIn, Consumer<Stage> progress);
+
+	/** The steps of a commit. */
+	enum Stage {
+
+		WRITING, VERIFYING, SWITCHING
+
+	}
+
+}

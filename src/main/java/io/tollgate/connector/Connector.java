@@ -1,0 +1,26 @@
+package io.tollgate.connector;
+
+/**
+ * One kind of PBX. The verbs are those of commit-confirmed: open, load, compare, commit,
+ * then confirm or roll back; as types, so that confirming before committing does not
+ * compile.
+ */
+public interface Connector {
+
+	/** What this kind of PBX can do by itself. */
+	Capabilities capabilities();
+
+	/**
+	 * Tries everything that a later apply needs and changes nothing. Never throws for
+	 * what a PBX or a network can do.
+	 */
+	ConnectionReport test(Target target);
+
+	/**
+	 * Signs in.
+	 * @throws ConnectorException when the PBX cannot be reached, refuses, or speaks
+	 * nonsense
+	 */
+	Session open(Target target);
+
+}

@@ -1,0 +1,25 @@
+package io.tollgate.connector;
+
+/**
+ * A signed-in line to one PBX. Not for two threads at once. Every wait has a deadline.
+ */
+public interface Session extends AutoCloseable {
+
+	/** What the PBX is and which endpoints it has. */
+	Inventory inventory();
+
+	/** What the PBX enforces now, read from the PBX. */
+	Running running();
+
+	/**
+	 * Prepares to bring the PBX to that configuration: compares it with what runs.
+	 * Changes nothing yet.
+	 * @throws ConnectorException of kind {@code REFUSED} when the PBX could not take it:
+	 * no guard, missing right
+	 */
+	Candidate load(DesiredConfig desired);
+
+	@Override
+	void close();
+
+}

@@ -1,0 +1,8 @@
+/** The demonstration fleet of a fresh installation. */
+@ApplicationModule(allowedDependencies = { "numbering", "simulator", "pbx", "policy", "extension", "route", "apply",
+		"connector", "fleet" })
+@NullMarked
+package io.tollgate.demo;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

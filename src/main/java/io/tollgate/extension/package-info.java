@@ -1,0 +1,7 @@
+/** Extensions and their call restrictions; bulk edit. */
+@ApplicationModule(allowedDependencies = { "pbx", "policy", "audit", "numbering" })
+@NullMarked
+package io.tollgate.extension;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

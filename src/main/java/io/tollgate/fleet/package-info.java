@@ -1,0 +1,11 @@
+/**
+ * The fleet's pages: connect a PBX, test the connection, read its extensions and trunks,
+ * its guard and route.
+ */
+@ApplicationModule(allowedDependencies = { "numbering", "audit", "pbx", "connector", "policy", "extension", "route",
+		"decision", "apply" })
+@NullMarked
+package io.tollgate.fleet;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

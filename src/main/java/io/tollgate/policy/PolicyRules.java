@@ -1,0 +1,40 @@
+package io.tollgate.policy;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The rules of one dialing policy at one moment.
+ *
+ * @param id identity in the portal
+ * @param name as people know it, 1-63 characters
+ * @param homeCountry ISO 3166 alpha-2
+ * @param protectionEnabled whether international calls go only to the allowed codes. Off:
+ * every country may be dialled
+ * @param dialingCode the International Dialing Code, digits, 1-6: {@code 00}, {@code 011}
+ * @param internationalPrefixes everything that makes a dialled number international;
+ * holds the dialing code, and {@code +} unless it was removed: {@code +}, {@code 00},
+ * {@code 011}
+ * @param allowedCodes calling codes that may be dialled, digits: {@code 54}, {@code 1},
+ * {@code 1242}
+ * @param emergencyNumbers numbers that always pass, digits; never empty
+ */
+public record PolicyRules(long id, String name, String homeCountry, boolean protectionEnabled, String dialingCode,
+		SortedSet<String> internationalPrefixes, SortedSet<String> allowedCodes, SortedSet<String> emergencyNumbers) {
+
+	public PolicyRules {
+		if (!dialingCode.matches("[0-9]{1,6}")) {
+			throw new IllegalArgumentException("dialing code: " + dialingCode);
+		}
+		if (emergencyNumbers.isEmpty()) {
+			throw new IllegalArgumentException("a policy without emergency numbers");
+		}
+		var prefixes = new TreeSet<>(internationalPrefixes);
+		prefixes.add(dialingCode);
+		internationalPrefixes = Collections.unmodifiableSortedSet(prefixes);
+		allowedCodes = Collections.unmodifiableSortedSet(new TreeSet<>(allowedCodes));
+		emergencyNumbers = Collections.unmodifiableSortedSet(new TreeSet<>(emergencyNumbers));
+	}
+
+}

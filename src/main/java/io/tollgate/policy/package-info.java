@@ -1,0 +1,7 @@
+/** Dialing policies: country protection, emergency numbers, business hours. */
+@ApplicationModule(allowedDependencies = { "numbering", "audit", "pbx" })
+@NullMarked
+package io.tollgate.policy;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

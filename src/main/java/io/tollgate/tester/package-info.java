@@ -1,0 +1,7 @@
+/** The dial tester: asks the decision function what would happen to a call. */
+@ApplicationModule(allowedDependencies = { "numbering", "pbx", "extension", "decision", "apply", "policy" })
+@NullMarked
+package io.tollgate.tester;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,8 @@
+/** Frame of all pages, overview, error pages. */
+@ApplicationModule(allowedDependencies = { "numbering", "audit", "account", "pbx", "policy", "extension", "route",
+		"decision", "apply", "connector" })
+@NullMarked
+package io.tollgate.web;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
