@@ -1,0 +1,47 @@
+package io.tollgate.account;
+
+import java.io.Serial;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.userdetails.User;
+
+/** The principal of a signed-in account. Its name is the account's username. */
+public final class SignedIn extends User {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final String displayName;
+
+	private final Role role;
+
+	SignedIn(String username, String passwordHash, boolean enabled, String displayName, Role role) {
+		super(username, passwordHash, enabled, true, true, true, List.of(new SimpleGrantedAuthority(role.authority())));
+		this.displayName = displayName;
+		this.role = role;
+	}
+
+	/** The name people know the account's holder by. */
+	public String getDisplayName() {
+		return this.displayName;
+	}
+
+	public Role getRole() {
+		return this.role;
+	}
+
+	/** One or two letters for the avatar. */
+	public String getInitials() {
+		var words = this.displayName.strip().split("\\s+");
+		return Stream.of(words[0], (words.length > 1) ? words[words.length - 1] : "")
+			.filter((word) -> !word.isEmpty())
+			.map((word) -> word.substring(0, word.offsetByCodePoints(0, 1)))
+			.collect(Collectors.joining())
+			.toUpperCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.tollgate.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.tollgate.account.SignedIn;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * What every page shows around its content, as {@code frame} in the templates. Nothing is
+ * worked out before a template asks.
+ */
+public final class Frame {
+
+	private static final String THEME_COOKIE = "tollgate-theme";
+
+	/** Paths outside the navigation that belong to one of its pages. */
+	private static final String SECURITY = "/security";
+
+	private final HttpServletRequest request;
+
+	private final Supplier<PendingSummary> pendingSource;
+
+	private final String version;
+
+	private final Duration sessionTimeout;
+
+	private @Nullable PendingSummary pending;
+
+	Frame(HttpServletRequest request, Supplier<PendingSummary> pendingSource, String version, Duration sessionTimeout) {
+		this.request = request;
+		this.pendingSource = pendingSource;
+		this.version = version;
+		this.sessionTimeout = sessionTimeout;
+	}
+
+	/** What is not applied yet; asked for once per request. */
+	public PendingSummary pending() {
+		if (this.pending == null) {
+			this.pending = this.pendingSource.get();
+		}
+		return this.pending;
+	}
+
+	/** The pages about applying say themselves what is unapplied. */
+	public boolean showsApplyStrip() {
+		return !path().startsWith("/review") && !path().startsWith("/applies");
+	}
+
+	/** The theme chosen in this browser, {@code null} until the first choice. */
+	public @Nullable String theme() {
+		var cookie = WebUtils.getCookie(this.request, THEME_COOKIE);
+		if (cookie == null) {
+			return null;
+		}
+		return switch (cookie.getValue()) {
+			case "dark" -> "dark";
+			case "light" -> "light";
+			default -> null;
+		};
+	}
+
+	/** The sidebar's groups, in order. */
+	public List<NavigationGroup> navigation() {
+		return NavigationGroup.ALL;
+	}
+
+	/** Whether the request under way is for this page or one below it. */
+	public boolean isCurrent(NavigationPage page) {
+		if (page.path().startsWith(SECURITY)) {
+			return path().startsWith(SECURITY) || path().startsWith("/policies");
+		}
+		return page.holds(path());
+	}
+
+	/** Who is signed in, {@code null} for nobody. */
+	public @Nullable SignedIn me() {
+		var authentication = SecurityContextHolder.getContext().getAuthentication();
+		return (authentication != null && authentication.getPrincipal() instanceof SignedIn me) ? me : null;
+	}
+
+	/** The version of the portal. */
+	public String version() {
+		return this.version;
+	}
+
+	/** How long a session lives without a request, in minutes. */
+	public long idleMinutes() {
+		return this.sessionTimeout.toMinutes();
+	}
+
+	private String path() {
+		return this.request.getRequestURI().substring(this.request.getContextPath().length());
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.tollgate.web;
+
+import java.util.List;
+
+/**
+ * Pages that stand together in the sidebar.
+ *
+ * @param id part of the message key {@code frame.nav.group.} + id; empty for the first
+ * group, which has no label
+ * @param pages in the order shown
+ */
+public record NavigationGroup(String id, List<NavigationPage> pages) {
+
+	/** The whole sidebar. Only what exists is listed. */
+	static final List<NavigationGroup> ALL = List.of(
+			new NavigationGroup("",
+					List.of(new NavigationPage("overview", "/", "layout-dashboard", "o"),
+							new NavigationPage("fleet", "/pbxs", "server", "p"))),
+			new NavigationGroup("extension-and-trunk",
+					List.of(new NavigationPage("extensions", "/extensions", "users", "e"))),
+			new NavigationGroup("security",
+					List.of(new NavigationPage("security", "/security/country-codes", "shield", "c"))),
+			new NavigationGroup("tools", List.of(new NavigationPage("tester", "/tester", "phone-outgoing", "t"))),
+			new NavigationGroup("apply",
+					List.of(new NavigationPage("review", "/review", "git-compare", "a"),
+							new NavigationPage("history", "/applies", "history", "h"))),
+			new NavigationGroup("reports", List.of(new NavigationPage("audit", "/audit", "scroll-text", null))),
+			new NavigationGroup("system", List.of(new NavigationPage("settings", "/settings", "settings", null))));
+
+	/** Whether the group has a heading. */
+	public boolean isLabelled() {
+		return !this.id.isEmpty();
+	}
+
+}
