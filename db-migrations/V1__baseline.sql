@@ -74,6 +74,8 @@ create table pbx (
     simulated       boolean      not null default false,
     host            varchar(255) not null,
     port            integer      not null check (port between 1 and 65535),
+    -- host:port; null for a simulated PBX, whose port is another one at every start
+    address         varchar(270) unique,
     tls             boolean      not null,
     tls_fingerprint varchar(64),
     ami_user        varchar(64)  not null,

@@ -1,0 +1,246 @@
+package io.tollgate.pbx;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.tollgate.audit.AuditObject;
+import io.tollgate.audit.AuditTrail;
+import io.tollgate.pbx.PbxConflictException.Conflict;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The PBXs of the fleet. Changes are audited; a secret leaves here only to sign in to the
+ * PBX it belongs to.
+ */
+@Service
+@Transactional
+public class PbxRegistry {
+
+	private static final int SOFTWARE_LENGTH = 80;
+
+	private static final int ERROR_LENGTH = 500;
+
+	private final PbxRows rows;
+
+	private final Credentials credentials;
+
+	private final AuditTrail audit;
+
+	private final ObjectProvider<PolicyNames> policyNames;
+
+	private final Clock clock;
+
+	PbxRegistry(PbxRows rows, Credentials credentials, AuditTrail audit, ObjectProvider<PolicyNames> policyNames,
+			Clock clock) {
+		this.rows = rows;
+		this.credentials = credentials;
+		this.audit = audit;
+		this.policyNames = policyNames;
+		this.clock = clock;
+	}
+
+	/** All PBXs, by name. */
+	@Transactional(readOnly = true)
+	public List<Pbx> all() {
+		return this.rows.findAllByOrderByName().stream().map(PbxRow::toPbx).toList();
+	}
+
+	@Transactional(readOnly = true)
+	public Optional<Pbx> find(long id) {
+		return this.rows.findById(id).map(PbxRow::toPbx);
+	}
+
+	/** The PBXs that obey a policy, by name. */
+	@Transactional(readOnly = true)
+	public List<Pbx> ofPolicy(long policyId) {
+		return this.rows.findByPolicyIdOrderByName(policyId).stream().map(PbxRow::toPbx).toList();
+	}
+
+	/**
+	 * Whether the secrets cannot be read for lack of their key. Everything else goes on;
+	 * no PBX can be contacted.
+	 */
+	public boolean sealed() {
+		return seal() != Seal.OPEN;
+	}
+
+	/** The same, with the reason. */
+	public Seal seal() {
+		return this.credentials.seal();
+	}
+
+	/**
+	 * What stands against having a PBX by that connection.
+	 * @param id the PBX that shall get it, {@code null} for a new one
+	 */
+	@Transactional(readOnly = true)
+	public Set<Conflict> conflicts(PbxConnection connection, @Nullable Long id) {
+		var conflicts = EnumSet.noneOf(Conflict.class);
+		if (taken(this.rows.findByNameIgnoreCase(connection.name()), id)) {
+			conflicts.add(Conflict.NAME_TAKEN);
+		}
+		if (taken(this.rows.findByAddress(PbxRow.address(connection)), id)) {
+			conflicts.add(Conflict.ADDRESS_TAKEN);
+		}
+		return conflicts;
+	}
+
+	private static boolean taken(Optional<PbxRow> by, @Nullable Long id) {
+		return by.isPresent() && (id == null || by.get().getId() != id);
+	}
+
+	/**
+	 * Adds a PBX.
+	 * @throws PbxConflictException when its name or address is taken
+	 * @throws SealedException when its secret cannot be locked
+	 */
+	public Pbx add(NewPbx pbx, String secret) {
+		refuse(pbx.simulated() ? nameConflict(pbx.connection()) : conflicts(pbx.connection(), null));
+		var seal = seal();
+		if (seal != Seal.OPEN) {
+			throw new SealedException(seal);
+		}
+		// the row first: the secret is locked to the row it stands in
+		var row = this.rows.saveAndFlush(new PbxRow(pbx, Instant.now(this.clock)));
+		row.setSecret(this.credentials.lock(row.getId(), secret));
+		this.rows.saveAndFlush(row);
+		this.audit.record("pbx.connected", object(row), null,
+				words(pbx.connection()) + ", policy " + policyName(pbx.policyId()));
+		return row.toPbx();
+	}
+
+	private Set<Conflict> nameConflict(PbxConnection connection) {
+		var conflicts = conflicts(connection, null);
+		conflicts.remove(Conflict.ADDRESS_TAKEN);
+		return conflicts;
+	}
+
+	/**
+	 * Changes the name of a PBX or how it is reached.
+	 * @param secret a new secret, {@code null} to keep the stored one
+	 * @throws PbxConflictException when the name or address is taken, or when the
+	 * connection leads to another machine and no secret is given
+	 * @throws SealedException when the new secret cannot be locked
+	 */
+	public Pbx change(long id, PbxConnection connection, @Nullable String secret) {
+		var row = row(id);
+		var before = row.toPbx();
+		boolean sameMachine = before.connection().sameMachine(connection);
+		var conflicts = conflicts(connection, id);
+		if (before.simulated()) {
+			conflicts.remove(Conflict.ADDRESS_TAKEN);
+		}
+		if (!sameMachine && secret == null) {
+			conflicts.add(Conflict.SECRET_NEEDED);
+		}
+		refuse(conflicts);
+		if (connection.equals(before.connection()) && secret == null) {
+			return before;
+		}
+		row.reachBy(connection);
+		if (!sameMachine) {
+			row.forget();
+		}
+		if (secret != null) {
+			row.setSecret(this.credentials.lock(id, secret));
+		}
+		this.rows.flush();
+		this.rows.touch(id);
+		this.audit.record("pbx.changed", object(row), before.name() + ": " + words(before.connection()),
+				connection.name() + ": " + words(connection) + ((secret != null) ? ", new secret" : ""));
+		return row.toPbx();
+	}
+
+	/** Takes a PBX out of the fleet. The PBX itself is not touched. */
+	public void remove(long id) {
+		var row = row(id);
+		this.audit.record("pbx.removed", object(row), words(row.toPbx().connection()), null);
+		this.rows.delete(row);
+		this.rows.flush();
+	}
+
+	/** Has a PBX obey another policy from the next apply on. */
+	public void assignPolicy(long id, long policyId) {
+		var row = row(id);
+		if (row.getPolicyId() == policyId) {
+			return;
+		}
+		var before = policyName(row.getPolicyId());
+		row.setPolicyId(policyId);
+		this.rows.flush();
+		this.rows.touch(id);
+		this.audit.record("pbx.policy.assigned", object(row), before, policyName(policyId));
+	}
+
+	/**
+	 * The secret of the manager account, to sign in to the PBX and for nothing else.
+	 * @throws SealedException when it cannot be unlocked
+	 */
+	@Transactional(readOnly = true)
+	public String secret(long id) {
+		return this.credentials.unlock(id, row(id).getSecret());
+	}
+
+	/**
+	 * Notes that something changed that would be compiled for that PBX. Belongs in the
+	 * transaction of the change.
+	 */
+	public void touch(long id) {
+		this.rows.touch(id);
+	}
+
+	/** Notes that a PBX answered. */
+	public void contacted(long id, String software, GuardStatus guard) {
+		this.rows.findById(id)
+			.ifPresent((row) -> row.answered(plain(software, SOFTWARE_LENGTH), guard, Instant.now(this.clock)));
+	}
+
+	/**
+	 * Notes that a PBX did not answer.
+	 * @param message why, for people
+	 */
+	public void unreachable(long id, String message) {
+		this.rows.findById(id).ifPresent((row) -> row.unreachable(plain(message, ERROR_LENGTH)));
+	}
+
+	private PbxRow row(long id) {
+		return this.rows.findById(id).orElseThrow(() -> new IllegalArgumentException("no PBX " + id));
+	}
+
+	private static void refuse(Set<Conflict> conflicts) {
+		if (!conflicts.isEmpty()) {
+			throw new PbxConflictException(conflicts);
+		}
+	}
+
+	private static AuditObject object(PbxRow row) {
+		return AuditObject.of("pbx", row.getId(), row.getName());
+	}
+
+	private static String words(PbxConnection connection) {
+		return connection.amiUser() + " at " + connection.host() + ":" + connection.port()
+				+ (connection.tls() ? " with TLS" : " without TLS")
+				+ ((connection.fingerprint() != null) ? ", certificate " + connection.fingerprint() : "");
+	}
+
+	private String policyName(long policyId) {
+		var names = this.policyNames.getIfAvailable();
+		return (names != null) ? names.name(policyId) : "number " + policyId;
+	}
+
+	/**
+	 * What a PBX says is hostile: no control characters, and no longer than the column.
+	 */
+	private static String plain(String text, int length) {
+		var plain = text.replaceAll("\\p{Cntrl}", " ").strip();
+		return (plain.length() > length) ? plain.substring(0, length) : plain;
+	}
+
+}

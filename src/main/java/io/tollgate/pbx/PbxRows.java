@@ -1,0 +1,27 @@
+package io.tollgate.pbx;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+
+interface PbxRows extends JpaRepository<PbxRow, Long> {
+
+	List<PbxRow> findAllByOrderByName();
+
+	List<PbxRow> findByPolicyIdOrderByName(long policyId);
+
+	Optional<PbxRow> findFirstByOrderById();
+
+	Optional<PbxRow> findByNameIgnoreCase(String name);
+
+	Optional<PbxRow> findByAddress(String address);
+
+	/** In the database, so that two changes at once never make the same revision. */
+	@Modifying
+	@Query("update PbxRow p set p.revision = p.revision + 1 where p.id = ?1")
+	int touch(long id);
+
+}
