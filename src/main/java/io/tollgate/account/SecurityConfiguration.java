@@ -1,0 +1,112 @@
+package io.tollgate.account;
+
+import jakarta.servlet.DispatcherType;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.AccountStatusUserDetailsChecker;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+
+/** Who may reach what, and the headers every response carries. */
+@Configuration(proxyBeanMethods = false)
+@EnableMethodSecurity
+class SecurityConfiguration {
+
+	static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+			+ "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+			+ "base-uri 'none'";
+
+	private static final String[] OPEN = { "/assets/**", "/webjars/**", "/sign-in", "/sign-in/refused", "/set-up",
+			"/actuator/health" };
+
+	@Bean
+	SecurityFilterChain portal(HttpSecurity http, Accounts accounts) {
+		var refusals = new Refusals(accounts);
+		return http
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(OPEN)
+				.permitAll()
+				.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+				.permitAll()
+				// a viewer changes nothing, also where a controller forgot to say so
+				.requestMatchers(HttpMethod.POST, "/sign-out", "/tester")
+				.authenticated()
+				.requestMatchers(HttpMethod.GET)
+				.authenticated()
+				.requestMatchers(HttpMethod.HEAD)
+				.authenticated()
+				.anyRequest()
+				.hasRole(Role.OPERATOR.name()))
+			.formLogin((form) -> form.loginPage("/sign-in").failureForwardUrl("/sign-in/refused"))
+			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
+			.requestCache((cache) -> cache.requestCache(savedPages()))
+			.exceptionHandling(
+					(exceptions) -> exceptions.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+			.headers(SecurityConfiguration::writeHeaders)
+			.build();
+	}
+
+	private static void writeHeaders(HeadersConfigurer<HttpSecurity> headers) {
+		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+			.frameOptions(FrameOptionsConfig::deny)
+			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+			.permissionsPolicyHeader((permissions) -> permissions.policy(
+					"camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self)"));
+	}
+
+	/**
+	 * After sign-in only a page is gone back to, never a fragment that htmx asked for.
+	 */
+	private static HttpSessionRequestCache savedPages() {
+		var cache = new HttpSessionRequestCache();
+		cache.setRequestMatcher((request) -> "GET".equals(request.getMethod()) && !Refusals.isHtmx(request));
+		return cache;
+	}
+
+	@Bean
+	AuthenticationManager authenticationManager(Accounts accounts, PasswordEncoder passwords,
+			ApplicationEventPublisher events) {
+		var provider = new DaoAuthenticationProvider(accounts);
+		provider.setPasswordEncoder(passwords);
+		// the password is always checked first, so that a disabled account takes as long
+		// as any other
+		provider.setPreAuthenticationChecks((account) -> {
+		});
+		provider.setPostAuthenticationChecks(new AccountStatusUserDetailsChecker());
+		var manager = new ProviderManager(provider);
+		manager.setAuthenticationEventPublisher(new DefaultAuthenticationEventPublisher(events));
+		return manager;
+	}
+
+	/** Argon2id with what OWASP recommends: 19 MiB, two passes, one lane. */
+	@Bean
+	static PasswordEncoder passwordEncoder() {
+		return new Argon2PasswordEncoder(16, 32, 1, 19456, 2);
+	}
+
+	@Bean
+	static RoleHierarchy roleHierarchy() {
+		return RoleHierarchyImpl.withDefaultRolePrefix()
+			.role(Role.ADMINISTRATOR.name())
+			.implies(Role.OPERATOR.name())
+			.role(Role.OPERATOR.name())
+			.implies(Role.VIEWER.name())
+			.build();
+	}
+
+}

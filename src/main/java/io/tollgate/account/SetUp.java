@@ -1,0 +1,74 @@
+package io.tollgate.account;
+
+import java.util.Objects;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** From an empty database to the first administrator. */
+@Service
+class SetUp {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(SetUp.class);
+
+	private final Accounts accounts;
+
+	private final SetUpLink link;
+
+	private final TransactionTemplate transaction;
+
+	private final Environment environment;
+
+	SetUp(Accounts accounts, SetUpLink link, TransactionTemplate transaction, Environment environment) {
+		this.accounts = accounts;
+		this.link = link;
+		this.transaction = transaction;
+		this.environment = environment;
+	}
+
+	@EventListener(ApplicationReadyEvent.class)
+	void announce(ApplicationReadyEvent ready) {
+		if (!(ready.getApplicationContext() instanceof WebServerApplicationContext) || !this.accounts.none()) {
+			return;
+		}
+		var scheme = this.environment.containsProperty("server.ssl.bundle")
+				|| this.environment.containsProperty("server.ssl.key-store") ? "https" : "http";
+		var port = this.environment.getProperty("local.server.port", "8080");
+		LOGGER.warn("""
+				Nobody can sign in yet. Open this link within {} minutes to create the first administrator:
+
+				    {}://localhost:{}/set-up?token={}
+
+				It works once. Restart Tollgate for a fresh one.
+				""", SetUpLink.LIFETIME.toMinutes(), scheme, port, this.link.renew());
+	}
+
+	/** Whether the first account can be made with this token now. */
+	boolean isOpen(String token) {
+		return this.accounts.none() && this.link.isOpen(token);
+	}
+
+	/**
+	 * Makes the first administrator.
+	 * @return the account, or nothing if the token is not open any more
+	 */
+	Optional<Account> complete(String token, String username, String displayName, String password) {
+		var hash = this.accounts.hash(password);
+		return Objects.requireNonNull(this.transaction.execute((status) -> {
+			if (!this.link.redeem(token) || !this.accounts.none()) {
+				return Optional.empty();
+			}
+			return Optional
+				.of(this.accounts.add(username, displayName, hash, Role.ADMINISTRATOR, Accounts.SETUP_ACTOR));
+		}));
+	}
+
+}

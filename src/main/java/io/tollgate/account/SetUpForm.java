@@ -1,0 +1,47 @@
+package io.tollgate.account;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the set-up page asks for.
+ *
+ * @param token the token of the set-up link
+ */
+record SetUpForm(String token,
+		@NotBlank(message = "{account.username.needed}") @Pattern(
+				regexp = "\\s*(|[A-Za-z0-9][A-Za-z0-9._@-]{1,63})\\s*",
+				message = "{account.username.invalid}") String username,
+		@NotBlank(message = "{account.displayName.needed}") @Size(max = 80,
+				message = "{account.displayName.long}") String displayName,
+		String password, String confirmation) {
+
+	static final int PASSWORD_MIN = 15;
+
+	static final int PASSWORD_MAX = 128;
+
+	SetUpForm {
+		token = orEmpty(token);
+		username = orEmpty(username);
+		displayName = orEmpty(displayName);
+		password = orEmpty(password);
+		confirmation = orEmpty(confirmation);
+	}
+
+	private static String orEmpty(@Nullable String value) {
+		return (value != null) ? value : "";
+	}
+
+	/** Length in characters as people count them. */
+	int passwordLength() {
+		return this.password.codePointCount(0, this.password.length());
+	}
+
+	@Override
+	public String toString() {
+		return "SetUpForm[username=" + this.username + "]";
+	}
+
+}

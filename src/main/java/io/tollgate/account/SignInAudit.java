@@ -1,0 +1,41 @@
+package io.tollgate.account;
+
+import io.tollgate.audit.AuditObject;
+import io.tollgate.audit.AuditTrail;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Writes sign-ins and sign-outs to the trail. A sign-in that cannot be written fails: the
+ * event is published before the session is made.
+ */
+@Component
+class SignInAudit {
+
+	private final AuditTrail audit;
+
+	SignInAudit(AuditTrail audit) {
+		this.audit = audit;
+	}
+
+	@EventListener
+	@Transactional
+	void signedIn(AuthenticationSuccessEvent event) {
+		record("account.signed-in", event.getAuthentication().getName());
+	}
+
+	@EventListener
+	@Transactional
+	void signedOut(LogoutSuccessEvent event) {
+		record("account.signed-out", event.getAuthentication().getName());
+	}
+
+	private void record(String action, String username) {
+		this.audit.recordAs(username, action, AuditObject.of("account", null, username), null, null);
+	}
+
+}

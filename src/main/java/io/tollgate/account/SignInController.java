@@ -1,0 +1,36 @@
+package io.tollgate.account;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The sign-in page. Spring Security answers its POST. */
+@Controller
+class SignInController {
+
+	private static final String PAGE = "account/sign-in";
+
+	private final Accounts accounts;
+
+	SignInController(Accounts accounts) {
+		this.accounts = accounts;
+	}
+
+	@GetMapping("/sign-in")
+	String show() {
+		return this.accounts.none() ? "redirect:/set-up" : PAGE;
+	}
+
+	/**
+	 * A refused sign-in is forwarded here, so that the username need not be typed again.
+	 */
+	@PostMapping("/sign-in/refused")
+	String refused(@RequestParam(defaultValue = "") String username, Model model) {
+		model.addAttribute("refused", true);
+		model.addAttribute("username", username);
+		return PAGE;
+	}
+
+}
