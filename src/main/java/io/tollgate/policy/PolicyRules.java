@@ -1,6 +1,7 @@
 package io.tollgate.policy;
 
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -35,6 +36,48 @@ public record PolicyRules(long id, String name, String homeCountry, boolean prot
 		internationalPrefixes = Collections.unmodifiableSortedSet(prefixes);
 		allowedCodes = Collections.unmodifiableSortedSet(new TreeSet<>(allowedCodes));
 		emergencyNumbers = Collections.unmodifiableSortedSet(new TreeSet<>(emergencyNumbers));
+	}
+
+	PolicyRules withName(String newName) {
+		return new PolicyRules(this.id, newName, this.homeCountry, this.protectionEnabled, this.dialingCode,
+				this.internationalPrefixes, this.allowedCodes, this.emergencyNumbers);
+	}
+
+	PolicyRules withHomeCountry(String iso) {
+		return new PolicyRules(this.id, this.name, iso, this.protectionEnabled, this.dialingCode,
+				this.internationalPrefixes, this.allowedCodes, this.emergencyNumbers);
+	}
+
+	PolicyRules withProtection(boolean enabled) {
+		return new PolicyRules(this.id, this.name, this.homeCountry, enabled, this.dialingCode,
+				this.internationalPrefixes, this.allowedCodes, this.emergencyNumbers);
+	}
+
+	/** The code before stays an international prefix. */
+	PolicyRules withDialingCode(String code) {
+		return new PolicyRules(this.id, this.name, this.homeCountry, this.protectionEnabled, code,
+				this.internationalPrefixes, this.allowedCodes, this.emergencyNumbers);
+	}
+
+	PolicyRules withPrefixes(Set<String> prefixes) {
+		return new PolicyRules(this.id, this.name, this.homeCountry, this.protectionEnabled, this.dialingCode,
+				new TreeSet<>(prefixes), this.allowedCodes, this.emergencyNumbers);
+	}
+
+	PolicyRules withAllowedCodes(Set<String> codes) {
+		return new PolicyRules(this.id, this.name, this.homeCountry, this.protectionEnabled, this.dialingCode,
+				this.internationalPrefixes, new TreeSet<>(codes), this.emergencyNumbers);
+	}
+
+	PolicyRules withEmergencyNumbers(Set<String> numbers) {
+		return new PolicyRules(this.id, this.name, this.homeCountry, this.protectionEnabled, this.dialingCode,
+				this.internationalPrefixes, this.allowedCodes, new TreeSet<>(numbers));
+	}
+
+	/** The same rules under another identity. */
+	PolicyRules as(long newId, String newName) {
+		return new PolicyRules(newId, newName, this.homeCountry, this.protectionEnabled, this.dialingCode,
+				this.internationalPrefixes, this.allowedCodes, this.emergencyNumbers);
 	}
 
 }
