@@ -42,7 +42,7 @@ public final class CountrySearch {
 	}
 
 	private static boolean matchesNumber(CallingCodeEntry entry, String asked) {
-		String digits = asked.replaceAll("[^0-9]", "").replaceFirst("^00", "");
+		String digits = asked.replaceAll("[^0-9]", "").replaceFirst("^(011|0+)", "");
 		return entry.code().startsWith(digits)
 				|| CallingCodes.longestMatch(digits).map((found) -> found.equals(entry)).orElse(false);
 	}

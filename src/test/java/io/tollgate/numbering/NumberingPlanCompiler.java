@@ -14,13 +14,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.Phonemetadata.PhoneMetadata;
 import com.google.i18n.phonenumbers.Phonemetadata.PhoneNumberDesc;
-import com.google.i18n.phonenumbers.ShortNumberInfo;
+import com.google.i18n.phonenumbers.ShortNumbersRegionCodeSet;
+import com.google.i18n.phonenumbers.metadata.DefaultMetadataDependenciesProvider;
+import com.google.i18n.phonenumbers.metadata.source.RegionMetadataSource;
 
 /**
  * Compiles libphonenumber's metadata into the table that {@link NumberingPlan} reads:
@@ -62,12 +63,12 @@ final class NumberingPlanCompiler {
 	 */
 	private static final int FIXED_LENGTHS = 4;
 
-	/** All strings of two to four digits: longer emergency numbers there are none. */
-	private static final List<String> CANDIDATES = candidates();
+	private static final int LONGEST_EMERGENCY_NUMBER = 6;
 
 	private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
 
-	private final ShortNumberInfo shortNumbers = ShortNumberInfo.getInstance();
+	private final RegionMetadataSource shortNumbers = DefaultMetadataDependenciesProvider.getInstance()
+		.getShortNumberMetadataSource();
 
 	public static void main(String[] args) throws IOException {
 		NumberingPlanCompiler compiler = new NumberingPlanCompiler();
@@ -109,18 +110,27 @@ final class NumberingPlanCompiler {
 		if (REVIEWED_EMERGENCY_NUMBERS.containsKey(iso)) {
 			return REVIEWED_EMERGENCY_NUMBERS.get(iso);
 		}
-		SortedSet<String> found = CANDIDATES.stream()
-			.filter((number) -> this.shortNumbers.isEmergencyNumber(number, iso))
-			.collect(Collectors.toCollection(TreeSet::new));
+		SortedSet<String> found = new TreeSet<>();
+		if (ShortNumbersRegionCodeSet.getRegionCodeSet().contains(iso)) {
+			PhoneNumberDesc emergency = this.shortNumbers.getMetadataForRegion(iso).getEmergency();
+			collect(Pattern.compile(emergency.getNationalNumberPattern()), "", found);
+		}
 		return found.isEmpty() ? new TreeSet<>(List.of("112", "911")) : found;
 	}
 
-	private static List<String> candidates() {
-		return IntStream.rangeClosed(2, 4)
-			.boxed()
-			.flatMap((length) -> IntStream.range(0, (int) Math.pow(10, length))
-				.mapToObj((number) -> String.format("%0" + length + "d", number)))
-			.toList();
+	/**
+	 * All numbers that a pattern matches: as long as more digits could match, tries them.
+	 */
+	private static void collect(Pattern pattern, String beginning, SortedSet<String> found) {
+		for (char digit = '0'; digit <= '9' && beginning.length() < LONGEST_EMERGENCY_NUMBER; digit++) {
+			Matcher matcher = pattern.matcher(beginning + digit);
+			if (matcher.matches()) {
+				found.add(beginning + digit);
+			}
+			if (matcher.matches() || matcher.hitEnd()) {
+				collect(pattern, beginning + digit, found);
+			}
+		}
 	}
 
 	private List<String> patterns(String iso, PhoneMetadata metadata) {

@@ -1,0 +1,33 @@
+package io.tollgate.connector.asterisk;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response or an event as it came: header names are not case-sensitive, order kept.
+ *
+ * @param names the header names
+ * @param values the value of each
+ */
+record AmiMessage(List<String> names, List<String> values) {
+
+	@Nullable String find(String name) {
+		for (int i = 0; i < this.names.size(); i++) {
+			if (this.names.get(i).equalsIgnoreCase(name)) {
+				return this.values.get(i);
+			}
+		}
+		return null;
+	}
+
+	String get(String name) {
+		var value = find(name);
+		return (value != null) ? value : "";
+	}
+
+	boolean has(String name) {
+		return find(name) != null;
+	}
+
+}

@@ -1,0 +1,199 @@
+package io.tollgate.connector.asterisk;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.tollgate.connector.Candidate;
+import io.tollgate.connector.ConfigDiff;
+import io.tollgate.connector.ConnectorException;
+import io.tollgate.connector.ConnectorException.Kind;
+import io.tollgate.connector.DesiredConfig;
+import io.tollgate.connector.PendingCommit;
+import io.tollgate.connector.Problem;
+import io.tollgate.connector.Running.GuardState;
+
+/**
+ * A configuration compared with what one PBX runs. A commit writes in this order, and
+ * whatever stops it on the way leaves the old generation in force:
+ * <ol>
+ * <li>the guard, when it is not there or not ours;</li>
+ * <li>the slot file that is not in use, when route or emergency numbers differ, loaded
+ * and read back from the running dialplan;</li>
+ * <li>a generation number that no line has ever used, so that late bytes of a broken line
+ * cannot write into this generation;</li>
+ * <li>the rows, read back and compared as a whole;</li>
+ * <li>one row that switches, with the time at which the guard falls back.</li>
+ * </ol>
+ */
+final class AsteriskCandidate implements Candidate {
+
+	private final AmiClient client;
+
+	private final Rights rights;
+
+	private final DesiredConfig desired;
+
+	private final PbxState state;
+
+	private final SortedMap<String, String> wanted;
+
+	AsteriskCandidate(AmiClient client, Rights rights, DesiredConfig desired, PbxState state) {
+		this.client = client;
+		this.rights = rights;
+		this.desired = desired;
+		this.state = state;
+		this.wanted = AsteriskDialect.lines(desired);
+	}
+
+	/**
+	 * Also tells a guard that is not ours, and emergency numbers that only the slot out
+	 * of use still lets pass.
+	 */
+	@Override
+	public ConfigDiff diff() {
+		var running = new TreeMap<>(this.state.lines());
+		var wanted = new TreeMap<>(this.wanted);
+		wanted.put("guard", GuardState.CURRENT.toString());
+		running.put("guard", this.state.guard().toString());
+		var slot = this.state.slotInForce();
+		if (slot != null && this.rights.config()) {
+			var unused = Slots.other(slot);
+			if (Slots.emergencyDiffers(this.state, unused, this.wanted)) {
+				running.put(AsteriskDialect.emergencyContext(unused), "outdated");
+				wanted.put(AsteriskDialect.emergencyContext(unused), "up to date");
+			}
+		}
+		return AsteriskDialect.diff(running, wanted);
+	}
+
+	@Override
+	public PendingCommit commit(Duration revertIn, Consumer<Stage> progress) {
+		try (var _ = this.client.budget(this.client.deadlines().verb())) {
+			progress.accept(Stage.WRITING);
+			checkUnchanged();
+			installGuard();
+			var slot = prepareSlot();
+			int generation = reserve();
+			var rows = AsteriskDialect.rows(this.desired, slot);
+			write(generation, rows);
+			progress.accept(Stage.VERIFYING);
+			readBack(generation, rows);
+			progress.accept(Stage.SWITCHING);
+			var previous = previous();
+			var active = Active.unconfirmed(generation, previous, clock() + Math.max(1, revertIn.toSeconds()));
+			Switch.to(this.client, active);
+			return new AsteriskCommit(this.client, this.rights, this.state, slot, rows, this.wanted,
+					Active.parse(active));
+		}
+	}
+
+	/** Somebody else may have applied since the comparison. */
+	private void checkUnchanged() {
+		if (!Switch.read(this.client).equals(this.state.active().text())) {
+			throw refused("changed-meanwhile");
+		}
+	}
+
+	private @Nullable Integer previous() {
+		var generation = this.state.inForce();
+		// a generation without rows is no policy; falling back to nothing denies just the
+		// same
+		return this.state.rows(generation).isEmpty() ? null : generation;
+	}
+
+	private void installGuard() {
+		if (this.state.guard() == GuardState.CURRENT) {
+			return;
+		}
+		PortalFile.write(this.client, GuardText.GUARD_FILE, GuardText.parsed());
+		Slots.reload(this.client);
+		switch (PbxState.readGuard(this.client)) {
+			case CURRENT -> {
+			}
+			case MISSING -> throw refused("include-lines-missing", GuardText.GUARD_FILE);
+			case CHANGED -> throw refused("guard-overridden", GuardText.GUARD_FILE);
+		}
+	}
+
+	/** The slot that holds the wanted route; written first if neither does. */
+	private char prepareSlot() {
+		var current = this.state.slotInForce();
+		var inUse = (current != null) ? current : 'b';
+		if (current != null && this.state.slot(current).matches(text(current), current)) {
+			return current;
+		}
+		if (!this.rights.config()) {
+			// load() has seen that it holds what is wanted
+			return 'a';
+		}
+		var slot = Slots.other(inUse);
+		PortalFile.write(this.client, GuardText.slotFile(slot), text(slot));
+		Slots.reload(this.client);
+		var loaded = PbxState.Slot.read(this.client, slot);
+		if (!loaded.present()) {
+			throw refused("include-lines-missing", GuardText.slotFile(slot));
+		}
+		if (!loaded.matches(text(slot), slot)) {
+			var lines = AsteriskDialect.lines(new TreeMap<>(), loaded.emergency(), loaded.routes());
+			throw refused("slot-not-loaded", GuardText.slotFile(slot),
+					first(AsteriskDialect.diff(lines,
+							AsteriskDialect.lines(new TreeMap<>(),
+									text(slot).steps(AsteriskDialect.emergencyContext(slot)),
+									text(slot).steps(AsteriskDialect.routesContext(slot))))));
+		}
+		return slot;
+	}
+
+	private DialplanText text(char slot) {
+		return AsteriskDialect.slot(this.desired, slot);
+	}
+
+	/**
+	 * Takes a number. It is on the PBX before anything is written under it: a line that
+	 * breaks later can never write into the next one's generation.
+	 */
+	private int reserve() {
+		int known = Math.max(this.state.last(), this.state.active().highest());
+		if (!this.state.generations().isEmpty()) {
+			known = Math.max(known, this.state.generations().lastKey());
+		}
+		int generation = known + 1;
+		this.client.call(AmiAction.dbPut(PbxState.LAST, Integer.toString(generation))).required();
+		return generation;
+	}
+
+	private void write(int generation, SortedMap<String, String> rows) {
+		var actions = new ArrayList<AmiAction>(rows.size());
+		rows.forEach((key, value) -> actions.add(AmiAction.dbPut(generation + "/" + key, value)));
+		this.client.pipeline(actions).forEach(AmiReply::required);
+	}
+
+	private void readBack(int generation, SortedMap<String, String> rows) {
+		var written = Slots.rows(this.client, generation);
+		if (!written.equals(rows)) {
+			this.client.call(AmiAction.dbDelTree(generation));
+			throw refused("read-back-differs", generation, first(AsteriskDialect.diff(written, rows)));
+		}
+	}
+
+	private static String first(ConfigDiff diff) {
+		var lines = new ArrayList<String>(diff.removed());
+		lines.addAll(diff.added());
+		return lines.isEmpty() ? "" : lines.getFirst();
+	}
+
+	private long clock() {
+		return PbxState.clock(this.client.call(AmiAction.ping()));
+	}
+
+	private static ConnectorException refused(String code, Object... arguments) {
+		return new ConnectorException(Kind.REFUSED, Problem.of(code, arguments));
+	}
+
+}

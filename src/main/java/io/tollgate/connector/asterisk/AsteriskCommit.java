@@ -1,0 +1,182 @@
+package io.tollgate.connector.asterisk;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import io.tollgate.connector.ConfigDiff;
+import io.tollgate.connector.ConnectorException;
+import io.tollgate.connector.ConnectorException.Kind;
+import io.tollgate.connector.PendingCommit;
+import io.tollgate.connector.Problem;
+import io.tollgate.connector.Running.GuardState;
+
+/** A generation that the PBX falls back from by itself unless it is confirmed in time. */
+final class AsteriskCommit implements PendingCommit {
+
+	/**
+	 * Asterisk writes AstDB to disk about once a second, in order. Waited for before the
+	 * confirmation, so that a confirmed generation is on disk as a whole, and after it,
+	 * so that the confirmation itself is.
+	 */
+	static final Duration FLUSH = Duration.ofMillis(1100);
+
+	private final AmiClient client;
+
+	private final Rights rights;
+
+	private final PbxState before;
+
+	private final char slot;
+
+	private final SortedMap<String, String> rows;
+
+	private final SortedMap<String, String> wanted;
+
+	private final Active active;
+
+	private final int generation;
+
+	private final long written = System.nanoTime();
+
+	AsteriskCommit(AmiClient client, Rights rights, PbxState before, char slot, SortedMap<String, String> rows,
+			SortedMap<String, String> wanted, Active active) {
+		this.client = client;
+		this.rights = rights;
+		this.before = before;
+		this.slot = slot;
+		this.rows = rows;
+		this.wanted = wanted;
+		this.active = active;
+		this.generation = (active.generation() != null) ? active.generation() : 0;
+	}
+
+	@Override
+	public int generation() {
+		return this.generation;
+	}
+
+	@Override
+	public ConfigDiff verify() {
+		try (var _ = this.client.budget(this.client.deadlines().verb())) {
+			var state = PbxState.read(this.client);
+			var wanted = new TreeMap<>(this.wanted);
+			var running = new TreeMap<>(AsteriskDialect.lines(state.rows(this.generation),
+					state.slot(this.slot).emergency(), state.slot(this.slot).routes()));
+			wanted.put("slot", cfg(this.rows));
+			running.put("slot", cfg(state.rows(this.generation)));
+			wanted.put("guard", GuardState.CURRENT.toString());
+			running.put("guard", state.guard().toString());
+			wanted.put(PbxState.ACTIVE, this.active.text());
+			running.put(PbxState.ACTIVE, state.active().text());
+			return AsteriskDialect.diff(running, wanted);
+		}
+	}
+
+	private static String cfg(SortedMap<String, String> rows) {
+		return rows.getOrDefault("cfg", "");
+	}
+
+	/**
+	 * Makes it lasting, on disk, and clears away what is older than the previous
+	 * generation.
+	 * @throws ConnectorException {@code REFUSED} ({@code reverted-meanwhile}) when the
+	 * PBX has already fallen back or somebody else has switched; {@code UNREACHABLE}
+	 * before, {@code IN_DOUBT} after the confirmation was sent
+	 */
+	@Override
+	public void confirm() {
+		try (var _ = this.client.budget(this.client.deadlines().verb())) {
+			waitUntil(this.written + FLUSH.toNanos());
+			checkStillOurs();
+			var confirmed = Active.confirmed(this.generation);
+			Switch.to(this.client, confirmed);
+			waitUntil(System.nanoTime() + FLUSH.toNanos());
+			checkStays(confirmed);
+			clearAway();
+			tidy(Slots.other(this.slot), this.wanted);
+		}
+	}
+
+	private void checkStillOurs() {
+		var found = Switch.read(this.client);
+		long clock = PbxState.clock(this.client.call(AmiAction.ping()));
+		if (!found.equals(this.active.text()) || !this.active.isPending(clock)) {
+			throw new ConnectorException(Kind.REFUSED, Problem.of("reverted-meanwhile", this.generation));
+		}
+	}
+
+	/** A PBX that died in between came back with what it had on disk. */
+	private void checkStays(String confirmed) {
+		try {
+			if (!Switch.read(this.client).equals(confirmed)) {
+				throw new ConnectorException(Kind.IN_DOUBT, Problem.of("switch-not-seen", confirmed, ""));
+			}
+		}
+		catch (ConnectorException ex) {
+			throw new ConnectorException(Kind.IN_DOUBT, ex.problem(), ex);
+		}
+	}
+
+	private void clearAway() {
+		var actions = new ArrayList<AmiAction>();
+		for (int old : this.before.generations().keySet()) {
+			if (old != this.generation && !Integer.valueOf(old).equals(this.active.previous())) {
+				actions.add(AmiAction.dbDelTree(old));
+			}
+		}
+		leftovers(() -> this.client.pipeline(actions));
+	}
+
+	private void tidy(char unused, SortedMap<String, String> lines) {
+		leftovers(() -> Slots.tidy(this.client, this.rights, unused, lines));
+	}
+
+	/**
+	 * Which generation is in force is settled by now. What cannot be cleared away here is
+	 * seen by the next {@code load}, which reads all generations and both slots, and is
+	 * cleared away then: no reason to call this commit anything but done.
+	 */
+	private static void leftovers(Runnable work) {
+		try {
+			work.run();
+		}
+		catch (ConnectorException ex) {
+			System.getLogger(AsteriskCommit.class.getName())
+				.log(System.Logger.Level.INFO, "left for the next apply: {0}", ex.getMessage());
+		}
+	}
+
+	/**
+	 * Takes the switch back; without a previous generation there is no policy then, and
+	 * the guard lets only emergency numbers pass.
+	 */
+	@Override
+	public void rollback() {
+		try (var _ = this.client.budget(this.client.deadlines().verb())) {
+			var previous = this.active.previous();
+			var text = (previous != null) ? Active.confirmed(previous) : "";
+			var found = Switch.read(this.client);
+			if (!found.equals(this.active.text()) && !found.equals(text)) {
+				throw new ConnectorException(Kind.REFUSED, Problem.of("reverted-meanwhile", this.generation));
+			}
+			Switch.to(this.client, text);
+			var old = this.before.slotInForce();
+			if (old != null && old != this.slot) {
+				tidy(this.slot, this.before.lines());
+			}
+		}
+	}
+
+	private static void waitUntil(long nanos) {
+		try {
+			Thread.sleep(Duration.ofNanos(Math.max(0, nanos - System.nanoTime())));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new ConnectorException(Kind.IN_DOUBT, Problem.of("interrupted"), ex);
+		}
+	}
+
+}

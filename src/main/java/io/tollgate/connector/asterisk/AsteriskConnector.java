@@ -1,0 +1,54 @@
+package io.tollgate.connector.asterisk;
+
+import org.springframework.stereotype.Component;
+
+import io.tollgate.connector.Capabilities;
+import io.tollgate.connector.Capabilities.RevertTimer;
+import io.tollgate.connector.ConnectionReport;
+import io.tollgate.connector.Connector;
+import io.tollgate.connector.Session;
+import io.tollgate.connector.Target;
+
+/** Asterisk 16 and later, by its manager interface. */
+@Component
+public class AsteriskConnector implements Connector {
+
+	private final AmiClient.Deadlines deadlines;
+
+	public AsteriskConnector() {
+		this(AmiClient.Deadlines.DEFAULT);
+	}
+
+	AsteriskConnector(AmiClient.Deadlines deadlines) {
+		this.deadlines = deadlines;
+	}
+
+	/** The guard itself falls back when the time of an unconfirmed commit is over. */
+	@Override
+	public Capabilities capabilities() {
+		return new Capabilities(RevertTimer.ON_PBX);
+	}
+
+	@Override
+	public ConnectionReport test(Target target) {
+		return new ConnectionTest(target, this.deadlines).run();
+	}
+
+	@Override
+	public Session open(Target target) {
+		var line = AmiLine.connect(target, this.deadlines.connect());
+		try {
+			line.secure();
+			var client = AmiClient.greet(target, line, this.deadlines);
+			try (var _ = client.budget(this.deadlines.verb())) {
+				client.signIn();
+				return new AsteriskSession(client, Rights.read(client));
+			}
+		}
+		catch (RuntimeException ex) {
+			line.close();
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,189 @@
+package io.tollgate.connector.asterisk;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.tollgate.connector.ConnectorException;
+import io.tollgate.connector.Problem;
+import io.tollgate.connector.Running;
+import io.tollgate.connector.Running.GuardState;
+
+/**
+ * All that concerns the portal on one PBX, read in one go.
+ *
+ * @param active which generation is in force
+ * @param last the highest generation number that was ever handed out
+ * @param generations the rows of every generation that is there
+ * @param clock the PBX's own clock, seconds since 1970
+ * @param guard the guard, as it runs
+ * @param slotA the first slot, as it runs
+ * @param slotB the second slot, as it runs
+ */
+record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, String>> generations, long clock,
+		GuardState guard, Slot slotA, Slot slotB) {
+
+	/** Holds the highest generation number ever handed out, so that none comes twice. */
+	static final String LAST = "last";
+
+	static final String ACTIVE = "active";
+
+	private static final String ROOT = "/" + AmiAction.FAMILY + "/";
+
+	static PbxState read(AmiClient client) {
+		var guard = GuardText.parsed().contextNames();
+		var actions = new ArrayList<AmiAction>();
+		actions.add(AmiAction.dbGetTree());
+		actions.add(AmiAction.ping());
+		actions.addAll(Slot.actions('a'));
+		actions.addAll(Slot.actions('b'));
+		guard.forEach((context) -> actions.add(AmiAction.showDialPlan(context)));
+		var replies = client.pipeline(actions);
+		var tree = tree(replies.getFirst().required());
+		var generations = new TreeMap<Integer, SortedMap<String, String>>();
+		tree.forEach((key, value) -> {
+			int slash = key.indexOf('/');
+			if (slash > 0 && key.substring(0, slash).matches("[0-9]{1,9}")) {
+				generations.computeIfAbsent(Integer.valueOf(key.substring(0, slash)), (number) -> new TreeMap<>())
+					.put(key.substring(slash + 1), value);
+			}
+		});
+		var last = tree.getOrDefault(LAST, "");
+		return new PbxState(Active.parse(tree.getOrDefault(ACTIVE, "")),
+				last.matches("[0-9]{1,9}") ? Integer.parseInt(last) : 0, generations, clock(replies.get(1)),
+				guardState(replies.subList(6, replies.size())), Slot.of(replies.subList(2, 4)),
+				Slot.of(replies.subList(4, 6)));
+	}
+
+	/** The guard alone. */
+	static GuardState readGuard(AmiClient client) {
+		return guardState(
+				client.pipeline(GuardText.parsed().contextNames().stream().map(AmiAction::showDialPlan).toList()));
+	}
+
+	/** Rows of a {@code DBGetTree} without {@code /tollgate/}. */
+	static SortedMap<String, String> tree(AmiReply reply) {
+		var tree = new TreeMap<String, String>();
+		for (var event : reply.events()) {
+			var key = event.get("Key");
+			if (key.startsWith(ROOT)) {
+				tree.put(key.substring(ROOT.length()), event.get("Val"));
+			}
+		}
+		return tree;
+	}
+
+	static long clock(AmiReply ping) {
+		var stamp = ping.required().response().get("Timestamp");
+		if (!stamp.matches("[0-9]{1,12}(\\.[0-9]*)?")) {
+			throw new ConnectorException(ConnectorException.Kind.REFUSED, Problem.of("no-clock", stamp));
+		}
+		int dot = stamp.indexOf('.');
+		return Long.parseLong((dot < 0) ? stamp : stamp.substring(0, dot));
+	}
+
+	private static GuardState guardState(List<AmiReply> replies) {
+		var names = GuardText.parsed().contextNames();
+		int missing = 0;
+		int current = 0;
+		for (int i = 0; i < names.size(); i++) {
+			var steps = context(replies.get(i));
+			if (steps == null) {
+				missing++;
+			}
+			else if (steps.equals(GuardText.parsed().steps(names.get(i)))) {
+				current++;
+			}
+		}
+		if (missing == names.size()) {
+			return GuardState.MISSING;
+		}
+		return (current == names.size()) ? GuardState.CURRENT : GuardState.CHANGED;
+	}
+
+	/** The steps of a context; {@code null} when the PBX has no such context. */
+	private static @Nullable List<String> context(AmiReply reply) {
+		if (!reply.succeeded() && reply.response().get("Message").startsWith("Did not find context")) {
+			return null;
+		}
+		return DialplanText.steps(reply.required());
+	}
+
+	@Nullable Integer inForce() {
+		return this.active.inForce(this.clock);
+	}
+
+	Slot slot(char letter) {
+		return (letter == 'a') ? this.slotA : this.slotB;
+	}
+
+	/** The slot of the generation in force; {@code null} when there is none. */
+	@Nullable Character slotInForce() {
+		return slotOf(inForce());
+	}
+
+	private @Nullable Character slotOf(@Nullable Integer generation) {
+		var cfg = rows(generation).getOrDefault("cfg", "");
+		return (cfg.length() > 1 && (cfg.charAt(1) == 'a' || cfg.charAt(1) == 'b')) ? cfg.charAt(1) : null;
+	}
+
+	SortedMap<String, String> rows(@Nullable Integer generation) {
+		var rows = (generation != null) ? this.generations.get(generation) : null;
+		return (rows != null) ? rows : Collections.emptySortedMap();
+	}
+
+	/** What is in force, in the form of {@link AsteriskDialect#lines}. */
+	SortedMap<String, String> lines() {
+		var slot = slotInForce();
+		if (slot == null) {
+			return rows(inForce());
+		}
+		return AsteriskDialect.lines(rows(inForce()), slot(slot).emergency(), slot(slot).routes());
+	}
+
+	Running running() {
+		return new Running(inForce(), this.active.isPending(this.clock), lines(), this.guard);
+	}
+
+	/**
+	 * One slot as it runs.
+	 *
+	 * @param present whether both of its contexts are there
+	 * @param emergency steps of its emergency context
+	 * @param routes steps of its route context
+	 */
+	record Slot(boolean present, List<String> emergency, List<String> routes) {
+
+		static List<AmiAction> actions(char slot) {
+			return List.of(AmiAction.showDialPlan(AsteriskDialect.emergencyContext(slot)),
+					AmiAction.showDialPlan(AsteriskDialect.routesContext(slot)));
+		}
+
+		static Slot of(List<AmiReply> replies) {
+			var emergency = context(replies.get(0));
+			var routes = context(replies.get(1));
+			return new Slot(emergency != null && routes != null, (emergency != null) ? emergency : List.of(),
+					(routes != null) ? routes : List.of());
+		}
+
+		static Slot read(AmiClient client, char slot) {
+			return of(client.pipeline(actions(slot)));
+		}
+
+		/** Whether it runs exactly that text; the order of extensions does not matter. */
+		boolean matches(DialplanText text, char slot) {
+			return same(this.emergency, text.steps(AsteriskDialect.emergencyContext(slot)))
+					&& same(this.routes, text.steps(AsteriskDialect.routesContext(slot)));
+		}
+
+		private static boolean same(List<String> one, List<String> other) {
+			return one.stream().sorted().toList().equals(other.stream().sorted().toList());
+		}
+
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.tollgate.connector.asterisk;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tollgate.connector.ConnectorException;
+import io.tollgate.connector.Problem;
+
+/**
+ * Writes one of the files that the portal owns. {@code UpdateConfig} is not atomic and
+ * says nothing about what Asterisk makes of the file: only the caller's reload and
+ * {@code ShowDialPlan} do.
+ */
+final class PortalFile {
+
+	private static final String MISSING = "Config file not found";
+
+	private PortalFile() {
+	}
+
+	/** Replaces the whole file. */
+	static void write(AmiClient client, String file, DialplanText text) {
+		var edits = new ArrayList<AmiAction.Edit>();
+		contexts(client, file).forEach((context) -> edits.add(AmiAction.Edit.deleteContext(context)));
+		edits.addAll(text.edits());
+		apply(client, file, edits);
+	}
+
+	/** Replaces one context and leaves the others as they are. */
+	static void writeContext(AmiClient client, String file, String context, DialplanText text) {
+		var edits = new ArrayList<AmiAction.Edit>();
+		contexts(client, file).stream()
+			.filter(context::equals)
+			.forEach((name) -> edits.add(AmiAction.Edit.deleteContext(name)));
+		edits.addAll(text.edits().stream().filter((edit) -> edit.context().equals(context)).toList());
+		apply(client, file, edits);
+	}
+
+	/**
+	 * Whether extensions.conf includes the file: a mark is put into the file and looked
+	 * for. Nothing is reloaded, so what runs does not change, and the mark is taken out
+	 * again.
+	 */
+	static boolean isIncluded(AmiClient client, String file) {
+		var mark = "tollgate-mark";
+		contexts(client, file).stream()
+			.filter(mark::equals)
+			.forEach((left) -> apply(client, file, List.of(AmiAction.Edit.deleteContext(left))));
+		apply(client, file,
+				List.of(AmiAction.Edit.newContext(mark), AmiAction.Edit.append(mark, "include", "tollgate-guard")));
+		var found = client.call(AmiAction.readContext(mark)).response().has("Category-000000");
+		apply(client, file, List.of(AmiAction.Edit.deleteContext(mark)));
+		return found;
+	}
+
+	/** The contexts in the file; makes an empty file where there is none. */
+	private static List<String> contexts(AmiClient client, String file) {
+		var listed = client.call(AmiAction.listCategories(file));
+		if (!listed.succeeded() && MISSING.equals(listed.response().get("Message"))) {
+			var created = client.call(AmiAction.createConfig(file));
+			if (!created.succeeded() && !created.denied()) {
+				throw new ConnectorException(ConnectorException.Kind.REFUSED,
+						Problem.of("file-not-created", file, created.response().get("Message")));
+			}
+			created.required();
+			return List.of();
+		}
+		listed.required();
+		var contexts = new ArrayList<String>();
+		for (int i = 0; i < listed.response().names().size(); i++) {
+			if (listed.response().names().get(i).startsWith("Category-")) {
+				contexts.add(listed.response().values().get(i));
+			}
+		}
+		return contexts;
+	}
+
+	private static void apply(AmiClient client, String file, List<AmiAction.Edit> edits) {
+		for (int from = 0; from < edits.size(); from += AmiAction.MAX_EDITS) {
+			var part = edits.subList(from, Math.min(edits.size(), from + AmiAction.MAX_EDITS));
+			var reply = client.call(AmiAction.updateConfig(file, part));
+			if (!reply.succeeded() && !reply.denied()) {
+				throw new ConnectorException(ConnectorException.Kind.REFUSED,
+						Problem.of("file-not-written", file, reply.response().get("Message")));
+			}
+			reply.required();
+		}
+	}
+
+}

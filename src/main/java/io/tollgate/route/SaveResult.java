@@ -1,0 +1,24 @@
+package io.tollgate.route;
+
+import java.util.List;
+
+/** How saving a route went. */
+public sealed interface SaveResult {
+
+	/**
+	 * It stands.
+	 *
+	 * @param changed whether it differs from before
+	 */
+	record Saved(boolean changed) implements SaveResult {
+	}
+
+	/**
+	 * It does not; nothing changed.
+	 *
+	 * @param problems why, at least one
+	 */
+	record Refused(List<RouteProblem> problems) implements SaveResult {
+	}
+
+}

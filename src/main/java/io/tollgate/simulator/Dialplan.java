@@ -1,0 +1,137 @@
+package io.tollgate.simulator;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loaded dialplan.
+ *
+ * @param contexts by name, in the order of their first appearance
+ */
+record Dialplan(SequencedMap<String, Context> contexts) {
+
+	static final Dialplan EMPTY = new Dialplan(new LinkedHashMap<>());
+
+	private static final Pattern PRIORITY = Pattern.compile("(?<number>\\d{1,6}|n|hint)(?:\\((?<label>[^)]*)\\))?");
+
+	private static final Pattern APPLICATION = Pattern.compile("(?<name>[^(]*)(?:\\((?<data>.*)\\)[^)]*)?");
+
+	/**
+	 * Lines that make no sense only reach the log of a real one: they are passed over.
+	 */
+	static Dialplan of(ConfigFile file) {
+		var contexts = new LinkedHashMap<String, Context>();
+		for (var category : file.categories()) {
+			if (category.name.isEmpty() || category.name.equals("general") || category.name.equals("globals")) {
+				continue;
+			}
+			var context = contexts.computeIfAbsent(category.name, (name) -> new Context());
+			var loader = new Loader(context);
+			category.entries.forEach((entry) -> loader.load(entry.name(), entry.value()));
+		}
+		return new Dialplan(contexts);
+	}
+
+	/**
+	 * One context.
+	 *
+	 * @param extensions the steps of each extension by priority; a hint is priority 0
+	 * @param includes names of included contexts, in order
+	 */
+	record Context(SortedMap<String, SortedMap<Integer, Step>> extensions, List<String> includes) {
+
+		Context() {
+			this(new TreeMap<>(ExtensionPattern.ORDER), new ArrayList<>());
+		}
+
+		/** Its extensions that a dialled number would find; all when it is empty. */
+		Map<String, SortedMap<Integer, Step>> matching(String dialled) {
+			if (dialled.isEmpty()) {
+				return this.extensions;
+			}
+			var found = new LinkedHashMap<String, SortedMap<Integer, Step>>();
+			this.extensions.forEach((name, steps) -> {
+				if (ExtensionPattern.matches(name, dialled)) {
+					found.put(name, steps);
+				}
+			});
+			return found;
+		}
+
+	}
+
+	/**
+	 * One priority of an extension.
+	 *
+	 * @param application the application, or the devices of a hint
+	 */
+	record Step(@Nullable String label, String application, String data) {
+	}
+
+	private static final class Loader {
+
+		private final Context context;
+
+		private @Nullable String lastExtension;
+
+		private int lastPriority;
+
+		Loader(Context context) {
+			this.context = context;
+		}
+
+		private void load(String name, String value) {
+			switch (name) {
+				case "exten" -> {
+					var parts = value.split("\\s*,\\s*", 2);
+					if (parts.length == 2) {
+						this.lastExtension = parts[0];
+						step(parts[0], parts[1]);
+					}
+				}
+				case "same" -> {
+					if (this.lastExtension != null) {
+						step(this.lastExtension, value);
+					}
+				}
+				case "include" -> this.context.includes().add(value);
+				default -> {
+				}
+			}
+		}
+
+		private void step(String extension, String rest) {
+			var parts = rest.split("\\s*,\\s*", 2);
+			var priority = PRIORITY.matcher(parts[0]);
+			var application = APPLICATION.matcher((parts.length == 2) ? parts[1] : "");
+			if (parts.length < 2 || !priority.matches() || !application.matches()) {
+				return;
+			}
+			var data = application.group("data");
+			put(extension, priority.group("number"), new Step(priority.group("label"),
+					application.group("name").strip(), (data != null) ? data.strip() : ""));
+		}
+
+		private void put(String extension, String priority, Step step) {
+			int number = switch (priority) {
+				case "hint" -> 0;
+				case "n" -> this.lastPriority + 1;
+				default -> Integer.parseInt(priority);
+			};
+			if (number > 0) {
+				this.lastPriority = number;
+			}
+			this.context.extensions().computeIfAbsent(extension, (name) -> new TreeMap<>()).putIfAbsent(number, step);
+		}
+
+	}
+
+}

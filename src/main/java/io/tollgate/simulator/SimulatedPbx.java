@@ -1,0 +1,283 @@
+package io.tollgate.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.tollgate.simulator.StateFile.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PBX that is not one: an AMI server on a loopback port that answers as a real Asterisk
+ * does, byte for byte where it matters. It keeps an AstDB, configuration files and a
+ * dialplan, and carries no calls. Thousands fit into one process: an idle one costs a
+ * port, a parked virtual thread and its data.
+ */
+public final class SimulatedPbx implements AutoCloseable {
+
+	/** How long a change may wait to be saved: less than the real one's second. */
+	private static final long SAVE_AFTER_MS = 200;
+
+	private static final Executor SAVER = CompletableFuture.delayedExecutor(SAVE_AFTER_MS, TimeUnit.MILLISECONDS,
+			Thread::startVirtualThread);
+
+	private final Machine machine;
+
+	private final @Nullable StateFile stateFile;
+
+	private final AtomicBoolean unsaved = new AtomicBoolean();
+
+	private final Set<AmiLine> lines = ConcurrentHashMap.newKeySet();
+
+	private final int port;
+
+	private ServerSocket server;
+
+	private Thread acceptor;
+
+	private SimulatedPbx(SimulatedPbxSpec spec, @Nullable StateFile stateFile) throws IOException {
+		this.machine = new Machine(spec, this::scheduleSave);
+		this.stateFile = stateFile;
+		restore();
+		this.server = listen(0);
+		this.port = this.server.getLocalPort();
+		this.acceptor = serve(this.server);
+	}
+
+	/** Starts one that forgets everything when it is closed. */
+	public static SimulatedPbx start(SimulatedPbxSpec spec) {
+		try {
+			return new SimulatedPbx(spec, null);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Starts one that keeps its AstDB and its files in a file and goes on from there when
+	 * that file exists; the specification's own files count only the first time.
+	 */
+	public static SimulatedPbx start(SimulatedPbxSpec spec, Path stateFile) {
+		try {
+			return new SimulatedPbx(spec, new StateFile(stateFile));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The loopback port that it listens on, the same for its whole life. */
+	public int port() {
+		return this.port;
+	}
+
+	/** Makes it misbehave. */
+	public Faults faults() {
+		return this.machine.faults();
+	}
+
+	/** A copy of its AstDB; keys as {@code tollgate/active}. */
+	public SortedMap<String, String> astDb() {
+		var copy = new TreeMap<String, String>();
+		this.machine.astDb().tree("", "").forEach((key, value) -> copy.put(key.substring(1), value));
+		return copy;
+	}
+
+	/** Changes an AstDB entry by hand, as an administrator might on the PBX. */
+	public void put(String key, String value) {
+		int slash = key.indexOf('/');
+		this.machine.astDb().put(key.substring(0, slash), key.substring(slash + 1), value);
+		scheduleSave();
+	}
+
+	/** Removes an AstDB entry and all below it by hand. */
+	public void remove(String key) {
+		this.machine.astDb().removeTree(key, "");
+		scheduleSave();
+	}
+
+	/** A copy of its configuration files, by name. */
+	public SortedMap<String, String> files() {
+		return this.machine.files().all();
+	}
+
+	/** Writes a configuration file by hand and reloads the dialplan. */
+	public void write(String file, String text) {
+		this.machine.files().write(file, text);
+		this.machine.reload();
+		scheduleSave();
+	}
+
+	/** Deletes a configuration file by hand and reloads the dialplan. */
+	public void delete(String file) {
+		this.machine.files().remove(file);
+		this.machine.reload();
+		scheduleSave();
+	}
+
+	/** Replaces its phones. */
+	public void endpoints(List<SimulatedPbxSpec.Endpoint> endpoints) {
+		this.machine.endpoints(endpoints);
+	}
+
+	/**
+	 * Sends a user event to everybody who listens.
+	 * @param name {@code TollgateBlock}
+	 * @param headers the rest, in order
+	 */
+	public void userEvent(String name, Map<String, String> headers) {
+		var event = new Reply(new AmiRequest(List.of(), AmiRequest.Flaw.NONE));
+		event.event("UserEvent").header("Privilege", "user,all").header("UserEvent", name);
+		headers.forEach(event::header);
+		broadcast(event.end().toString());
+	}
+
+	/** From now on, what is written to the AstDB does not survive {@link #crash()}. */
+	public void stopFlushing() {
+		this.machine.astDb().stopFlushing();
+	}
+
+	/** Dies and comes back at once: lines break, what was not flushed is lost. */
+	public void crash() {
+		down();
+		this.machine.astDb().crash();
+		this.machine.reload();
+		up();
+	}
+
+	/** Stops to listen and breaks all lines. */
+	public void down() {
+		try {
+			this.server.close();
+			for (var line : this.lines) {
+				line.close();
+			}
+			// the port is free only when nobody waits on it any more
+			this.acceptor.join();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** Listens again, on the same port. */
+	public void up() {
+		try {
+			this.server = listen(this.port);
+			this.acceptor = serve(this.server);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.machine.faults().clear();
+		down();
+		save();
+	}
+
+	private static ServerSocket listen(int port) throws IOException {
+		return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+	}
+
+	private Thread serve(ServerSocket server) {
+		return Thread.ofVirtual().name("simulated-pbx-" + this.port).start(() -> accept(server));
+	}
+
+	private void accept(ServerSocket server) {
+		try {
+			while (true) {
+				var socket = server.accept();
+				Thread.ofVirtual().name("simulated-pbx-" + this.port + "-line").start(() -> serve(server, socket));
+			}
+		}
+		catch (SocketException ex) {
+			if (!server.isClosed()) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** A line that breaks is an everyday matter. */
+	private void serve(ServerSocket server, Socket socket) {
+		AmiLine line = null;
+		try (socket) {
+			socket.setTcpNoDelay(true);
+			line = new AmiLine(this.machine, socket, this::broadcast);
+			this.lines.add(line);
+			if (!server.isClosed()) {
+				line.serve();
+			}
+		}
+		catch (IOException ex) {
+			// the client, or close(), hung up
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			if (line != null) {
+				this.lines.remove(line);
+			}
+		}
+	}
+
+	private void broadcast(String event) {
+		for (var line : this.lines) {
+			try {
+				line.tell(event);
+			}
+			catch (IOException ex) {
+				this.lines.remove(line);
+			}
+		}
+	}
+
+	private void restore() {
+		if (this.stateFile == null) {
+			return;
+		}
+		var state = this.stateFile.load();
+		if (state != null) {
+			this.machine.astDb().replace(state.astdb());
+			this.machine.files().replace(state.files());
+			this.machine.reload();
+		}
+	}
+
+	private void scheduleSave() {
+		if (this.stateFile != null && this.unsaved.compareAndSet(false, true)) {
+			SAVER.execute(this::save);
+		}
+	}
+
+	private synchronized void save() {
+		if (this.stateFile != null && this.unsaved.getAndSet(false)) {
+			this.stateFile.save(new State(this.machine.astDb().tree("", ""), this.machine.files().all()));
+		}
+	}
+
+}

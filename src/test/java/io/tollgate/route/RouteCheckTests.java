@@ -1,0 +1,94 @@
+package io.tollgate.route;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RouteCheckTests {
+
+	private static final Set<String> TRUNKS = Set.of("carrier");
+
+	@ParameterizedTest
+	@ValueSource(strings = { "NXXXXXXXXX", "00ZXXXX!", "+NXX.", "[1-35]XX", "9011.", "*98", "911" })
+	void letsPatternsPass(String pattern) {
+		assertThat(problems(pattern)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".", "!", "X.", "X!", "XX.", "XXXXX!", "[0-9].", "_X.", "_." })
+	void refusesWhatTakesEverything(String pattern) {
+		assertThat(problems(pattern)).extracting(RouteProblem::code).containsExactly("catch-all");
+		assertThat(problems(pattern)).allMatch(RouteProblem::refusal);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "NXXXXXX.", "[2-5]NXX!" })
+	void warnsOfAnOpenEndAfterNothingButWildcards(String pattern) {
+		assertThat(problems(pattern)).extracting(RouteProblem::code).containsExactly("wide");
+		assertThat(problems(pattern)).noneMatch(RouteProblem::refusal);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "9/1001", "1,1,Goto(x)", "${SHELL(id)}", "1;2", "1]\n[default]", "1=>2", "#exec x", "１２",
+			"9%", "s", "", "_", "NXX.X", "[1", "[]5", "0x7f" })
+	void refusesWhatIsNoPattern(String pattern) {
+		assertThat(problems(pattern)).allMatch(RouteProblem::refusal)
+			.extracting(RouteProblem::code)
+			.singleElement()
+			.asString()
+			.startsWith("pattern.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "_NXXXXXX, NXXXXXX", "nxx-xxxx, NXXXXXX", "' 1 NXX NXX XXXX ', 1NXXNXXXXXX", "oops, oops" })
+	void writesPatternsAsAsteriskReadsThem(String typed, String clean) {
+		assertThat(RouteCheck.clean(typed)).isEqualTo(clean);
+	}
+
+	@Test
+	void namesTheLine() {
+		var route = new OutboundRoute("carrier", List.of("NXXXXXX", "bad", "NXXXXXX"));
+		assertThat(RouteCheck.problems(route, TRUNKS)).extracting(RouteProblem::line, RouteProblem::code)
+			.containsExactly(org.assertj.core.groups.Tuple.tuple(2, "pattern.character"),
+					org.assertj.core.groups.Tuple.tuple(3, "twice"));
+	}
+
+	@Test
+	void knowsATrunkThatIsNotThere() {
+		assertThat(RouteCheck.problems(new OutboundRoute("gone", List.of("NXX")), TRUNKS))
+			.extracting(RouteProblem::code)
+			.containsExactly("no-such-trunk");
+		assertThat(RouteCheck.problems(new OutboundRoute(null, List.of()), TRUNKS)).noneMatch(RouteProblem::refusal)
+			.extracting(RouteProblem::code)
+			.containsExactly("no-trunk", "no-pattern");
+	}
+
+	@Test
+	void capsTheNumberOfPatterns() {
+		var many = IntStream.range(100, 201).mapToObj(String::valueOf).toList();
+		assertThat(RouteCheck.problems(new OutboundRoute("carrier", many), TRUNKS)).extracting(RouteProblem::code)
+			.containsExactly("too-many");
+		assertThat(RouteCheck.problems(new OutboundRoute("carrier", many.subList(0, 100)), TRUNKS)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a b", "x]\n[y", "a,b", "a/b", "a@b", "${X}", "", "-a", "é" })
+	void keepsStrangeTrunkNamesOutOfTheDialplan(String name) {
+		assertThat(RouteCheck.usable(name)).isFalse();
+		assertThat(RouteCheck.usable("x".repeat(41))).isFalse();
+		assertThat(RouteCheck.usable("carrier-1.example_x")).isTrue();
+	}
+
+	private static List<RouteProblem> problems(String pattern) {
+		return RouteCheck.problems(new OutboundRoute("carrier", Collections.singletonList(pattern)), TRUNKS);
+	}
+
+}

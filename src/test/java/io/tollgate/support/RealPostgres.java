@@ -1,0 +1,110 @@
+package io.tollgate.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * A real PostgreSQL for a test that imports this: the portal's data source points at it.
+ * There is one server per JVM. {@code TOLLGATE_TEST_PG} says which:
+ * {@code testcontainers}; {@code embedded}, PostgreSQL's own binaries from the Maven
+ * repository, which need no Docker; {@code external}, with {@code TOLLGATE_TEST_PG_URL},
+ * {@code _USER} and {@code _PASSWORD}; or {@code auto}, Testcontainers where Docker
+ * answers, else embedded.
+ */
+@TestConfiguration(proxyBeanMethods = false)
+public class RealPostgres {
+
+	@Bean
+	JdbcConnectionDetails postgresConnectionDetails() {
+		return details();
+	}
+
+	/** Where the server is; starts it at the first call. */
+	public static JdbcConnectionDetails details() {
+		return Server.DETAILS;
+	}
+
+	private record Details(String jdbcUrl, String username, String password) implements JdbcConnectionDetails {
+
+		@Override
+		public String getJdbcUrl() {
+			return this.jdbcUrl;
+		}
+
+		@Override
+		public String getUsername() {
+			return this.username;
+		}
+
+		@Override
+		public String getPassword() {
+			return this.password;
+		}
+
+	}
+
+	private static final class Server {
+
+		private static final Details DETAILS = start();
+
+		private static Details start() {
+			return switch (environment("", "auto")) {
+				case "external" -> new Details(environment("_URL", ""), environment("_USER", "postgres"),
+						environment("_PASSWORD", ""));
+				case "testcontainers" -> container();
+				case "embedded" -> embedded();
+				default -> isDockerThere() ? container() : embedded();
+			};
+		}
+
+		private static String environment(String name, String otherwise) {
+			return System.getenv().getOrDefault("TOLLGATE_TEST_PG" + name, otherwise);
+		}
+
+		/**
+		 * Asking Testcontainers costs a second and a page of errors where there is none.
+		 */
+		private static boolean isDockerThere() {
+			return (System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock")))
+					&& DockerClientFactory.instance().isDockerAvailable();
+		}
+
+		@SuppressWarnings("resource") // ends with the JVM
+		private static Details container() {
+			var container = new PostgreSQLContainer(DockerImageName.parse(environment("_IMAGE", "postgres:17-alpine"))
+				.asCompatibleSubstituteFor("postgres"));
+			container.start();
+			return new Details(container.getJdbcUrl(), container.getUsername(), container.getPassword());
+		}
+
+		@SuppressWarnings("resource") // ends with the JVM
+		private static Details embedded() {
+			try {
+				var server = EmbeddedPostgres.builder()
+					.setPGStartupWait(Duration.ofSeconds(60))
+					.setServerConfig("fsync", "off")
+					.setServerConfig("synchronous_commit", "off")
+					.setServerConfig("full_page_writes", "off")
+					.start();
+				return new Details(server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+}
