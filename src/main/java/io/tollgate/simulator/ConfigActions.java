@@ -64,7 +64,7 @@ final class ConfigActions {
 		}
 		var text = machine.files().text(source);
 		if (text == null || machine.files().text(target) == null) {
-			reply.error("File requires escalated privileges");
+			reply.error("File requires escalated " + (machine.is16() ? "priveledges" : "privileges"));
 			return;
 		}
 		try {

@@ -7,6 +7,8 @@ import java.util.Map;
 
 import io.tollgate.simulator.ConfigFile.BrokenConfigException;
 import io.tollgate.simulator.EndpointReplies.PjsipEndpoint;
+import io.tollgate.simulator.SimulatedPbxSpec.Endpoint;
+import io.tollgate.simulator.StateFile.State;
 import org.jspecify.annotations.Nullable;
 
 /** The insides of a simulated PBX: what it knows, whoever is connected. */
@@ -24,7 +26,11 @@ final class Machine {
 
 	private final Instant startedAt = Instant.now();
 
-	private volatile List<PjsipEndpoint> endpoints;
+	private volatile List<Endpoint> phones = List.of();
+
+	private volatile List<String> trunks = List.of();
+
+	private volatile List<PjsipEndpoint> endpoints = List.of();
 
 	private volatile Instant reloadedAt = this.startedAt;
 
@@ -40,7 +46,7 @@ final class Machine {
 		this.spec = spec;
 		this.changed = changed;
 		this.files = new ConfigFiles(spec.files());
-		this.endpoints = endpoints(spec.endpoints(), spec.trunks());
+		endpoints(spec.endpoints(), spec.trunks());
 		reload();
 	}
 
@@ -64,8 +70,30 @@ final class Machine {
 		return this.endpoints;
 	}
 
-	void endpoints(List<SimulatedPbxSpec.Endpoint> phones) {
-		this.endpoints = endpoints(phones, this.spec.trunks());
+	synchronized void endpoints(List<Endpoint> phones, List<String> trunks) {
+		this.phones = List.copyOf(phones);
+		this.trunks = List.copyOf(trunks);
+		var endpoints = new ArrayList<PjsipEndpoint>(phones.size() + trunks.size());
+		phones.forEach((phone) -> endpoints.add(new PjsipEndpoint(phone.number(), phone.name(), false)));
+		trunks.forEach((trunk) -> endpoints.add(new PjsipEndpoint(trunk, "", true)));
+		this.endpoints = List.copyOf(endpoints);
+	}
+
+	List<String> trunks() {
+		return this.trunks;
+	}
+
+	/** All that a PBX keeps when its power fails. */
+	State state() {
+		return new State(this.astDb.tree("", ""), this.files.all(), this.phones, this.trunks);
+	}
+
+	/** Goes on from there. */
+	void become(State state) {
+		this.astDb.replace(state.astdb());
+		this.files.replace(state.files());
+		endpoints(state.endpoints(), state.trunks());
+		reload();
 	}
 
 	Instant startedAt() {
@@ -127,13 +155,6 @@ final class Machine {
 		catch (BrokenConfigException ex) {
 			return true;
 		}
-	}
-
-	private static List<PjsipEndpoint> endpoints(List<SimulatedPbxSpec.Endpoint> phones, List<String> trunks) {
-		var endpoints = new ArrayList<PjsipEndpoint>(phones.size() + trunks.size());
-		phones.forEach((phone) -> endpoints.add(new PjsipEndpoint(phone.number(), phone.name(), false)));
-		trunks.forEach((trunk) -> endpoints.add(new PjsipEndpoint(trunk, "", true)));
-		return List.copyOf(endpoints);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.tollgate.simulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,7 +19,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.tollgate.simulator.StateFile.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,7 @@ public final class SimulatedPbx implements AutoCloseable {
 
 	private final Machine machine;
 
-	private final @Nullable StateFile stateFile;
+	private volatile @Nullable StateFile stateFile;
 
 	private final AtomicBoolean unsaved = new AtomicBoolean();
 
@@ -49,36 +49,44 @@ public final class SimulatedPbx implements AutoCloseable {
 
 	private Thread acceptor;
 
-	private SimulatedPbx(SimulatedPbxSpec spec, @Nullable StateFile stateFile) throws IOException {
+	private SimulatedPbx(SimulatedPbxSpec spec, int wishedPort, @Nullable StateFile stateFile) throws IOException {
 		this.machine = new Machine(spec, this::scheduleSave);
 		this.stateFile = stateFile;
-		restore();
-		this.server = listen(0);
+		var state = (stateFile != null) ? stateFile.load() : null;
+		if (state != null) {
+			this.machine.become(state);
+		}
+		this.server = listenNear(wishedPort);
 		this.port = this.server.getLocalPort();
 		this.acceptor = serve(this.server);
 	}
 
 	/** Starts one that forgets everything when it is closed. */
 	public static SimulatedPbx start(SimulatedPbxSpec spec) {
+		return start(spec, 0, null);
+	}
+
+	/**
+	 * Starts one that keeps its AstDB, files and endpoints in a file, and goes on from
+	 * there when that file exists already: then what the specification says of them does
+	 * not count.
+	 * @param wishedPort the port to listen on, unless it is taken; 0 for any
+	 * @param stateFile where it keeps them, {@code null} for nowhere
+	 */
+	public static SimulatedPbx start(SimulatedPbxSpec spec, int wishedPort, @Nullable Path stateFile) {
 		try {
-			return new SimulatedPbx(spec, null);
+			return new SimulatedPbx(spec, wishedPort, (stateFile != null) ? new StateFile(stateFile) : null);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	/**
-	 * Starts one that keeps its AstDB and its files in a file and goes on from there when
-	 * that file exists; the specification's own files count only the first time.
-	 */
-	public static SimulatedPbx start(SimulatedPbxSpec spec, Path stateFile) {
-		try {
-			return new SimulatedPbx(spec, new StateFile(stateFile));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	/** From now on, keeps its AstDB, files and endpoints in that file, as they are. */
+	public void keepIn(Path stateFile) {
+		this.stateFile = new StateFile(stateFile);
+		this.unsaved.set(true);
+		save();
 	}
 
 	/** The loopback port that it listens on, the same for its whole life. */
@@ -132,7 +140,8 @@ public final class SimulatedPbx implements AutoCloseable {
 
 	/** Replaces its phones. */
 	public void endpoints(List<SimulatedPbxSpec.Endpoint> endpoints) {
-		this.machine.endpoints(endpoints);
+		this.machine.endpoints(endpoints, this.machine.trunks());
+		scheduleSave();
 	}
 
 	/**
@@ -196,6 +205,15 @@ public final class SimulatedPbx implements AutoCloseable {
 		save();
 	}
 
+	private static ServerSocket listenNear(int wishedPort) throws IOException {
+		try {
+			return listen(wishedPort);
+		}
+		catch (BindException ex) {
+			return listen(0);
+		}
+	}
+
 	private static ServerSocket listen(int port) throws IOException {
 		return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
 	}
@@ -256,18 +274,6 @@ public final class SimulatedPbx implements AutoCloseable {
 		}
 	}
 
-	private void restore() {
-		if (this.stateFile == null) {
-			return;
-		}
-		var state = this.stateFile.load();
-		if (state != null) {
-			this.machine.astDb().replace(state.astdb());
-			this.machine.files().replace(state.files());
-			this.machine.reload();
-		}
-	}
-
 	private void scheduleSave() {
 		if (this.stateFile != null && this.unsaved.compareAndSet(false, true)) {
 			SAVER.execute(this::save);
@@ -275,8 +281,9 @@ public final class SimulatedPbx implements AutoCloseable {
 	}
 
 	private synchronized void save() {
-		if (this.stateFile != null && this.unsaved.getAndSet(false)) {
-			this.stateFile.save(new State(this.machine.astDb().tree("", ""), this.machine.files().all()));
+		var file = this.stateFile;
+		if (file != null && this.unsaved.getAndSet(false)) {
+			file.save(this.machine.state());
 		}
 	}
 

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.SortedMap;
 
+import io.tollgate.simulator.SimulatedPbxSpec.Endpoint;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,8 +50,9 @@ record StateFile(Path path) {
 		}
 	}
 
-	/** What is kept: the store and the configuration files. */
-	record State(SortedMap<String, String> astdb, SortedMap<String, String> files) {
+	/** What is kept: the store, the configuration files, the phones and the trunks. */
+	record State(SortedMap<String, String> astdb, SortedMap<String, String> files, List<Endpoint> endpoints,
+			List<String> trunks) {
 	}
 
 }

@@ -439,22 +439,33 @@ class SimulatedPbxTests {
 	@Test
 	void goesOnWhereItStopped(@TempDir Path directory) throws Exception {
 		var file = directory.resolve("simulator/lab.json");
-		try (var first = SimulatedPbx.start(SPEC, file)) {
+		int port;
+		try (var first = SimulatedPbx.start(SPEC, 0, file)) {
 			var line = keep(new RawAmiLine(first.port())).signIn("tollgate", "s3cret");
 			line.ask("Action: DBPut", "Family: tollgate", "Key: active", "Val: 12");
 			line.ask("Action: CreateConfig", "Filename: tollgate_slot_a.conf");
+			port = first.port();
 		}
 		assertThat(Files.exists(file)).isTrue();
-		var second = keep(SimulatedPbx.start(SPEC.withFiles(Map.of("extensions.conf", "")), file));
+		var second = keep(SimulatedPbx.start(SimulatedPbxSpec.named("lab", "tollgate", "s3cret"), port, file));
 		assertThat(second.astDb()).containsExactly(Map.entry("tollgate/active", "12"));
 		assertThat(second.files()).containsKey("tollgate_slot_a.conf")
 			.containsEntry("extensions.conf", SPEC.files().get("extensions.conf"));
+		assertThat(second.port()).isEqualTo(port);
+		var line = keep(new RawAmiLine(second.port())).signIn("tollgate", "s3cret");
+		assertThat(line.askAll("Action: PJSIPShowEndpoint", "Endpoint: 1001").get(1))
+			.contains("Callerid: \"José Ñandú\" <1001>");
+	}
+
+	@Test
+	void takesAnotherPortWhenTheWishedOneIsTaken() {
+		assertThat(keep(SimulatedPbx.start(SPEC, this.pbx.port(), null)).port()).isNotEqualTo(this.pbx.port());
 	}
 
 	@Test
 	void savesWithoutBeingClosed(@TempDir Path directory) {
 		var file = directory.resolve("lab.json");
-		keep(SimulatedPbx.start(SPEC, file)).put("tollgate/active", "12");
+		keep(SimulatedPbx.start(SPEC, 0, file)).put("tollgate/active", "12");
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(5))
 			.until(() -> Files.exists(file) && Files.readString(file).contains("tollgate/active"));
