@@ -9,6 +9,7 @@ import java.util.List;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.pbx.PbxConflictException.Conflict;
+import io.tollgate.support.RealPostgres;
 import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -299,5 +300,10 @@ abstract class PbxRegistryTests {
 @TestPropertySource(properties = "spring.datasource.url=jdbc:h2:mem:registry;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
 		+ "DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1")
 class PbxRegistryH2Tests extends PbxRegistryTests {
+
+}
+
+@Import(RealPostgres.class)
+class PbxRegistryPostgresIT extends PbxRegistryTests {
 
 }

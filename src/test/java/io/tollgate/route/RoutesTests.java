@@ -7,6 +7,7 @@ import java.util.Set;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.support.RealPostgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,5 +145,10 @@ abstract class RoutesTests {
 @TestPropertySource(properties = "spring.datasource.url=jdbc:h2:mem:routes;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
 		+ "DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1")
 class RoutesH2Tests extends RoutesTests {
+
+}
+
+@Import(RealPostgres.class)
+class RoutesPostgresIT extends RoutesTests {
 
 }
