@@ -1,0 +1,77 @@
+package io.tollgate.account;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import io.tollgate.support.TestAccounts;
+import io.tollgate.support.TollgateTest;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TollgateTest
+@TestPropertySource(properties = "test.database=first-account")
+class SetUpTests {
+
+	@Autowired
+	SetUp setUp;
+
+	@Autowired
+	SetUpLink link;
+
+	@Autowired
+	Accounts accounts;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	/** In this order: the database must still be empty for the first part. */
+	@Test
+	void fiftyAtOnceMakeOneAdministrator() throws Exception {
+		var old = this.link.renew();
+		var token = this.link.renew();
+		assertThat(token).matches("[0-9a-f]{32}");
+		assertThat(this.setUp.isOpen(old)).isFalse();
+		assertThat(this.setUp.isOpen(token)).isTrue();
+		assertThat(this.jdbc.sql("select token_hash from setup_link").query(String.class).single()).hasSize(64)
+			.isNotEqualTo(token);
+
+		this.jdbc.sql("update setup_link set expires_at = dateadd('minute', -31, expires_at)").update();
+		assertThat(this.setUp.isOpen(token)).isFalse();
+		assertThat(this.setUp.complete(token, "late", "Late", TestAccounts.PASSWORD)).isEmpty();
+
+		assertThat(winners(this.link.renew())).isEqualTo(1);
+		assertThat(this.jdbc.sql("select role from account").query(String.class).list())
+			.containsExactly("ADMINISTRATOR");
+		assertThat(this.jdbc.sql("select count(*) from audit_event where action = 'account.created'")
+			.query(Long.class)
+			.single()).isEqualTo(1);
+		assertThat(this.jdbc.sql("select count(*) from setup_link").query(Long.class).single()).isZero();
+
+		assertThat(this.setUp.isOpen(this.link.renew())).as("no set-up once there is an account").isFalse();
+	}
+
+	private long winners(String token) throws Exception {
+		int people = 50;
+		var start = new CyclicBarrier(people);
+		try (var threads = Executors.newFixedThreadPool(people)) {
+			var attempts = threads.invokeAll(IntStream.range(0, people).mapToObj((i) -> (Callable<Boolean>) () -> {
+				start.await();
+				return this.setUp.complete(token, "admin" + i, "Admin " + i, TestAccounts.PASSWORD).isPresent();
+			}).toList());
+			long won = 0;
+			for (Future<Boolean> attempt : attempts) {
+				won += attempt.get() ? 1 : 0;
+			}
+			return won;
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.tollgate.audit;
+
+import io.tollgate.account.Role;
+import io.tollgate.support.Browser;
+import io.tollgate.support.BrowserTest;
+import io.tollgate.support.TestAccounts;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@BrowserTest
+class AuditLogIT {
+
+	@Autowired
+	TestAccounts people;
+
+	@Autowired
+	AuditTrail trail;
+
+	@Autowired
+	TransactionTemplate transaction;
+
+	@Test
+	void findsAndExpands(Browser browser) {
+		this.transaction.executeWithoutResult((status) -> {
+			this.trail.recordAs("ana", "policy.country.allowed", AuditObject.of("policy", 1, "Mexico plants"),
+					"Argentina (+54) blocked", "Argentina (+54) allowed");
+			for (int i = 0; i < 60; i++) {
+				this.trail.recordAs("bob", "extension.restrictions.changed",
+						AuditObject.of("extension", 1000 + i, "<b>Line " + i + "</b> ${7*7} 100%_!"), "Ticked",
+						"Not ticked");
+			}
+		});
+		this.people.signIn(browser, Role.VIEWER);
+		browser.open("/audit").sees("Signed in").sees("1 to 50 of ");
+		browser.press("Next").sees("51 to ").press("Previous").sees("1 to 50 of ");
+
+		browser.type("Search change, object or address", "argentina").press("Filter");
+		browser.sees("1 to 1 of 1").sees("Mexico plants");
+		assertThat(browser.text()).doesNotContain("Argentina (+54) allowed");
+		browser.press("Details: Policy country allowed").sees("Argentina (+54) allowed").screenshots("audit");
+
+		browser.type("Search change, object or address", "100%_!").press("Filter").sees("1 to 50 of 60");
+		assertThat(browser.text()).contains("<b>Line 59</b> ${7*7}");
+
+		browser.type("Search change, object or address", "no such thing").press("Filter");
+		browser.sees("No entry matches").screenshots("audit-none");
+		browser.press("Clear filters").sees("Signed in");
+
+		browser.open("/audit?from=2026-12-02&to=2026-12-01").sees("Choose a last day that is not before the first");
+		browser.open("/audit?from=yesterday").sees("Enter the first day as year-month-day");
+	}
+
+}

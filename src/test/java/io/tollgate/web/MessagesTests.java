@@ -1,0 +1,153 @@
+package io.tollgate.web;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every text a person reads stands in a message bundle, and every message exists. */
+class MessagesTests {
+
+	private static final Path RESOURCES = Path.of("src", "main", "resources");
+
+	private static final Pattern KEY = Pattern.compile("#\\{([A-Za-z0-9][A-Za-z0-9_.-]*)");
+
+	/** {@code "{policy.name.needed}"}: how a constraint names its message. */
+	private static final Pattern CONSTRAINT_KEY = Pattern.compile("message = \"\\{([A-Za-z0-9_.-]+)}\"");
+
+	private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
+
+	private static final Pattern INLINED = Pattern.compile("\\[[\\[(].*?[)\\]]]", Pattern.DOTALL);
+
+	private static final Pattern TAG = Pattern.compile("<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>");
+
+	private static final Pattern SPOKEN_ATTRIBUTE = Pattern
+		.compile("\\s(?:aria-label|title|placeholder|alt|data-label)=\"([^\"]*)\"");
+
+	private static final Pattern LETTER = Pattern.compile("\\p{L}");
+
+	private static final Pattern LONE_QUOTE = Pattern.compile("(?<!')'(?!')");
+
+	@Test
+	void everyKeyExists() {
+		var known = keys();
+		var missing = new TreeSet<String>();
+		for (var file : files(RESOURCES.resolve("templates"), ".html")) {
+			KEY.matcher(read(file))
+				.results()
+				.map((found) -> found.group(1))
+				.filter((key) -> !known.contains(key))
+				.forEach((key) -> missing.add(RESOURCES.relativize(file) + ": " + key));
+		}
+		for (var file : files(Path.of("src", "main", "java"), ".java")) {
+			CONSTRAINT_KEY.matcher(read(file))
+				.results()
+				.map((found) -> found.group(1))
+				.filter((key) -> !known.contains(key))
+				.forEach((key) -> missing.add(file.getFileName() + ": " + key));
+		}
+		for (var group : NavigationGroup.ALL) {
+			Stream
+				.concat(group.pages().stream().map((page) -> "frame.nav." + page.id()),
+						group.isLabelled() ? Stream.of("frame.nav.group." + group.id()) : Stream.empty())
+				.filter((key) -> !known.contains(key))
+				.forEach(missing::add);
+		}
+		assertThat(missing).as("message keys without a message").isEmpty();
+	}
+
+	@Test
+	void noTemplateHoldsText() {
+		var bare = new ArrayList<String>();
+		for (var file : files(RESOURCES.resolve("templates"), ".html")) {
+			var markup = COMMENT.matcher(read(file)).replaceAll(" ");
+			SPOKEN_ATTRIBUTE.matcher(markup)
+				.results()
+				.map((found) -> found.group(1))
+				.filter((text) -> LETTER.matcher(text).find())
+				.forEach((text) -> bare.add(RESOURCES.relativize(file) + ": " + text));
+			TAG.splitAsStream(INLINED.matcher(markup).replaceAll(""))
+				.map(String::strip)
+				.map((text) -> text.replaceAll("&[a-z]+;", ""))
+				.filter((text) -> LETTER.matcher(text).find())
+				.forEach((text) -> bare.add(RESOURCES.relativize(file) + ": " + text));
+		}
+		assertThat(bare).as("texts that belong in a message bundle").isEmpty();
+	}
+
+	@Test
+	void messagesWithArgumentsDoubleTheirQuotes() {
+		var wrong = new ArrayList<String>();
+		for (var file : files(RESOURCES.resolve("messages"), ".properties")) {
+			properties(file).forEach((key, value) -> {
+				if (value.toString().contains("{") && LONE_QUOTE.matcher(value.toString()).find()) {
+					wrong.add(file.getFileName() + ": " + key);
+				}
+			});
+		}
+		assertThat(wrong).as("messages with arguments where ' is not written ''").isEmpty();
+	}
+
+	/** What the CSP would refuse at run time, or what lets data become markup or code. */
+	@Test
+	void noTemplateIsUnsafe() {
+		var unsafe = Pattern.compile("th:utext|\\sstyle=|th:style|\\shx-on|\\son[a-z]+=|__\\$\\{|hx-vals=\"js:|\\[\\(");
+		for (var file : files(RESOURCES.resolve("templates"), ".html")) {
+			assertThat(
+					unsafe.matcher(COMMENT.matcher(read(file)).replaceAll("")).results().map((found) -> found.group()))
+				.as(RESOURCES.relativize(file).toString())
+				.isEmpty();
+			assertThat(read(file)).as("doctype of " + file).startsWith("<!doctype html>");
+		}
+	}
+
+	private static Set<String> keys() {
+		var all = new TreeSet<String>();
+		for (var file : files(RESOURCES.resolve("messages"), ".properties")) {
+			all.addAll(properties(file).stringPropertyNames());
+		}
+		return all;
+	}
+
+	private static Properties properties(Path file) {
+		var properties = new Properties();
+		try (Reader reader = Files.newBufferedReader(file)) {
+			properties.load(reader);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return properties;
+	}
+
+	private static List<Path> files(Path folder, String end) {
+		try (var all = Files.walk(folder)) {
+			return all.filter((file) -> file.toString().endsWith(end)).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
