@@ -31,15 +31,12 @@ class AuditController {
 	@GetMapping("/audit")
 	String show(@ModelAttribute("filter") AuditFilter filter, BindingResult errors,
 			@RequestParam(defaultValue = "0") int page, Model model, Locale locale, HttpServletRequest request) {
-		if (!errors.hasErrors() && filter.from() != null && filter.to() != null
-				&& filter.to().isBefore(filter.from())) {
-			errors.rejectValue("to", "audit.to.early");
-		}
+		filter.check(errors);
 		var found = errors.hasErrors() ? Page.<AuditEntry>empty() : this.log.page(filter, page, locale);
 		model.addAttribute("days", found.stream()
 			.collect(Collectors.groupingBy(AuditEntry::day, LinkedHashMap::new, Collectors.toList())));
 		model.addAttribute("found", found);
-		model.addAttribute("narrowed", errors.hasErrors() || filter.narrows());
+		model.addAttribute("narrowed", filter.narrows());
 		model.addAttribute("actors", this.log.actors());
 		model.addAttribute("types",
 				this.log.objectTypes()

@@ -91,11 +91,11 @@ class AuditLog {
 		if (!filter.type().isEmpty()) {
 			all.add(builder.equal(event.get("objectType"), filter.type()));
 		}
-		if (filter.from() != null) {
-			all.add(builder.greaterThanOrEqualTo(event.get("at"), start(filter.from())));
+		if (filter.firstDay() instanceof LocalDate first) {
+			all.add(builder.greaterThanOrEqualTo(event.get("at"), start(first)));
 		}
-		if (filter.to() != null) {
-			all.add(builder.lessThan(event.get("at"), start(filter.to().plusDays(1))));
+		if (filter.lastDay() instanceof LocalDate last) {
+			all.add(builder.lessThan(event.get("at"), start(last.plusDays(1))));
 		}
 		return all;
 	}
