@@ -67,10 +67,6 @@ final class AmiAction {
 		return new AmiAction("CoreSettings");
 	}
 
-	static AmiAction coreStatus() {
-		return new AmiAction("CoreStatus");
-	}
-
 	/** Answers with the actions that this account may use, and only those. */
 	static AmiAction listCommands() {
 		return new AmiAction("ListCommands");

@@ -1,0 +1,79 @@
+package io.tollgate.connector.asterisk;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+import io.tollgate.connector.DesiredConfig;
+import io.tollgate.connector.DesiredConfig.CodeRule;
+import io.tollgate.connector.DesiredConfig.EndpointRights;
+import io.tollgate.connector.DesiredConfig.Outbound;
+import io.tollgate.connector.Target;
+
+/**
+ * How long it takes to bring 251 codes and 5,000 extensions to a PBX: prints each step in
+ * milliseconds, without the waits for AstDB's flush. Run it by
+ * {@code scripts/bench-apply}. It leaves its last generation in force: not for a PBX that
+ * is in use.
+ */
+public final class ApplyBenchmark {
+
+	private static final int CODES = 251;
+
+	private static final int EXTENSIONS = 5000;
+
+	private ApplyBenchmark() {
+	}
+
+	/**
+	 * Takes host, port, {@code tls} or {@code plain}, account and secret, and how often.
+	 */
+	public static void main(String[] arguments) {
+		var target = new Target(arguments[0], Integer.parseInt(arguments[1]), "tls".equals(arguments[2]), null,
+				arguments[3], arguments[4]);
+		int rounds = Integer.parseInt(arguments[5]);
+		var connector = new AsteriskConnector();
+		for (int round = 0; round < rounds; round++) {
+			var desired = desired(round);
+			try (var session = timed("sign in", () -> connector.open(target))) {
+				timed("inventory", session::inventory);
+				var candidate = timed("load and compare", () -> session.load(desired));
+				var commit = timed("commit (write, verify, switch)",
+						() -> candidate.commit(Duration.ofMinutes(1), (stage) -> {
+						}));
+				timed("verify again", commit::verify);
+				timed("confirm (with two flush waits)", () -> {
+					commit.confirm();
+					return commit;
+				});
+			}
+		}
+	}
+
+	private static <T> T timed(String what, Supplier<T> work) {
+		long start = System.nanoTime();
+		var result = work.get();
+		System.out.printf("%-32s %6d ms%n", what, (System.nanoTime() - start) / 1_000_000);
+		return result;
+	}
+
+	private static DesiredConfig desired(int round) {
+		var codes = new TreeMap<String, CodeRule>();
+		for (int i = 0; i < CODES; i++) {
+			codes.put(Integer.toString(200 + i), ((i + round) % 2 == 0) ? CodeRule.ALLOW : CodeRule.DENY);
+		}
+		var endpoints = new TreeMap<String, EndpointRights>();
+		for (int i = 0; i < EXTENSIONS; i++) {
+			endpoints.put(Integer.toString(10_000 + i),
+					new EndpointRights((i + round) % 2 == 0, Outbound.ALWAYS, (i % 5 == 0) ? 3600 : null));
+		}
+		return new DesiredConfig(true, "00", new TreeSet<>(Set.of("+", "00")), new TreeSet<>(), codes,
+				new TreeSet<>(Set.of("112")), endpoints, "Europe/Paris", new TreeMap<>(Map.of()), "trunk",
+				List.of("0ZXXXXXXXX", "00ZXXXXX!", (round % 2 == 0) ? "1X" : "3XXX"));
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.tollgate.connector.asterisk;
+
+import java.time.DayOfWeek;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.tollgate.connector.ConnectorException;
+import io.tollgate.connector.DesiredConfig;
+import io.tollgate.connector.DesiredConfig.CodeRule;
+import io.tollgate.connector.DesiredConfig.EndpointRights;
+import io.tollgate.connector.DesiredConfig.OpenHours;
+import io.tollgate.connector.DesiredConfig.Outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class AsteriskDialectTests {
+
+	private static final DesiredConfig BASE = ConnectorContractTests.desired();
+
+	private static void refused(String code, DesiredConfig desired) {
+		assertThatExceptionOfType(ConnectorException.class).isThrownBy(() -> AsteriskDialect.validate(desired))
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ConnectorException.Kind.REFUSED))
+			.satisfies((ex) -> assertThat(ex.problem().code()).isEqualTo(code));
+	}
+
+	private static DesiredConfig with(String dialingCode, Set<String> prefixes, Set<String> territories,
+			Map<String, CodeRule> codes, String zone, @Nullable String trunk) {
+		return new DesiredConfig(true, dialingCode, new TreeSet<>(prefixes), new TreeSet<>(territories),
+				new TreeMap<>(codes), BASE.emergencyNumbers(), BASE.endpoints(), zone, BASE.hours(), trunk,
+				BASE.patterns());
+	}
+
+	@Test
+	void encodesEveryRow() {
+		assertThat(AsteriskDialect.rows(BASE, 'b'))
+			.containsExactlyInAnyOrderEntriesOf(Map.ofEntries(Map.entry("cfg", "1b011"), Map.entry("e164/1", "an"),
+					Map.entry("e164/1242", "an"), Map.entry("e164/1876", "d"), Map.entry("e164/54", "ai"),
+					Map.entry("ext/1001", "11600"), Map.entry("ext/1002", "0h"), Map.entry("ext/trunk", "00"),
+					Map.entry("hours/1", "08001700"), Map.entry("hours/7", "00002400"),
+					Map.entry("hours/tz", "America/New_York"), Map.entry("ip/+", "1c"), Map.entry("ip/00", "2c"),
+					Map.entry("ip/011", "3c"), Map.entry("ip/1876", "0k"), Map.entry("np/1876", "1")));
+	}
+
+	@Test
+	void writesASlotFile() {
+		var desired = ConnectorContractTests.withRoute(BASE, Set.of("911"), List.of("NXXX!"));
+		assertThat(AsteriskDialect.slot(desired, 'a').text()).isEqualTo("""
+				[tollgate-emergency-a]
+				exten => 911,1,Dial(PJSIP/911@trunk,120)
+				same => n,Hangup()
+				[tollgate-routes-a]
+				exten => _NXXX!,1,Dial(PJSIP/${EXTEN}@trunk,120,${IF($["${TG_X:2}"!=""]?S(${TG_X:2}))})
+				same => n,Hangup()
+				include => tollgate-noroute
+				""");
+	}
+
+	@Test
+	void writesNoRouteWithoutATrunk() {
+		var desired = with("00", Set.of("00"), Set.of(), Map.of(), "UTC", null);
+		assertThat(AsteriskDialect.slot(desired, 'b').text()).isEqualTo("""
+				[tollgate-emergency-b]
+				[tollgate-routes-b]
+				include => tollgate-noroute
+				""");
+	}
+
+	@Test
+	void readsItsOwnFileBack() {
+		var text = AsteriskDialect.slot(BASE, 'a');
+		var read = DialplanText.parse(text.text());
+		assertThat(read.contextNames()).isEqualTo(text.contextNames());
+		for (var context : text.contextNames()) {
+			assertThat(read.steps(context)).isEqualTo(text.steps(context));
+		}
+		assertThat(AsteriskDialect.lines(AsteriskDialect.rows(BASE, 'a'), read.steps("tollgate-emergency-a"),
+				read.steps("tollgate-routes-a")))
+			.isEqualTo(AsteriskDialect.lines(BASE));
+	}
+
+	@Test
+	void showsAForeignStepAsItStandsThere() {
+		var steps = List.of("_NXX,1,System(rm)", "911,1,Dial(PJSIP/911@x,120)", "911,2,Hangup()");
+		var lines = AsteriskDialect.lines(new TreeMap<>(), steps, steps);
+		assertThat(lines).containsEntry("emergency/911", "x")
+			.containsEntry("emergency/_NXX", "_NXX,1,System(rm)")
+			.containsEntry("route/_NXX", "_NXX,1,System(rm)");
+		assertThat(lines.get("route/911")).contains("|");
+		// and nothing of it is written back
+		assertThat(AsteriskDialect.emergency(lines, 'a').text()).doesNotContain("System").contains("911,1,Dial");
+	}
+
+	@Test
+	void comparesLineByLine() {
+		var diff = AsteriskDialect.diff(new TreeMap<>(Map.of("a", "1", "b", "2")),
+				new TreeMap<>(Map.of("b", "3", "c", "4")));
+		assertThat(diff.removed()).containsExactly("a = 1", "b = 2");
+		assertThat(diff.added()).containsExactly("b = 3", "c = 4");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ".", "!", "_.", "_!", "9/1001", "1,1,Goto(x)", "NXX.X", "N!X", "[", "[]", "[1-", "[X]",
+			"${EXTEN}", "NXX ", "nxx", "1;2", "NX\n", "-1", "X-X", "[1-5]]", "1!!",
+			"XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX" })
+	void refusesPatterns(String pattern) {
+		refused("invalid-pattern", ConnectorContractTests.withRoute(BASE, Set.of("911"), List.of("NXX", pattern)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "X", "NXXNXXXXXX", "00ZXXXX!", "011NXXXX.", "[1-35*#]11", "*67X!", "#31#X", "112", "+49X!" })
+	void takesPatterns(String pattern) {
+		AsteriskDialect.validate(ConnectorContractTests.withRoute(BASE, Set.of("911"), List.of(pattern)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "a b", "a/b", "a&b", "a,b", "${SHELL(id)}", "é", "1001\n", "a)b", "x;y",
+			"12345678901234567890123456789012345678901" })
+	void refusesEndpointsAndTrunks(String name) {
+		refused("invalid-endpoint", ConnectorContractTests.withEndpoints(BASE, Map.of(name, EndpointRights.UNKNOWN)));
+		refused("invalid-trunk", with("00", Set.of("00"), Set.of(), Map.of(), "UTC", name));
+	}
+
+	@Test
+	void refusesTheRest() {
+		refused("invalid-dialing-code", with("+", Set.of("00"), Set.of(), Map.of(), "UTC", "t"));
+		refused("invalid-dialing-code", with("", Set.of("00"), Set.of(), Map.of(), "UTC", "t"));
+		refused("invalid-prefix", with("00", Set.of("0011223"), Set.of(), Map.of(), "UTC", "t"));
+		refused("invalid-prefix", with("00", Set.of("0/1"), Set.of(), Map.of(), "UTC", "t"));
+		refused("invalid-prefix", with("00", Set.of(""), Set.of(), Map.of(), "UTC", "t"));
+		refused("invalid-code", with("00", Set.of("00"), Set.of("876"), Map.of(), "UTC", "t"));
+		refused("invalid-code", with("00", Set.of("00"), Set.of(), Map.of("54x", CodeRule.ALLOW), "UTC", "t"));
+		refused("invalid-zone", with("00", Set.of("00"), Set.of(), Map.of(), "Mars/Olympus", "t"));
+		refused("invalid-zone", with("00", Set.of("00"), Set.of(), Map.of(), "UTC,x", "t"));
+		refused("invalid-emergency", ConnectorContractTests.withRoute(BASE, Set.of("1"), List.of()));
+		refused("invalid-limit", ConnectorContractTests.withEndpoints(BASE,
+				Map.of("1", new EndpointRights(true, Outbound.ALWAYS, 86_401))));
+		refused("invalid-hours",
+				new DesiredConfig(true, "00", new TreeSet<>(), new TreeSet<>(), new TreeMap<>(),
+						new TreeSet<>(Set.of("112")), new TreeMap<>(), "UTC",
+						new TreeMap<>(Map.of(DayOfWeek.MONDAY, new OpenHours(600, 600))), null, List.of()));
+		var many = java.util.stream.IntStream.range(100, 200).mapToObj(Integer::toString).toList();
+		refused("too-many-patterns", ConnectorContractTests.withRoute(BASE, Set.of("911"), many));
+	}
+
+	@Test
+	void readsTheSwitchAsTheGuardDoes() {
+		assertThat(Active.parse("12").inForce(99)).isEqualTo(12);
+		assertThat(Active.parse("12-11-100").inForce(99)).isEqualTo(12);
+		assertThat(Active.parse("12-11-100").inForce(100)).isEqualTo(11);
+		assertThat(Active.parse("12-11-100").isPending(99)).isTrue();
+		assertThat(Active.parse("12--100").inForce(100)).isNull();
+		for (var other : List.of("", "x", "12-", "12-11", "-1", "12-11-100-1", "99999999999")) {
+			assertThat(Active.parse(other).inForce(0)).as(other).isNull();
+		}
+	}
+
+	@Test
+	void namesTheSoftware() {
+		assertThat(AsteriskSession.software("22.10.1+dfsg+~cs6.17.60671434-1")).isEqualTo("Asterisk 22.10.1");
+		assertThat(AsteriskSession.software("certified/18.9-cert5")).isEqualTo("Asterisk certified/18.9-cert5");
+		assertThat(AsteriskSession.majorVersion("16.28.0~dfsg-0+deb11u10")).isEqualTo(16);
+		assertThat(AsteriskSession.majorVersion("certified/18.9-cert5")).isEqualTo(18);
+		assertThat(AsteriskSession.majorVersion("GIT-master-abc")).isZero();
+	}
+
+	@Test
+	void takesNamesFromCallerIds() {
+		assertThat(AsteriskSession.displayName("1003", "\"Ext Three\" <1003>")).isEqualTo("Ext Three");
+		assertThat(AsteriskSession.displayName("1003", "Ext Three <1003>")).isEqualTo("Ext Three");
+		assertThat(AsteriskSession.displayName("1003", "<unknown>")).isEmpty();
+		assertThat(AsteriskSession.displayName("1003", "\"1003\" <1003>")).isEmpty();
+		assertThat(AsteriskSession.displayName("1003", "")).isEmpty();
+		assertThat(AsteriskSession.displayName("1003", "\"a\u001b[31m\" <1003>")).isEmpty();
+		assertThat(AsteriskSession.displayName("1003", "\"" + "x".repeat(200) + "\" <1>")).hasSize(80);
+	}
+
+}

@@ -1,0 +1,482 @@
+package io.tollgate.connector.asterisk;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.tollgate.connector.Candidate.Stage;
+import io.tollgate.connector.ConnectionReport;
+import io.tollgate.connector.ConnectionReport.Result;
+import io.tollgate.connector.Connector;
+import io.tollgate.connector.ConnectorException;
+import io.tollgate.connector.ConnectorException.Kind;
+import io.tollgate.connector.DesiredConfig;
+import io.tollgate.connector.DesiredConfig.CodeRule;
+import io.tollgate.connector.DesiredConfig.EndpointRights;
+import io.tollgate.connector.DesiredConfig.OpenHours;
+import io.tollgate.connector.DesiredConfig.Outbound;
+import io.tollgate.connector.Inventory.Endpoint;
+import io.tollgate.connector.Running.GuardState;
+import io.tollgate.connector.Session;
+import io.tollgate.connector.Target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a connector must do on every PBX it knows, whether simulated or real.
+ */
+abstract class ConnectorContractTests {
+
+	static final String SECRET = "labsecret";
+
+	static final String INCLUDES = """
+			[general]
+			static=yes
+			writeprotect=no
+			[globals]
+			#tryinclude "tollgate_guard.conf"
+			#tryinclude "tollgate_slot_a.conf"
+			#tryinclude "tollgate_slot_b.conf"
+			""";
+
+	static final String PHONES = """
+			[from-internal]
+			exten => _1XXX,1,Dial(PJSIP/${EXTEN},20)
+			same => n,Hangup()
+			""";
+
+	private static final String LEADS_TO_THE_GUARD = "include => tollgate-outbound\n";
+
+	final Connector connector = new AsteriskConnector();
+
+	private @Nullable Pbx pbx;
+
+	/** A PBX with nothing of ours on it, phones 1001-1003 and the endpoint trunk. */
+	abstract Pbx start(Account account, String extensionsConf);
+
+	/** The account that the portal signs in with. */
+	enum Account {
+
+		WITH_CONFIG, WITHOUT_CONFIG, WITHOUT_REPORTING, WITHOUT_SYSTEM
+
+	}
+
+	/** The PBX, seen from behind the portal's back. */
+	interface Pbx extends AutoCloseable {
+
+		Target target();
+
+		/** Major version. */
+		int version();
+
+		void write(String file, String text);
+
+		void reload();
+
+		void put(String key, String value);
+
+		@Override
+		void close();
+
+	}
+
+	@AfterEach
+	void stop() {
+		if (this.pbx != null) {
+			this.pbx.close();
+		}
+	}
+
+	private Pbx pbx(Account account, String extensionsConf) {
+		this.pbx = start(account, extensionsConf);
+		return this.pbx;
+	}
+
+	private Pbx ready() {
+		return pbx(Account.WITH_CONFIG, INCLUDES + PHONES + LEADS_TO_THE_GUARD);
+	}
+
+	static DesiredConfig desired() {
+		var codes = new TreeMap<String, CodeRule>(Map.of("54", CodeRule.ALLOW, "1", CodeRule.ALLOW_AS_NATIONAL, "1876",
+				CodeRule.DENY, "1242", CodeRule.ALLOW_AS_NATIONAL));
+		var endpoints = new TreeMap<String, EndpointRights>(
+				Map.of("1001", new EndpointRights(true, Outbound.ALWAYS, 600), "1002",
+						new EndpointRights(false, Outbound.BUSINESS_HOURS, null), "trunk", EndpointRights.NONE));
+		var hours = new EnumMap<DayOfWeek, OpenHours>(DayOfWeek.class);
+		hours.put(DayOfWeek.MONDAY, new OpenHours(480, 1020));
+		hours.put(DayOfWeek.SUNDAY, new OpenHours(0, 1440));
+		return new DesiredConfig(true, "011", new TreeSet<>(Set.of("+", "00", "011")), new TreeSet<>(Set.of("1876")),
+				codes, new TreeSet<>(Set.of("911", "112")), endpoints, "America/New_York", new TreeMap<>(hours),
+				"trunk", List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011NXXXX!", "[1-35]11", "*67X"));
+	}
+
+	static DesiredConfig withCodes(DesiredConfig old, Map<String, CodeRule> codes) {
+		return new DesiredConfig(old.protection(), old.dialingCode(), old.internationalPrefixes(),
+				old.nationalTerritories(), new TreeMap<>(codes), old.emergencyNumbers(), old.endpoints(), old.zone(),
+				old.hours(), old.trunk(), old.patterns());
+	}
+
+	static DesiredConfig withRoute(DesiredConfig old, Set<String> emergency, List<String> patterns) {
+		return new DesiredConfig(old.protection(), old.dialingCode(), old.internationalPrefixes(),
+				old.nationalTerritories(), old.codes(), new TreeSet<>(emergency), old.endpoints(), old.zone(),
+				old.hours(), old.trunk(), patterns);
+	}
+
+	static DesiredConfig withEndpoints(DesiredConfig old, Map<String, EndpointRights> endpoints) {
+		return new DesiredConfig(old.protection(), old.dialingCode(), old.internationalPrefixes(),
+				old.nationalTerritories(), old.codes(), old.emergencyNumbers(), new TreeMap<>(endpoints), old.zone(),
+				old.hours(), old.trunk(), old.patterns());
+	}
+
+	private int apply(Pbx pbx, DesiredConfig desired) {
+		try (var session = this.connector.open(pbx.target())) {
+			return apply(session, desired);
+		}
+	}
+
+	private int apply(Session session, DesiredConfig desired) {
+		var commit = session.load(desired).commit(Duration.ofMinutes(1), (stage) -> {
+		});
+		assertThat(commit.verify().isEmpty()).isTrue();
+		commit.confirm();
+		return commit.generation();
+	}
+
+	private static Map<String, Result> results(ConnectionReport report) {
+		var results = new TreeMap<String, Result>();
+		report.checks().forEach((check) -> results.put(check.name(), check.result()));
+		return results;
+	}
+
+	private static @Nullable String problem(ConnectionReport report, String name) {
+		return report.checks()
+			.stream()
+			.filter((check) -> check.name().equals(name) && check.problem() != null)
+			.map((check) -> check.problem().code())
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static void refused(String code, Runnable work) {
+		failed(Kind.REFUSED, code, work);
+	}
+
+	static void failed(Kind kind, String code, Runnable work) {
+		assertThatExceptionOfType(ConnectorException.class).isThrownBy(work::run).satisfies((ex) -> {
+			assertThat(ex.problem().code()).isEqualTo(code);
+			assertThat(ex.kind()).isEqualTo(kind);
+		});
+	}
+
+	static void await(BooleanSupplier condition) {
+		var end = Instant.now().plusSeconds(20);
+		while (!condition.getAsBoolean()) {
+			assertThat(Instant.now()).isBefore(end);
+			LockSupport.parkNanos(50_000_000);
+		}
+	}
+
+	@Test
+	void testsAPbxThatHasOnlyTheIncludeLines() {
+		var pbx = ready();
+		var report = this.connector.test(pbx.target());
+		assertThat(report.usable()).isTrue();
+		assertThat(report.checks()).extracting(ConnectionReport.Check::name)
+			.containsExactly("reach", "tls", "sign-in", "version", "rights", "endpoints", "guard", "routes");
+		assertThat(problem(report, "guard")).isEqualTo("guard-will-be-installed");
+		assertThat(problem(report, "rights")).isNull();
+		assertThat(report.software()).startsWith("Asterisk " + pbx.version() + ".");
+		assertThat(report.endpoints()).isEqualTo(4);
+		// nothing was left behind
+		assertThat(problem(this.connector.test(pbx.target()), "guard")).isEqualTo("guard-will-be-installed");
+		apply(pbx, desired());
+		assertThat(results(this.connector.test(pbx.target()))).containsEntry("guard", Result.PASSED)
+			.containsEntry("routes", Result.PASSED);
+	}
+
+	@Test
+	void missesTheIncludeLines() {
+		var pbx = pbx(Account.WITH_CONFIG, "[general]\nstatic=yes\n[globals]\n" + PHONES);
+		var report = this.connector.test(pbx.target());
+		assertThat(report.usable()).isFalse();
+		assertThat(problem(report, "guard")).isEqualTo("include-lines-missing");
+		assertThat(problem(report, "routes")).isEqualTo("no-context-includes");
+		refused("include-lines-missing", () -> apply(pbx, desired()));
+		try (var session = this.connector.open(pbx.target())) {
+			assertThat(session.running().generation()).isNull();
+			assertThat(session.running().guard()).isEqualTo(GuardState.MISSING);
+		}
+	}
+
+	@Test
+	void discoversEndpoints() {
+		try (var session = this.connector.open(ready().target())) {
+			assertThat(session.inventory().endpoints()).containsExactly(
+					new Endpoint("1001", "", Endpoint.Kind.EXTENSION),
+					new Endpoint("1002", "", Endpoint.Kind.EXTENSION),
+					new Endpoint("1003", "Ext Three", Endpoint.Kind.EXTENSION),
+					new Endpoint("trunk", "", Endpoint.Kind.TRUNK));
+		}
+	}
+
+	@Test
+	void loadsForTheFirstTime() {
+		var pbx = ready();
+		try (var session = this.connector.open(pbx.target())) {
+			assertThat(session.running().generation()).isNull();
+			var candidate = session.load(desired());
+			assertThat(candidate.diff().added()).contains("e164/54 = ai", "ext/1001 = 11600", "cfg = 1*011",
+					"emergency/911 = trunk", "route/_011NXXXX! = trunk", "guard = CURRENT", "hours/1 = 08001700",
+					"hours/7 = 00002400", "ip/011 = 3c", "ip/1876 = 0k", "np/1876 = 1");
+			assertThat(candidate.diff().removed()).containsExactly("guard = MISSING");
+			var stages = new ArrayList<Stage>();
+			var commit = candidate.commit(Duration.ofMinutes(1), stages::add);
+			assertThat(stages).containsExactly(Stage.WRITING, Stage.VERIFYING, Stage.SWITCHING);
+			assertThat(session.running().unconfirmed()).isTrue();
+			assertThat(commit.verify().isEmpty()).isTrue();
+			commit.confirm();
+			var running = session.running();
+			assertThat(running.generation()).isEqualTo(commit.generation());
+			assertThat(running.unconfirmed()).isFalse();
+			assertThat(running.guard()).isEqualTo(GuardState.CURRENT);
+			assertThat(running.lines()).isEqualTo(AsteriskDialect.lines(desired()));
+			assertThat(session.load(desired()).diff().isEmpty()).isTrue();
+		}
+	}
+
+	@Test
+	void changesOnlyWhatDiffers() {
+		var pbx = ready();
+		int first = apply(pbx, desired());
+		var next = withCodes(desired(),
+				Map.of("54", CodeRule.ALLOW, "1", CodeRule.ALLOW, "49", CodeRule.ALLOW, "1876", CodeRule.DENY));
+		try (var session = this.connector.open(pbx.target())) {
+			var diff = session.load(next).diff();
+			assertThat(diff.removed()).containsExactly("e164/1 = an", "e164/1242 = an");
+			assertThat(diff.added()).containsExactly("e164/1 = ai", "e164/49 = ai");
+			int second = apply(session, next);
+			int third = apply(session, desired());
+			assertThat(List.of(first, second, third)).isSorted().doesNotHaveDuplicates();
+			assertThat(session.running().lines()).isEqualTo(AsteriskDialect.lines(desired()));
+		}
+		try (var line = AmiLine.connect(pbx.target(), Duration.ofSeconds(5))) {
+			line.secure();
+			var client = AmiClient.greet(pbx.target(), line, AmiClient.Deadlines.DEFAULT);
+			client.signIn();
+			// the last one and the one before, no more
+			assertThat(PbxState.read(client).generations()).hasSize(2);
+		}
+	}
+
+	@Test
+	void movesARouteToTheOtherSlot() {
+		var pbx = ready();
+		apply(pbx, desired());
+		var moved = withRoute(desired(), Set.of("911", "999"), List.of("NXXNXXXXXX"));
+		try (var session = this.connector.open(pbx.target())) {
+			var diff = session.load(moved).diff();
+			assertThat(diff.removed()).contains("emergency/112 = trunk", "route/_[1-35]11 = trunk");
+			assertThat(diff.added()).containsExactly("emergency/999 = trunk");
+			apply(session, moved);
+			assertThat(session.running().lines()).isEqualTo(AsteriskDialect.lines(moved));
+			// the slot out of use lets no other emergency number pass any more
+			assertThat(session.load(moved).diff().isEmpty()).isTrue();
+			apply(session, desired());
+			assertThat(session.load(desired()).diff().isEmpty()).isTrue();
+		}
+	}
+
+	@Test
+	void fallsBackByItself() {
+		var pbx = ready();
+		int first = apply(pbx, desired());
+		var next = withRoute(desired(), Set.of("911"), List.of("NXXX"));
+		try (var session = this.connector.open(pbx.target())) {
+			var commit = session.load(next).commit(Duration.ofSeconds(1), (stage) -> {
+			});
+			await(() -> Integer.valueOf(first).equals(session.running().generation()));
+			assertThat(session.running().unconfirmed()).isFalse();
+			assertThat(session.running().lines()).isEqualTo(AsteriskDialect.lines(desired()));
+			refused("reverted-meanwhile", commit::confirm);
+			assertThat(apply(session, next)).isGreaterThan(commit.generation());
+		}
+	}
+
+	@Test
+	void rollsBack() {
+		var pbx = ready();
+		int first = apply(pbx, desired());
+		var next = withRoute(desired(), Set.of("118"), List.of("NXXX"));
+		try (var session = this.connector.open(pbx.target())) {
+			var commit = session.load(next).commit(Duration.ofMinutes(1), (stage) -> {
+			});
+			commit.rollback();
+			assertThat(session.running().generation()).isEqualTo(first);
+			assertThat(session.running().lines()).isEqualTo(AsteriskDialect.lines(desired()));
+			assertThat(session.load(desired()).diff().isEmpty()).isTrue();
+		}
+	}
+
+	@Test
+	void rollsTheFirstCommitBackToNothing() {
+		try (var session = this.connector.open(ready().target())) {
+			session.load(desired()).commit(Duration.ofMinutes(1), (stage) -> {
+			}).rollback();
+			assertThat(session.running().generation()).isNull();
+			assertThat(session.running().unconfirmed()).isFalse();
+			apply(session, desired());
+		}
+	}
+
+	@Test
+	void letsNobodyIntoARunningCommit() {
+		var pbx = ready();
+		try (var session = this.connector.open(pbx.target()); var other = this.connector.open(pbx.target())) {
+			var early = other.load(desired());
+			var commit = session.load(desired()).commit(Duration.ofMinutes(1), (stage) -> {
+			});
+			refused("commit-pending", () -> other.load(desired()));
+			refused("changed-meanwhile", () -> early.commit(Duration.ofMinutes(1), (stage) -> {
+			}));
+			commit.confirm();
+			assertThat(other.load(desired()).diff().isEmpty()).isTrue();
+		}
+	}
+
+	@Test
+	void findsAndRepairsHandEdits() {
+		var pbx = ready();
+		int generation = apply(pbx, desired());
+		pbx.put(generation + "/e164/1876", "ai");
+		pbx.write(GuardText.GUARD_FILE, GuardText.guard().replace("Hangup(21)", "Hangup(16)"));
+		pbx.reload();
+		assertThat(problem(this.connector.test(pbx.target()), "guard")).isEqualTo("guard-will-be-replaced");
+		try (var session = this.connector.open(pbx.target())) {
+			assertThat(session.running().guard()).isEqualTo(GuardState.CHANGED);
+			var diff = session.load(desired()).diff();
+			assertThat(diff.removed()).containsExactly("e164/1876 = ai", "guard = CHANGED");
+			apply(session, desired());
+			assertThat(session.running().guard()).isEqualTo(GuardState.CURRENT);
+			assertThat(session.load(desired()).diff().isEmpty()).isTrue();
+		}
+	}
+
+	@Test
+	void noticesAnEditBetweenCommitAndConfirmation() {
+		var pbx = ready();
+		try (var session = this.connector.open(pbx.target())) {
+			var commit = session.load(desired()).commit(Duration.ofMinutes(1), (stage) -> {
+			});
+			pbx.put(commit.generation() + "/e164/1876", "ai");
+			assertThat(commit.verify().removed()).containsExactly("e164/1876 = ai");
+			commit.rollback();
+		}
+	}
+
+	@Test
+	void letsNothingUncleanReachThePbx() {
+		try (var session = this.connector.open(ready().target())) {
+			var bad = new EndpointRights(true, Outbound.ALWAYS, null);
+			refused("invalid-endpoint", () -> session.load(withEndpoints(desired(), Map.of("x\r\nAction: Y", bad))));
+			refused("invalid-pattern", () -> session.load(withRoute(desired(), Set.of("911"), List.of("_."))));
+			refused("invalid-emergency", () -> session.load(withRoute(desired(), Set.of("9,1,Goto(x)"), List.of())));
+			assertThat(session.running().generation()).isNull();
+		}
+	}
+
+	@Test
+	void refusesAWrongSecret() {
+		var target = ready().target();
+		var wrong = new Target(target.host(), target.port(), target.tls(), null, target.user(), "not it");
+		refused("wrong-secret", () -> this.connector.open(wrong));
+		var report = this.connector.test(wrong);
+		assertThat(problem(report, "sign-in")).isEqualTo("wrong-secret");
+		assertThat(results(report)).containsEntry("rights", Result.SKIPPED);
+		var unknown = new Target(target.host(), target.port(), target.tls(), null, "nobody", SECRET);
+		assertThat(problem(this.connector.test(unknown), "sign-in")).isEqualTo("wrong-secret");
+	}
+
+	@Test
+	void namesTheMissingRight() {
+		var pbx = pbx(Account.WITHOUT_SYSTEM, INCLUDES + PHONES);
+		var report = this.connector.test(pbx.target());
+		assertThat(report.checks()
+			.stream()
+			.filter((check) -> check.name().equals("rights"))
+			.findFirst()
+			.orElseThrow()
+			.problem()
+			.arguments()).startsWith("system");
+		refused("missing-rights", () -> apply(pbx, desired()));
+	}
+
+	@Test
+	void namesTheMissingRightToRead() {
+		var pbx = pbx(Account.WITHOUT_REPORTING, INCLUDES + PHONES);
+		assertThat(problem(this.connector.test(pbx.target()), "rights")).isEqualTo("missing-rights");
+		refused("missing-right", () -> apply(pbx, desired()));
+	}
+
+	@Test
+	void managesWithoutTheRightToWriteFiles() {
+		var pbx = pbx(Account.WITHOUT_CONFIG, INCLUDES + PHONES + LEADS_TO_THE_GUARD);
+		var report = this.connector.test(pbx.target());
+		assertThat(problem(report, "rights")).isEqualTo("no-config-right");
+		assertThat(problem(report, "guard")).isEqualTo("guard-missing");
+		refused("guard-missing", () -> apply(pbx, desired()));
+		pbx.write(GuardText.GUARD_FILE, GuardText.guard());
+		pbx.reload();
+		refused("route-text-differs", () -> apply(pbx, desired()));
+		pbx.write(GuardText.SLOT_A_FILE, GuardText.slot(desired()));
+		pbx.reload();
+		assertThat(this.connector.test(pbx.target()).usable()).isTrue();
+		try (var session = this.connector.open(pbx.target())) {
+			apply(session, desired());
+			var codes = withCodes(desired(), Map.of("49", CodeRule.ALLOW));
+			apply(session, codes);
+			assertThat(session.running().lines()).isEqualTo(AsteriskDialect.lines(codes));
+			refused("route-text-differs", () -> session.load(withRoute(desired(), Set.of("911"), List.of("NXXX"))));
+		}
+		pbx.write(GuardText.GUARD_FILE, GuardText.guard().replace("Hangup(21)", "Hangup(16)"));
+		pbx.reload();
+		refused("guard-changed", () -> apply(pbx, desired()));
+	}
+
+	@Test
+	void takesThousandsOfExtensions() {
+		var pbx = ready();
+		var endpoints = new TreeMap<String, EndpointRights>();
+		for (int i = 0; i < 5000; i++) {
+			endpoints.put(Integer.toString(10_000 + i), new EndpointRights(i % 3 == 0, Outbound.ALWAYS, null));
+		}
+		var big = withEndpoints(desired(), endpoints);
+		apply(pbx, big);
+		try (var session = this.connector.open(pbx.target())) {
+			assertThat(session.load(big).diff().isEmpty()).isTrue();
+			assertThat(session.running().lines()).containsEntry("ext/14999", "01");
+		}
+	}
+
+	@Test
+	void stopsAtAHostThatIsNotAPbx() {
+		failed(Kind.UNREACHABLE, "unknown-host",
+				() -> this.connector.open(new Target("no-such-host.invalid", 5038, false, null, "x", "y")));
+		failed(Kind.REFUSED, "forbidden-host",
+				() -> this.connector.open(new Target("169.254.169.254", 80, false, null, "x", "y")));
+	}
+
+}
