@@ -143,6 +143,8 @@ create table apply_target (
     outcome     varchar(16),
     cause       varchar(1000),
     words       text,
+    checksum    varchar(64) not null,
+    snapshot    text        not null,
     updated_at  timestamp with time zone not null
 );
 create index apply_target_run on apply_target (run_id);
@@ -162,9 +164,10 @@ create table generation (
     checksum   varchar(64) not null,
     snapshot   text        not null,
     applied_at timestamp with time zone not null,
-    applied_by varchar(64) not null,
-    unique (pbx_id, number)
+    applied_by varchar(64) not null
 );
+-- the newest row counts: a PBX that was wiped starts again at generation 1
+create index generation_pbx on generation (pbx_id, id);
 
 insert into policy (name, home_country, protection_enabled, dialing_code) values ('Default', 'US', false, '011');
 insert into policy_international_prefix (policy_id, prefix)

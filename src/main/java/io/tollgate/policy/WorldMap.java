@@ -69,12 +69,21 @@ public class WorldMap {
 	 * nothing is drawn as about to change
 	 */
 	public Picture picture(PolicyRules rules, Optional<Set<String>> appliedCodes, Locale locale) {
+		return picture(rules.allowedCodes(), appliedCodes.orElse(rules.allowedCodes()), locale);
+	}
+
+	/**
+	 * The picture of calling codes that are open.
+	 * @param codes the codes that would be open after an apply
+	 * @param appliedCodes the codes that are open now
+	 */
+	public Picture picture(Set<String> codes, Set<String> appliedCodes, Locale locale) {
 		var areas = new ArrayList<Area>();
 		var dots = new ArrayList<Area>();
 		var counts = new HashMap<State, Integer>();
 		for (Outline outline : this.outlines) {
 			var own = this.codes.getOrDefault(outline.iso(), List.of());
-			var state = state(own, rules.allowedCodes(), appliedCodes.orElse(rules.allowedCodes()));
+			var state = state(own, codes, appliedCodes);
 			counts.merge(state, 1, Integer::sum);
 			var area = new Area(outline.iso(), outline.path(), outline.dot(), state.css, String.join(",", own),
 					CountryNames.name(outline.iso(), locale));

@@ -1,6 +1,7 @@
 package io.tollgate.web;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -82,6 +83,11 @@ public final class Frame {
 	public @Nullable SignedIn me() {
 		var authentication = SecurityContextHolder.getContext().getAuthentication();
 		return (authentication != null && authentication.getPrincipal() instanceof SignedIn me) ? me : null;
+	}
+
+	/** The time zone that pages show times in: that of the machine, as in its logs. */
+	public ZoneId zone() {
+		return ZoneId.systemDefault();
 	}
 
 	/** The version of the portal. */

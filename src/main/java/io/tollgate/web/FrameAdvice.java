@@ -1,7 +1,11 @@
 package io.tollgate.web;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
+import io.tollgate.apply.ChangeWords;
+import io.tollgate.apply.PendingChanges;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -12,19 +16,38 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @ControllerAdvice
 class FrameAdvice {
 
+	/** Changes that the strip names before it only counts. */
+	private static final int NAMED = 3;
+
 	private final String version;
 
 	private final Duration sessionTimeout;
 
-	FrameAdvice(@Value("${tollgate.version:}") String version,
+	private final PendingChanges pending;
+
+	private final ChangeWords words;
+
+	FrameAdvice(PendingChanges pending, ChangeWords words, @Value("${tollgate.version:}") String version,
 			@Value("${server.servlet.session.timeout:15m}") Duration sessionTimeout) {
+		this.pending = pending;
+		this.words = words;
 		this.version = version;
 		this.sessionTimeout = sessionTimeout;
 	}
 
 	@ModelAttribute("frame")
-	Frame frame(HttpServletRequest request) {
-		return new Frame(request, () -> PendingSummary.NONE, this.version, this.sessionTimeout);
+	Frame frame(HttpServletRequest request, Locale locale) {
+		return new Frame(request, () -> summary(locale), this.version, this.sessionTimeout);
+	}
+
+	private PendingSummary summary(Locale locale) {
+		var summary = this.pending.summary();
+		String said = summary.changes()
+			.stream()
+			.limit(NAMED)
+			.map((change) -> this.words.brief(change, locale))
+			.collect(Collectors.joining(", "));
+		return new PendingSummary(summary.count(), said, summary.pbxCount());
 	}
 
 }

@@ -9,6 +9,4 @@ package io.tollgate.web;
  */
 public record PendingSummary(int count, String words, int pbxCount) {
 
-	static final PendingSummary NONE = new PendingSummary(0, "", 0);
-
 }

@@ -1,0 +1,124 @@
+package io.tollgate.apply;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Review, apply, watch, look back, discard. */
+@Controller
+class ApplyController {
+
+	private static final String REVIEW = "redirect:/review";
+
+	private static final int REASON_LENGTH = 500;
+
+	private final ReviewPage review;
+
+	private final RunPages pages;
+
+	private final ApplyRuns runs;
+
+	private final Discard discard;
+
+	private final MessageSource messages;
+
+	ApplyController(ReviewPage review, RunPages pages, ApplyRuns runs, Discard discard, MessageSource messages) {
+		this.review = review;
+		this.pages = pages;
+		this.runs = runs;
+		this.discard = discard;
+		this.messages = messages;
+	}
+
+	@GetMapping("/review")
+	String review(Model model, Locale locale) {
+		model.addAttribute("review", this.review.show(locale));
+		return "apply/review";
+	}
+
+	@PostMapping("/applies")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String start(@RequestParam(name = "target", defaultValue = "") List<String> targets,
+			@RequestParam(defaultValue = "") String reason, RedirectAttributes redirect, Locale locale) {
+		var reviewed = reviewed(targets);
+		String why = reason.strip();
+		if (reviewed.isEmpty() || why.length() > REASON_LENGTH) {
+			redirect.addFlashAttribute("reason", why);
+			return refused(redirect, reviewed.isEmpty() ? "apply.refused.none" : "apply.refused.reason", locale,
+					String.valueOf(REASON_LENGTH));
+		}
+		return switch (this.runs.start(reviewed, why.isEmpty() ? null : why)) {
+			case StartResult.Started started -> "redirect:/applies/" + started.runId();
+			case StartResult.Busy busy ->
+				refused(redirect, "apply.refused.busy", locale, String.join(", ", busy.pbxNames()));
+			case StartResult.ChangedMeanwhile changed ->
+				refused(redirect, "apply.refused.changed", locale, String.join(", ", changed.pbxNames()));
+			case StartResult.NothingToDo nothing -> refused(redirect, "apply.refused.nothing", locale);
+		};
+	}
+
+	/** {@code 7:checksum} for each PBX that the reviewer left ticked. */
+	private static Map<Long, String> reviewed(List<String> targets) {
+		var reviewed = new LinkedHashMap<Long, String>();
+		for (String target : targets) {
+			int colon = target.indexOf(':');
+			if (colon < 1 || !target.substring(0, colon).matches("[0-9]{1,18}")) {
+				throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+			}
+			reviewed.put(Long.valueOf(target.substring(0, colon)), target.substring(colon + 1));
+		}
+		return reviewed;
+	}
+
+	private String refused(RedirectAttributes redirect, String code, Locale locale, String... arguments) {
+		redirect.addFlashAttribute("problem", this.messages.getMessage(code, arguments, locale));
+		return REVIEW;
+	}
+
+	@GetMapping("/applies")
+	String history(@RequestParam(defaultValue = "0") int page, Model model, Locale locale) {
+		model.addAttribute("history", this.pages.history(Math.clamp(page, 0, 1_000_000), locale));
+		return "apply/history";
+	}
+
+	@GetMapping("/applies/{id}")
+	String run(@PathVariable UUID id, Model model, Locale locale) {
+		model.addAttribute("run", found(id, locale));
+		return "apply/run";
+	}
+
+	/** The part of the page that moves; htmx asks for it until the run has ended. */
+	@GetMapping("/applies/{id}/progress")
+	String progress(@PathVariable UUID id, Model model, Locale locale) {
+		model.addAttribute("run", found(id, locale));
+		return "apply/run :: progress";
+	}
+
+	private RunPages.RunPage found(UUID id, Locale locale) {
+		return this.pages.run(id, locale).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+	}
+
+	@PostMapping("/discard")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String discard(RedirectAttributes redirect, Locale locale) {
+		int left = this.discard.all();
+		redirect.addFlashAttribute((left == 0) ? "notice" : "problem", this.messages
+			.getMessage((left == 0) ? "apply.discarded" : "apply.discarded.left", new Object[] { left }, locale));
+		return REVIEW;
+	}
+
+}

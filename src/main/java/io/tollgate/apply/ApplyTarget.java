@@ -1,0 +1,129 @@
+package io.tollgate.apply;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/** One PBX of an apply: what it shall run, and how far that has come. */
+@Entity
+@NullUnmarked
+class ApplyTarget {
+
+	@Id
+	@GeneratedValue(strategy = GenerationType.IDENTITY)
+	private Long id;
+
+	private UUID runId;
+
+	private Long pbxId;
+
+	private String pbxName;
+
+	private @Nullable Integer fromGeneration;
+
+	private @Nullable Integer toGeneration;
+
+	@Enumerated(EnumType.STRING)
+	private Progress stage;
+
+	@Enumerated(EnumType.STRING)
+	private @Nullable OutcomeKind outcome;
+
+	private @Nullable String cause;
+
+	private @Nullable String words;
+
+	private String checksum;
+
+	private String snapshot;
+
+	private Instant updatedAt;
+
+	protected ApplyTarget() {
+	}
+
+	ApplyTarget(UUID runId, PbxPending pending, String words, String snapshot, Instant now) {
+		this.runId = runId;
+		this.pbxId = pending.pbxId();
+		this.pbxName = pending.pbxName();
+		this.fromGeneration = pending.generation();
+		this.stage = Progress.QUEUED;
+		this.words = words;
+		this.checksum = pending.checksum();
+		this.snapshot = snapshot;
+		this.updatedAt = now;
+	}
+
+	Long getId() {
+		return this.id;
+	}
+
+	UUID getRunId() {
+		return this.runId;
+	}
+
+	Long getPbxId() {
+		return this.pbxId;
+	}
+
+	String getPbxName() {
+		return this.pbxName;
+	}
+
+	@Nullable Integer getFromGeneration() {
+		return this.fromGeneration;
+	}
+
+	@Nullable Integer getToGeneration() {
+		return this.toGeneration;
+	}
+
+	Progress getStage() {
+		return this.stage;
+	}
+
+	@Nullable OutcomeKind getOutcome() {
+		return this.outcome;
+	}
+
+	@Nullable String getCause() {
+		return this.cause;
+	}
+
+	@Nullable String getWords() {
+		return this.words;
+	}
+
+	String getChecksum() {
+		return this.checksum;
+	}
+
+	String getSnapshot() {
+		return this.snapshot;
+	}
+
+	Instant getUpdatedAt() {
+		return this.updatedAt;
+	}
+
+	void reached(Progress progress, Instant now) {
+		this.stage = progress;
+		this.updatedAt = now;
+	}
+
+	void ended(OutcomeKind kind, @Nullable Integer generation, @Nullable String why, Instant now) {
+		this.outcome = kind;
+		this.toGeneration = generation;
+		this.cause = why;
+		this.updatedAt = now;
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.tollgate.apply;
+
+import java.util.List;
+
+/**
+ * One difference between what a PBX runs and what it would run.
+ *
+ * @param effect whether more or less becomes dialable
+ * @param kind what differs; words under {@code apply.change.<kind>}
+ * @param subject what it is about: a calling code, a name, a value; empty for none
+ * @param count how many extensions it concerns
+ * @param items what else to name: extensions, calling codes, patterns
+ */
+public record Change(Effect effect, Kind kind, String subject, int count, List<String> items) {
+
+	public Change {
+		items = List.copyOf(items);
+	}
+
+	/** The direction of a change. */
+	public enum Effect {
+
+		OPENS, CLOSES, NEUTRAL
+
+	}
+
+	/** What differs. */
+	public enum Kind {
+
+		FIRST(Scope.PBX), PROTECTION_ON(Scope.POLICY), PROTECTION_OFF(Scope.POLICY), CODE_OPENED(Scope.POLICY),
+		CODES_OPENED(Scope.POLICY), CODE_CLOSED(Scope.POLICY), CODES_CLOSED(Scope.POLICY), DIALING_CODE(Scope.POLICY),
+		PREFIXES(Scope.POLICY), EMERGENCY(Scope.POLICY), HOME_COUNTRY(Scope.POLICY), INTERNATIONAL_ALLOWED(Scope.PBX),
+		INTERNATIONAL_DISALLOWED(Scope.PBX), OUTBOUND_ALLOWED(Scope.PBX), OUTBOUND_DISALLOWED(Scope.PBX),
+		HOURS_ONLY(Scope.PBX), ANY_HOUR(Scope.PBX), DURATION(Scope.PBX), BUSINESS_HOURS(Scope.COMPANY),
+		ROUTE_TRUNK(Scope.PBX), PATTERNS_ADDED(Scope.PBX), PATTERNS_REMOVED(Scope.PBX), TRUNKS(Scope.PBX),
+		OTHER(Scope.PBX);
+
+		private final Scope scope;
+
+		Kind(Scope scope) {
+			this.scope = scope;
+		}
+
+		/**
+		 * Where one edit of this kind is made: it is one change, on however many PBXs it
+		 * shows.
+		 */
+		public Scope scope() {
+			return this.scope;
+		}
+
+		/** The end of its message codes. */
+		public String code() {
+			return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+		}
+
+	}
+
+	/** Where a change is made. */
+	public enum Scope {
+
+		PBX, POLICY, COMPANY
+
+	}
+
+}

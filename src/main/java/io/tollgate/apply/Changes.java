@@ -1,0 +1,205 @@
+package io.tollgate.apply;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+import io.tollgate.apply.Change.Effect;
+import io.tollgate.apply.Change.Kind;
+import io.tollgate.decision.Snapshot;
+import io.tollgate.extension.CallRestrictions;
+import org.jspecify.annotations.Nullable;
+
+/** The difference of two snapshots in terms that people use. Pure. */
+final class Changes {
+
+	/** More codes than this in one go are told as one change. */
+	private static final int SINGLE_CODES = 5;
+
+	private final List<Change> changes = new ArrayList<>();
+
+	private final @Nullable Snapshot before;
+
+	private final Snapshot after;
+
+	private Changes(@Nullable Snapshot before, Snapshot after) {
+		this.before = before;
+		this.after = after;
+	}
+
+	/**
+	 * What becomes different.
+	 * @param before what the PBX runs, {@code null} when nothing was ever applied: then
+	 * nothing is dialable
+	 */
+	static List<Change> between(@Nullable Snapshot before, Snapshot after) {
+		return new Changes(before, after).list();
+	}
+
+	private List<Change> list() {
+		if (this.before == null) {
+			add(Effect.NEUTRAL, Kind.FIRST, "", this.after.extensions().size(), List.of());
+		}
+		protection();
+		policy();
+		extensions();
+		route();
+		hours();
+		return this.changes;
+	}
+
+	private void protection() {
+		var now = this.after.policy();
+		boolean was = this.before == null || this.before.policy().protectionEnabled();
+		int callers = callers(this.after);
+		if (!now.protectionEnabled()) {
+			if (was) {
+				add(Effect.OPENS, Kind.PROTECTION_OFF, "", callers, List.of());
+			}
+		}
+		else if (!was) {
+			add(Effect.CLOSES, Kind.PROTECTION_ON, "", callers, now.allowedCodes());
+		}
+		else {
+			Set<String> then = (this.before != null) ? this.before.policy().allowedCodes() : Set.of();
+			codes(Effect.OPENS, Kind.CODE_OPENED, Kind.CODES_OPENED, minus(now.allowedCodes(), then), callers);
+			codes(Effect.CLOSES, Kind.CODE_CLOSED, Kind.CODES_CLOSED, minus(then, now.allowedCodes()),
+					(this.before != null) ? callers(this.before) : 0);
+		}
+	}
+
+	private void codes(Effect effect, Kind one, Kind many, SortedSet<String> codes, int callers) {
+		// a country that nobody may call yet opens nothing
+		var real = (callers > 0) ? effect : Effect.NEUTRAL;
+		if (codes.size() > SINGLE_CODES) {
+			add(real, many, String.valueOf(codes.size()), callers, codes);
+			return;
+		}
+		codes.forEach((code) -> add(real, one, code, callers, List.of()));
+	}
+
+	private void policy() {
+		if (this.before == null) {
+			return;
+		}
+		var then = this.before.policy();
+		var now = this.after.policy();
+		if (!then.dialingCode().equals(now.dialingCode())) {
+			add(Effect.NEUTRAL, Kind.DIALING_CODE, now.dialingCode(), 0, List.of(then.dialingCode()));
+		}
+		if (!then.internationalPrefixes().equals(now.internationalPrefixes())) {
+			boolean fewer = !now.internationalPrefixes().containsAll(then.internationalPrefixes());
+			add(fewer ? Effect.OPENS : Effect.CLOSES, Kind.PREFIXES, "", 0, now.internationalPrefixes());
+		}
+		if (!then.emergencyNumbers().equals(now.emergencyNumbers())) {
+			add(Effect.NEUTRAL, Kind.EMERGENCY, "", 0, now.emergencyNumbers());
+		}
+		if (!then.homeCountry().equals(now.homeCountry())) {
+			add(Effect.NEUTRAL, Kind.HOME_COUNTRY, now.homeCountry(), 0, List.of());
+		}
+	}
+
+	private void extensions() {
+		gained(Effect.OPENS, Kind.INTERNATIONAL_ALLOWED, (restrictions) -> !restrictions.disallowInternational());
+		gained(Effect.CLOSES, Kind.INTERNATIONAL_DISALLOWED, CallRestrictions::disallowInternational);
+		gained(Effect.OPENS, Kind.OUTBOUND_ALLOWED, (restrictions) -> !restrictions.disallowOutbound());
+		gained(Effect.CLOSES, Kind.OUTBOUND_DISALLOWED, CallRestrictions::disallowOutbound);
+		gained(Effect.CLOSES, Kind.HOURS_ONLY, CallRestrictions::disallowOutsideBusinessHours);
+		gained(Effect.OPENS, Kind.ANY_HOUR, (restrictions) -> !restrictions.disallowOutsideBusinessHours());
+		var durations = endpoints().stream()
+			.filter((endpoint) -> !Objects.equals(restrictions(this.before, endpoint).maxDurationSeconds(),
+					restrictions(this.after, endpoint).maxDurationSeconds()))
+			.toList();
+		if (!durations.isEmpty()) {
+			add(Effect.NEUTRAL, Kind.DURATION, "", durations.size(), durations);
+		}
+	}
+
+	/** Extensions that have now what they did not have before. */
+	private void gained(Effect effect, Kind kind, Predicate<CallRestrictions> property) {
+		var who = endpoints().stream()
+			.filter((endpoint) -> property.test(restrictions(this.after, endpoint))
+					&& !property.test(restrictions(this.before, endpoint)))
+			.toList();
+		if (!who.isEmpty()) {
+			add(effect, kind, "", who.size(), who);
+		}
+	}
+
+	private SortedSet<String> endpoints() {
+		var endpoints = new TreeSet<String>(Comparator.comparingInt(String::length).thenComparing((s) -> s));
+		endpoints.addAll(this.after.extensions().keySet());
+		if (this.before != null) {
+			endpoints.addAll(this.before.extensions().keySet());
+		}
+		return endpoints;
+	}
+
+	private static CallRestrictions restrictions(@Nullable Snapshot snapshot, String endpoint) {
+		return (snapshot != null) ? snapshot.extensions().getOrDefault(endpoint, CallRestrictions.DEFAULT)
+				: CallRestrictions.DEFAULT;
+	}
+
+	private void route() {
+		if (this.before == null) {
+			return;
+		}
+		var then = this.before.route();
+		var now = this.after.route();
+		if (!Objects.equals(then.trunk(), now.trunk())) {
+			add(Effect.NEUTRAL, Kind.ROUTE_TRUNK, String.valueOf(now.trunk()), 0, List.of());
+		}
+		var added = minus(now.patterns(), then.patterns());
+		if (!added.isEmpty()) {
+			add(Effect.OPENS, Kind.PATTERNS_ADDED, "", 0, added);
+		}
+		var removed = minus(then.patterns(), now.patterns());
+		if (!removed.isEmpty()) {
+			add(Effect.CLOSES, Kind.PATTERNS_REMOVED, "", 0, removed);
+		}
+		if (!this.before.trunks().equals(this.after.trunks())) {
+			add(Effect.NEUTRAL, Kind.TRUNKS, "", 0, this.after.trunks());
+		}
+	}
+
+	private void hours() {
+		if (this.before == null) {
+			return;
+		}
+		boolean used = this.after.extensions()
+			.values()
+			.stream()
+			.anyMatch(CallRestrictions::disallowOutsideBusinessHours);
+		if (used && !this.before.hours().equals(this.after.hours())) {
+			add(Effect.NEUTRAL, Kind.BUSINESS_HOURS, "", 0, List.of());
+		}
+	}
+
+	/** How many extensions may call abroad. */
+	static int callers(Snapshot snapshot) {
+		boolean open = !snapshot.policy().protectionEnabled();
+		return (int) snapshot.extensions()
+			.values()
+			.stream()
+			.filter((restrictions) -> !restrictions.disallowOutbound()
+					&& (open || !restrictions.disallowInternational()))
+			.count();
+	}
+
+	private static SortedSet<String> minus(Collection<String> from, Collection<String> what) {
+		var rest = new TreeSet<>(from);
+		rest.removeAll(what);
+		return rest;
+	}
+
+	private void add(Effect effect, Kind kind, String subject, int count, Collection<String> items) {
+		this.changes.add(new Change(effect, kind, subject, count, List.copyOf(items)));
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.tollgate.apply;
+
+import java.time.DayOfWeek;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.tollgate.connector.DesiredConfig;
+import io.tollgate.connector.DesiredConfig.CodeRule;
+import io.tollgate.connector.DesiredConfig.EndpointRights;
+import io.tollgate.connector.DesiredConfig.OpenHours;
+import io.tollgate.connector.DesiredConfig.Outbound;
+import io.tollgate.decision.Snapshot;
+import io.tollgate.extension.CallRestrictions;
+import io.tollgate.numbering.CallingCodeEntry;
+import io.tollgate.numbering.CallingCodes;
+import io.tollgate.numbering.NumberingPlan;
+import io.tollgate.policy.PolicyRules;
+
+/** Makes of a snapshot what a PBX can hold. Pure. */
+final class Compiler {
+
+	private Compiler() {
+	}
+
+	static Compiled compile(Snapshot snapshot) {
+		String trunk = snapshot.route().trunk();
+		if (trunk == null) {
+			// without a trunk an emergency call could not leave, and that must never be
+			// the effect of an apply
+			return new Compiled.Rejected(List.of("no-trunk"));
+		}
+		var policy = snapshot.policy();
+		var endpoints = endpoints(snapshot);
+		boolean timed = endpoints.values().stream().anyMatch((rights) -> rights.outbound() == Outbound.BUSINESS_HOURS);
+		// hours that nobody is held to must not count as a change
+		var hours = timed ? hours(snapshot) : new TreeMap<DayOfWeek, OpenHours>();
+		String zone = timed ? snapshot.hours().zone().getId() : "UTC";
+		return new Compiled.Ready(new DesiredConfig(policy.protectionEnabled(), policy.dialingCode(),
+				policy.internationalPrefixes(), nationalTerritories(policy), codes(policy), policy.emergencyNumbers(),
+				endpoints, zone, hours, trunk, snapshot.route().patterns()));
+	}
+
+	private static SortedSet<String> nationalTerritories(PolicyRules policy) {
+		var territories = new TreeSet<String>();
+		if (NumberingPlan.of(policy.homeCountry()).isNanp()) {
+			CallingCodes.all()
+				.stream()
+				.filter((entry) -> entry.kind() == CallingCodeEntry.Kind.TERRITORY)
+				.filter((entry) -> !entry.regions().contains(policy.homeCountry()))
+				.forEach((entry) -> territories.add(entry.code()));
+		}
+		return territories;
+	}
+
+	private static SortedMap<String, CodeRule> codes(PolicyRules policy) {
+		boolean nanp = NumberingPlan.of(policy.homeCountry()).isNanp();
+		var codes = new TreeMap<String, CodeRule>();
+		if (!policy.protectionEnabled()) {
+			if (nanp) {
+				codes.put("1", CodeRule.ALLOW_AS_NATIONAL);
+			}
+			return codes;
+		}
+		for (String code : policy.allowedCodes()) {
+			codes.put(code, (nanp && code.startsWith("1")) ? CodeRule.ALLOW_AS_NATIONAL : CodeRule.ALLOW);
+		}
+		// the longest entry wins on the PBX, so only a blocked code below an allowed one
+		// needs an entry
+		for (var entry : CallingCodes.all()) {
+			if (!policy.allowedCodes().contains(entry.code()) && isBelowAllowed(entry.code(), policy)) {
+				codes.put(entry.code(), CodeRule.DENY);
+			}
+		}
+		return codes;
+	}
+
+	private static boolean isBelowAllowed(String code, PolicyRules policy) {
+		for (int length = 1; length < code.length(); length++) {
+			if (policy.allowedCodes().contains(code.substring(0, length))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static SortedMap<String, EndpointRights> endpoints(Snapshot snapshot) {
+		var endpoints = new TreeMap<String, EndpointRights>();
+		snapshot.extensions().forEach((endpoint, restrictions) -> {
+			var rights = rights(restrictions);
+			// an entry that says what its absence says would make every new phone an
+			// unapplied change
+			if (!rights.equals(EndpointRights.UNKNOWN)) {
+				endpoints.put(endpoint, rights);
+			}
+		});
+		snapshot.trunks().forEach((endpoint) -> endpoints.put(endpoint, EndpointRights.NONE));
+		return endpoints;
+	}
+
+	private static EndpointRights rights(CallRestrictions restrictions) {
+		var outbound = restrictions.disallowOutbound() ? Outbound.NEVER
+				: restrictions.disallowOutsideBusinessHours() ? Outbound.BUSINESS_HOURS : Outbound.ALWAYS;
+		return new EndpointRights(!restrictions.disallowInternational(), outbound, restrictions.maxDurationSeconds());
+	}
+
+	private static SortedMap<DayOfWeek, OpenHours> hours(Snapshot snapshot) {
+		var hours = new TreeMap<DayOfWeek, OpenHours>();
+		snapshot.hours().days().forEach((day, open) -> hours.put(day, new OpenHours(open.opens(), open.closes())));
+		return hours;
+	}
+
+}

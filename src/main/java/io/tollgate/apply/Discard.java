@@ -1,0 +1,71 @@
+package io.tollgate.apply;
+
+import java.util.Comparator;
+
+import io.tollgate.extension.Extensions;
+import io.tollgate.policy.Policies;
+import io.tollgate.policy.WorkingWeek;
+import io.tollgate.route.Routes;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Returns everything that is edited but not applied to what was last applied. */
+@Service
+class Discard {
+
+	private final PendingChanges pending;
+
+	private final Snapshots snapshots;
+
+	private final AppliedState applied;
+
+	private final Generations generations;
+
+	private final Policies policies;
+
+	private final WorkingWeek week;
+
+	private final Extensions extensions;
+
+	private final Routes routes;
+
+	Discard(PendingChanges pending, Snapshots snapshots, AppliedState applied,
+			Generations generations, Policies policies, WorkingWeek week, Extensions extensions, Routes routes) {
+		this.pending = pending;
+		this.snapshots = snapshots;
+		this.applied = applied;
+		this.generations = generations;
+		this.policies = policies;
+		this.week = week;
+		this.extensions = extensions;
+		this.routes = routes;
+	}
+
+	/**
+	 * Discards.
+	 * @return how many changes are left: those of PBXs where nothing was ever applied
+	 * have nothing to return to
+	 */
+	@Transactional
+	int all() {
+		var waiting = this.pending.all().stream().filter((pbx) -> !pbx.changes().isEmpty()).toList();
+		for (var pbx : waiting) {
+			this.snapshots.applied(pbx.pbxId()).ifPresent((snapshot) -> {
+				this.extensions.restore(pbx.pbxId(), snapshot.extensions());
+				this.routes.restore(pbx.pbxId(), snapshot.route());
+			});
+		}
+		waiting.stream()
+			.map(PbxPending::policyId)
+			.distinct()
+			.forEach((policyId) -> this.applied.latest(policyId)
+				.ifPresent((snapshot) -> this.policies.restore(snapshot.policy())));
+		this.generations.newest()
+			.stream()
+			.max(Comparator.comparing(Generations.Newest::getAppliedAt))
+			.flatMap((head) -> this.snapshots.applied(head.getPbxId()))
+			.ifPresent((snapshot) -> this.week.restore(snapshot.hours()));
+		return this.pending.summary().count();
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.tollgate.apply;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.tollgate.pbx.GuardStatus;
+import io.tollgate.pbx.Pbx;
+import io.tollgate.pbx.PbxRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** How each PBX stands to what the portal wants of it. */
+@Service
+@Transactional(readOnly = true)
+public class FleetStatus {
+
+	private final PbxRegistry registry;
+
+	private final PendingChanges pending;
+
+	private final Generations generations;
+
+	private final ApplyTargets targets;
+
+	private final ApplyLocks locks;
+
+	FleetStatus(PbxRegistry registry, PendingChanges pending, Generations generations, ApplyTargets targets,
+			ApplyLocks locks) {
+		this.registry = registry;
+		this.pending = pending;
+		this.generations = generations;
+		this.targets = targets;
+		this.locks = locks;
+	}
+
+	/** By PBX, in the registry's order. */
+	public Map<Long, PbxStatus> all() {
+		var newest = this.generations.newest()
+			.stream()
+			.collect(Collectors.toMap(Generations.Newest::getPbxId, Function.identity()));
+		var latest = this.targets.latest()
+			.stream()
+			.collect(Collectors.toMap(ApplyTargets.Latest::getPbxId, Function.identity()));
+		var waiting = this.pending.counts();
+		var busy = this.locks.held();
+		var statuses = new LinkedHashMap<Long, PbxStatus>();
+		for (var pbx : this.registry.all()) {
+			var head = newest.get(pbx.id());
+			int changes = waiting.getOrDefault(pbx.id(), 0);
+			var state = busy.contains(pbx.id()) ? PbxStatus.State.APPLYING
+					: state(pbx, head, latest.get(pbx.id()), changes);
+			statuses.put(pbx.id(), new PbxStatus(state, (head != null) ? head.getNumber() : null,
+					(head != null) ? head.getAppliedAt() : null, (head != null) ? head.getAppliedBy() : null, changes));
+		}
+		return statuses;
+	}
+
+	private static PbxStatus.State state(Pbx pbx, Generations.@Nullable Newest head, ApplyTargets.@Nullable Latest last,
+			int changes) {
+		if (last != null && last.getOutcome() == OutcomeKind.IN_DOUBT) {
+			return PbxStatus.State.IN_DOUBT;
+		}
+		if (Boolean.FALSE.equals(pbx.reachable())) {
+			return PbxStatus.State.UNREACHABLE;
+		}
+		if (head == null) {
+			return PbxStatus.State.NEVER_APPLIED;
+		}
+		if (pbx.guard() == GuardStatus.CHANGED || pbx.guard() == GuardStatus.MISSING) {
+			return PbxStatus.State.DRIFTED;
+		}
+		return (changes > 0) ? PbxStatus.State.PENDING : PbxStatus.State.IN_SYNC;
+	}
+
+	/**
+	 * One PBX.
+	 *
+	 * @param state how it stands
+	 * @param generation the generation that was last confirmed there, {@code null} for
+	 * none
+	 * @param appliedAt when that was
+	 * @param appliedBy who applied it
+	 * @param pendingChanges how many changes it would get from an apply
+	 */
+	public record PbxStatus(State state, @Nullable Integer generation, @Nullable Instant appliedAt,
+			@Nullable String appliedBy, int pendingChanges) {
+
+		public enum State {
+
+			NEVER_APPLIED, IN_SYNC, PENDING, DRIFTED, UNREACHABLE, APPLYING, IN_DOUBT
+
+		}
+
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.tollgate.apply;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * A generation that was confirmed on a PBX, with all that it was made from. Rows are only
+ * ever added.
+ */
+@Entity
+@NullUnmarked
+class Generation {
+
+	@Id
+	@GeneratedValue(strategy = GenerationType.IDENTITY)
+	private Long id;
+
+	private long pbxId;
+
+	private int number;
+
+	private UUID runId;
+
+	private String checksum;
+
+	private String snapshot;
+
+	private Instant appliedAt;
+
+	private String appliedBy;
+
+	protected Generation() {
+	}
+
+	Generation(int number, ApplyRun run, ApplyTarget target, Instant appliedAt) {
+		this.pbxId = target.getPbxId();
+		this.number = number;
+		this.runId = run.getId();
+		this.checksum = target.getChecksum();
+		this.snapshot = target.getSnapshot();
+		this.appliedAt = appliedAt;
+		this.appliedBy = run.getActor();
+	}
+
+	Long getId() {
+		return this.id;
+	}
+
+	UUID getRunId() {
+		return this.runId;
+	}
+
+	long getPbxId() {
+		return this.pbxId;
+	}
+
+	int getNumber() {
+		return this.number;
+	}
+
+	String getChecksum() {
+		return this.checksum;
+	}
+
+	String getSnapshot() {
+		return this.snapshot;
+	}
+
+	Instant getAppliedAt() {
+		return this.appliedAt;
+	}
+
+	String getAppliedBy() {
+		return this.appliedBy;
+	}
+
+}

@@ -1,0 +1,259 @@
+package io.tollgate.decision;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.tollgate.decision.Verdict.Reason;
+import io.tollgate.decision.Verdict.Step;
+import io.tollgate.decision.Verdict.Step.Outcome;
+import io.tollgate.decision.Verdict.Step.Rule;
+import io.tollgate.extension.CallRestrictions;
+import io.tollgate.numbering.CallingCodeEntry;
+import io.tollgate.numbering.CallingCodes;
+import io.tollgate.numbering.DialPattern;
+import io.tollgate.numbering.NumberingPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may dial what: the one function that everything else must agree with. Pure. It
+ * reads the policy as people wrote it; what the compiler makes of the same policy is
+ * judged by the guard on the PBX, and a test asks both.
+ */
+public final class Decision {
+
+	/** Longer than any number with any prefix; the guard has the same limit. */
+	static final int MAX_DIALLED = 32;
+
+	/** Digits of a +1 territory's code: 1876. */
+	private static final int TERRITORY_LENGTH = 4;
+
+	private final Snapshot snapshot;
+
+	private final Call call;
+
+	private final List<Step> steps = new ArrayList<>();
+
+	private @Nullable International international;
+
+	private @Nullable CallingCodeEntry country;
+
+	private @Nullable String sent;
+
+	private Decision(Snapshot snapshot, Call call) {
+		this.snapshot = snapshot;
+		this.call = call;
+	}
+
+	/** Judges a call. */
+	public static Verdict judge(Snapshot snapshot, Call call) {
+		return new Decision(snapshot, call).verdict();
+	}
+
+	/**
+	 * How a number reads under a policy.
+	 * @param dialled digits, with {@code +} at most in front
+	 * @return what it is abroad, empty when it is not international
+	 */
+	static Optional<International> classify(Snapshot snapshot, String dialled) {
+		var policy = snapshot.policy();
+		var prefix = policy.internationalPrefixes()
+			.stream()
+			.filter(dialled::startsWith)
+			.max(Comparator.comparingInt(String::length));
+		// from a +1 country the other +1 territories are a long-distance call away:
+		// 1876…, or 876… with ten digits
+		boolean nanp = NumberingPlan.of(policy.homeCountry()).isNanp();
+		boolean longerPrefix = prefix.isPresent() && prefix.get().length() >= TERRITORY_LENGTH;
+		if (nanp && !longerPrefix && isForeignTerritory(policy.homeCountry(), dialled)) {
+			return Optional.of(new International("", dialled, dialled));
+		}
+		if (prefix.isPresent()) {
+			String e164 = dialled.substring(prefix.get().length());
+			boolean national = nanp && e164.startsWith("1");
+			return Optional.of(new International(prefix.get(), e164, national ? e164 : policy.dialingCode() + e164));
+		}
+		if (nanp && dialled.length() > 9 && isForeignTerritory(policy.homeCountry(), "1" + dialled)) {
+			return Optional.of(new International("", "1" + dialled, dialled));
+		}
+		return Optional.empty();
+	}
+
+	private static boolean isForeignTerritory(String homeCountry, String e164) {
+		return CallingCodes.longestMatch(e164)
+			.filter((entry) -> entry.kind() == CallingCodeEntry.Kind.TERRITORY)
+			.filter((entry) -> !entry.regions().contains(homeCountry))
+			.isPresent();
+	}
+
+	private Verdict verdict() {
+		return finish(decide());
+	}
+
+	private Reason decide() {
+		// the PBX's matcher does not see a dialled dash
+		if (this.snapshot.policy().emergencyNumbers().contains(this.call.dialled().replace("-", ""))) {
+			pass(Rule.EMERGENCY, "emergency");
+			return Reason.EMERGENCY;
+		}
+		pass(Rule.EMERGENCY, "ordinary");
+		var reason = number();
+		if (reason == null) {
+			reason = outbound();
+		}
+		if (reason == null) {
+			reason = abroad();
+		}
+		return (reason != null) ? reason : route();
+	}
+
+	private @Nullable Reason number() {
+		String dialled = this.call.dialled();
+		if (!isPlain(dialled)) {
+			return stop(Rule.NUMBER, "characters", Reason.NUMBER);
+		}
+		if (dialled.length() > MAX_DIALLED) {
+			return stop(Rule.NUMBER, "length", Reason.NUMBER, String.valueOf(dialled.length()),
+					String.valueOf(MAX_DIALLED));
+		}
+		if (this.call.endpoint().isEmpty()) {
+			return stop(Rule.NUMBER, "nobody", Reason.WHO);
+		}
+		pass(Rule.NUMBER, "");
+		return null;
+	}
+
+	private static boolean isPlain(String dialled) {
+		for (int i = 0; i < dialled.length(); i++) {
+			char c = dialled.charAt(i);
+			if ((c < '0' || c > '9') && !(c == '+' && i == 0)) {
+				return false;
+			}
+		}
+		return !dialled.isEmpty();
+	}
+
+	private @Nullable Reason outbound() {
+		String endpoint = this.call.endpoint();
+		if (this.snapshot.trunks().contains(endpoint)) {
+			return stop(Rule.OUTBOUND, "trunk", Reason.OUTBOUND, endpoint);
+		}
+		if (restrictions().disallowOutbound()) {
+			return stop(Rule.OUTBOUND, "never", Reason.OUTBOUND, endpoint);
+		}
+		if (!restrictions().disallowOutsideBusinessHours()) {
+			pass(Rule.OUTBOUND, "always", endpoint);
+			return null;
+		}
+		if (!this.snapshot.hours().isOpen(this.call.at())) {
+			return stop(Rule.OUTBOUND, "closed", Reason.HOURS, endpoint);
+		}
+		pass(Rule.OUTBOUND, "open", endpoint);
+		return null;
+	}
+
+	private CallRestrictions restrictions() {
+		return this.snapshot.extensions().getOrDefault(this.call.endpoint(), CallRestrictions.DEFAULT);
+	}
+
+	private @Nullable Reason abroad() {
+		var policy = this.snapshot.policy();
+		String dialled = this.call.dialled();
+		var abroad = classify(this.snapshot, dialled).orElse(null);
+		this.international = abroad;
+		if (abroad == null) {
+			this.sent = dialled;
+			pass(Rule.CLASSIFICATION, "national", policy.dialingCode());
+			return null;
+		}
+		this.country = CallingCodes.longestMatch(abroad.e164()).orElse(null);
+		this.sent = abroad.sent();
+		pass(Rule.CLASSIFICATION, abroad.prefix().isEmpty() ? "territory" : "international", abroad.prefix(),
+				abroad.e164());
+		if (!policy.protectionEnabled()) {
+			pass(Rule.COUNTRY, "protection-off", policy.name());
+			return null;
+		}
+		if (restrictions().disallowInternational()) {
+			return stop(Rule.EXTENSION, "", Reason.EXTENSION, this.call.endpoint());
+		}
+		pass(Rule.EXTENSION, "", this.call.endpoint());
+		if (this.country == null) {
+			return stop(Rule.COUNTRY, "unknown-code", Reason.COUNTRY, abroad.e164());
+		}
+		if (!policy.allowedCodes().contains(this.country.code())) {
+			return stop(Rule.COUNTRY, "", Reason.COUNTRY, this.country.code(), policy.name());
+		}
+		pass(Rule.COUNTRY, "", this.country.code(), policy.name());
+		return null;
+	}
+
+	private Reason route() {
+		String number = (this.sent != null) ? this.sent : this.call.dialled();
+		var route = this.snapshot.route();
+		if (route.trunk() == null) {
+			return stop(Rule.ROUTE, "no-trunk", Reason.NO_ROUTE, number);
+		}
+		var match = route.patterns()
+			.stream()
+			.flatMap((pattern) -> parsed("_" + pattern))
+			.filter((pattern) -> pattern.matches(number))
+			.min(DialPattern.ORDER);
+		if (match.isEmpty()) {
+			return stop(Rule.ROUTE, "no-pattern", Reason.NO_ROUTE, number);
+		}
+		var seconds = restrictions().maxDurationSeconds();
+		if (seconds != null) {
+			pass(Rule.ROUTE, "limited", number, match.get().text().substring(1), route.trunk(), seconds.toString());
+		}
+		else {
+			pass(Rule.ROUTE, "", number, match.get().text().substring(1), route.trunk());
+		}
+		return Reason.ROUTED;
+	}
+
+	/**
+	 * What the route's editor refused is not in a route; were it there, the PBX would not
+	 * match it either.
+	 */
+	private static Stream<DialPattern> parsed(String pattern) {
+		return (DialPattern.parse(pattern) instanceof DialPattern.Ok ok) ? Stream.of(ok.pattern()) : Stream.empty();
+	}
+
+	private void pass(Rule rule, String detail, String... arguments) {
+		this.steps.add(new Step(rule, Outcome.PASS, detail, List.of(arguments)));
+	}
+
+	private Reason stop(Rule rule, String detail, Reason reason, String... arguments) {
+		this.steps.add(new Step(rule, Outcome.STOP, detail, List.of(arguments)));
+		return reason;
+	}
+
+	private Verdict finish(Reason reason) {
+		var last = this.steps.getLast().rule();
+		for (var rule : Rule.values()) {
+			if (rule.compareTo(last) > 0) {
+				this.steps.add(new Step(rule, Outcome.NOT_REACHED, "", List.of()));
+			}
+		}
+		var abroad = this.international;
+		boolean allowed = reason == Reason.EMERGENCY || reason == Reason.ROUTED;
+		String number = (reason == Reason.EMERGENCY) ? this.call.dialled().replace("-", "") : this.sent;
+		return new Verdict(reason, this.steps, abroad != null, (abroad != null) ? abroad.e164() : null,
+				(this.country != null) ? this.country.code() : null, allowed ? number : null);
+	}
+
+	/**
+	 * An international number.
+	 *
+	 * @param prefix what made it international, empty for a +1 territory in national form
+	 * @param e164 the number with its calling code, digits
+	 * @param sent how it is sent on: in one form, whichever prefix was dialled, so that
+	 * the routes need only one
+	 */
+	record International(String prefix, String e164, String sent) {
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.tollgate.apply;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.tollgate.apply.Change.Effect;
+import io.tollgate.apply.Change.Kind;
+import io.tollgate.decision.Snapshot;
+import io.tollgate.extension.CallRestrictions;
+import io.tollgate.policy.BusinessHours;
+import io.tollgate.policy.PolicyRules;
+import io.tollgate.route.OutboundRoute;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ChangesTests {
+
+	private static final CallRestrictions ABROAD = new CallRestrictions(false, false, false, null);
+
+	@Test
+	void nothingIsNoChange() {
+		var same = snapshot(true, Set.of("54"), Map.of("1001", ABROAD));
+		assertThat(Changes.between(same, same)).isEmpty();
+	}
+
+	@Test
+	void aNewPhoneWithTheDefaultsIsNoChange() {
+		var before = snapshot(true, Set.of("54"), Map.of("1001", ABROAD));
+		var after = snapshot(true, Set.of("54"), Map.of("1001", ABROAD, "1002", CallRestrictions.DEFAULT));
+		assertThat(Changes.between(before, after)).isEmpty();
+		assertThat(Compiler.compile(before)).isEqualTo(Compiler.compile(after));
+	}
+
+	@Test
+	void aCountryOpensForThoseWhoMayCallAbroad() {
+		var before = snapshot(true, Set.of(), Map.of("1001", ABROAD, "1002", CallRestrictions.DEFAULT));
+		var after = snapshot(true, Set.of("54"), Map.of("1001", ABROAD, "1002", CallRestrictions.DEFAULT));
+		assertThat(Changes.between(before, after))
+			.containsExactly(new Change(Effect.OPENS, Kind.CODE_OPENED, "54", 1, List.of()));
+		assertThat(Changes.between(after, before))
+			.containsExactly(new Change(Effect.CLOSES, Kind.CODE_CLOSED, "54", 1, List.of()));
+	}
+
+	@Test
+	void aCountryThatNobodyMayCallOpensNothing() {
+		var before = snapshot(true, Set.of(), Map.of("1002", CallRestrictions.DEFAULT));
+		var after = snapshot(true, Set.of("54"), Map.of("1002", CallRestrictions.DEFAULT));
+		assertThat(Changes.between(before, after)).extracting(Change::effect).containsExactly(Effect.NEUTRAL);
+	}
+
+	@Test
+	void countriesWithoutProtectionAreNoChangeOnThePbx() {
+		var before = snapshot(false, Set.of(), Map.of());
+		var after = snapshot(false, Set.of("54"), Map.of());
+		assertThat(Changes.between(before, after)).isEmpty();
+		assertThat(Compiler.compile(before)).isEqualTo(Compiler.compile(after));
+	}
+
+	@Test
+	void rightsThatAreGivenAreToldWithTheirExtensionsInOrder() {
+		var before = snapshot(true, Set.of("54"), Map.of());
+		var after = snapshot(true, Set.of("54"), Map.of("1010", ABROAD, "201", ABROAD, "1001", ABROAD));
+		assertThat(Changes.between(before, after)).containsExactly(
+				new Change(Effect.OPENS, Kind.INTERNATIONAL_ALLOWED, "", 3, List.of("201", "1001", "1010")));
+	}
+
+	@Test
+	void theFirstApplyTellsAllThatItOpens() {
+		var after = snapshot(true, Set.of("54", "34"), Map.of("1001", ABROAD));
+		assertThat(Changes.between(null, after)).extracting(Change::kind)
+			.containsExactly(Kind.FIRST, Kind.CODE_OPENED, Kind.CODE_OPENED, Kind.INTERNATIONAL_ALLOWED);
+	}
+
+	@Test
+	void manyCountriesAreOneChange() {
+		var after = snapshot(true, Set.of("54", "34", "49", "33", "39", "44"), Map.of("1001", ABROAD));
+		var before = snapshot(true, Set.of(), Map.of("1001", ABROAD));
+		assertThat(Changes.between(before, after)).extracting(Change::kind, Change::subject)
+			.containsExactly(org.assertj.core.groups.Tuple.tuple(Kind.CODES_OPENED, "6"));
+	}
+
+	@Test
+	void switchingTheProtectionOnClosesAndNamesWhatStaysOpen() {
+		var before = snapshot(false, Set.of("54"), Map.of("1001", ABROAD));
+		var after = snapshot(true, Set.of("54"), Map.of("1001", ABROAD));
+		assertThat(Changes.between(before, after))
+			.containsExactly(new Change(Effect.CLOSES, Kind.PROTECTION_ON, "", 1, List.of("54")));
+	}
+
+	@Test
+	void withoutATrunkNothingIsCompiled() {
+		var snapshot = snapshot(true, Set.of(), Map.of());
+		var trunkless = new Snapshot(snapshot.policy(), snapshot.hours(), snapshot.extensions(), snapshot.trunks(),
+				new OutboundRoute(null, List.of()));
+		assertThat(Compiler.compile(trunkless)).isEqualTo(new Compiled.Rejected(List.of("no-trunk")));
+	}
+
+	private static Snapshot snapshot(boolean protection, Set<String> allowed, Map<String, CallRestrictions> rights) {
+		var policy = new PolicyRules(1, "Test", "MX", protection, "00", new TreeSet<>(Set.of("+", "00")),
+				new TreeSet<>(allowed), new TreeSet<>(Set.of("911")));
+		return new Snapshot(policy, new BusinessHours(ZoneId.of("UTC"), Map.of()), new TreeMap<>(rights),
+				new TreeSet<>(), new OutboundRoute("trunk", List.of("00ZXXXX!")));
+	}
+
+}
