@@ -29,8 +29,8 @@ class Discard {
 
 	private final Routes routes;
 
-	Discard(PendingChanges pending, Snapshots snapshots, AppliedState applied,
-			Generations generations, Policies policies, WorkingWeek week, Extensions extensions, Routes routes) {
+	Discard(PendingChanges pending, Snapshots snapshots, AppliedState applied, Generations generations,
+			Policies policies, WorkingWeek week, Extensions extensions, Routes routes) {
 		this.pending = pending;
 		this.snapshots = snapshots;
 		this.applied = applied;

@@ -1,0 +1,88 @@
+package io.tollgate.extension;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/** An extension as stored. */
+@Entity
+@Table(name = "extension")
+@NullUnmarked
+class ExtensionRow {
+
+	private static final int NAME_LENGTH = 80;
+
+	@Id
+	@GeneratedValue(strategy = GenerationType.IDENTITY)
+	private Long id;
+
+	private long pbxId;
+
+	private String number;
+
+	private String name;
+
+	private boolean present = true;
+
+	private boolean disallowInternational = true;
+
+	private boolean disallowOutbound;
+
+	private boolean disallowOutsideBusinessHours;
+
+	private @Nullable Integer maxDurationSeconds;
+
+	protected ExtensionRow() {
+	}
+
+	ExtensionRow(long pbxId, Discovered discovered) {
+		this.pbxId = pbxId;
+		this.number = discovered.number();
+		this.name = shortened(discovered.name());
+	}
+
+	private static String shortened(String name) {
+		return (name.length() > NAME_LENGTH) ? name.substring(0, NAME_LENGTH) : name;
+	}
+
+	/** Takes over what the PBX says; tells whether the extension came back. */
+	boolean seen(Discovered discovered) {
+		boolean back = !this.present;
+		this.present = true;
+		this.name = shortened(discovered.name());
+		return back;
+	}
+
+	void vanished() {
+		this.present = false;
+	}
+
+	boolean isPresent() {
+		return this.present;
+	}
+
+	String getNumber() {
+		return this.number;
+	}
+
+	CallRestrictions restrictions() {
+		return new CallRestrictions(this.disallowInternational, this.disallowOutbound,
+				this.disallowOutsideBusinessHours, this.maxDurationSeconds);
+	}
+
+	void restrict(CallRestrictions restrictions) {
+		this.disallowInternational = restrictions.disallowInternational();
+		this.disallowOutbound = restrictions.disallowOutbound();
+		this.disallowOutsideBusinessHours = restrictions.disallowOutsideBusinessHours();
+		this.maxDurationSeconds = restrictions.maxDurationSeconds();
+	}
+
+	Extension toExtension() {
+		return new Extension(this.id, this.pbxId, this.number, this.name, this.present, restrictions());
+	}
+
+}
