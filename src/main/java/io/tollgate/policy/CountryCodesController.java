@@ -40,6 +40,8 @@ class CountryCodesController {
 
 	private static final String PAGE = "policy/country-codes";
 
+	private static final String PARTS = "policy/country-parts";
+
 	private final PolicyDesk desk;
 
 	private final Policies policies;
@@ -80,7 +82,7 @@ class CountryCodesController {
 			return PAGE;
 		}
 		response.setHeader("HX-Replace-Url", filter.url(CountryFilter.PATH, head.rules().id()));
-		return PAGE + " :: found";
+		return PARTS + " :: found";
 	}
 
 	@GetMapping(CountryFilter.PATH + ".csv")
@@ -120,7 +122,7 @@ class CountryCodesController {
 			this.answers.notice(change, request, response);
 		}
 		fill(model, this.desk.head(policy, request), filter, several.first(), request);
-		return PAGE + ((filter.view() == View.MAP) ? " :: changed" : " :: switched");
+		return PARTS + ((filter.view() == View.MAP) ? " :: changed" : " :: switched");
 	}
 
 	/**
@@ -151,7 +153,7 @@ class CountryCodesController {
 		}
 		this.answers.notice(change, request, response);
 		fill(model, this.desk.head(policy, request), filter, null, request);
-		return PAGE + " :: changed";
+		return PARTS + " :: changed";
 	}
 
 	private static Set<String> without(Set<String> all, Set<String> others) {
@@ -195,7 +197,7 @@ class CountryCodesController {
 			model.addAttribute("dialingCode", dialingCode);
 			model.addAttribute("dialingCodeError", this.answers.text(refused, request));
 			if (PolicyAnswers.isHtmx(request)) {
-				return PAGE + " :: guarded";
+				return PARTS + " :: guarded";
 			}
 			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 			return PAGE;
@@ -213,7 +215,7 @@ class CountryCodesController {
 		}
 		this.answers.notice(change, request, response);
 		fill(model, this.desk.head(policy, request), filter, null, request);
-		return PAGE + " :: guarded";
+		return PARTS + " :: guarded";
 	}
 
 	private String redirect(PolicyChange change, long policy, CountryFilter filter, HttpServletRequest request) {

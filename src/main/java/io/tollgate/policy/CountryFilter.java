@@ -91,7 +91,7 @@ record CountryFilter(String q, Chip filter, @Nullable WorldRegion region, View v
 	/** The filter chips. */
 	enum Chip {
 
-		ALL, ALLOWED, SHARED, TERRITORIES, GLOBAL;
+		ALL, ALLOWED, SHARED, TERRITORIES;
 
 		boolean matches(CallingCodeEntry entry, boolean allowed) {
 			return switch (this) {
@@ -99,7 +99,6 @@ record CountryFilter(String q, Chip filter, @Nullable WorldRegion region, View v
 				case ALLOWED -> allowed;
 				case SHARED -> entry.regions().size() > 1;
 				case TERRITORIES -> entry.kind() == CallingCodeEntry.Kind.TERRITORY;
-				case GLOBAL -> entry.kind() == CallingCodeEntry.Kind.NON_GEOGRAPHIC;
 			};
 		}
 
@@ -124,7 +123,7 @@ record CountryFilter(String q, Chip filter, @Nullable WorldRegion region, View v
 			this.viewBox = viewBox;
 		}
 
-		String viewBox() {
+		public String viewBox() {
 			return this.viewBox;
 		}
 

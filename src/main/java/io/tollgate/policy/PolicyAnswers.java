@@ -41,6 +41,13 @@ class PolicyAnswers {
 		return "redirect:" + url;
 	}
 
+	/** Sends the browser on, with that message of the bundle. */
+	String redirect(String url, HttpServletRequest request, String key, Object... arguments) {
+		RequestContextUtils.getOutputFlashMap(request)
+			.put("notice", text(key, RequestContextUtils.getLocale(request), arguments));
+		return "redirect:" + url;
+	}
+
 	/** Has the page's script show the words; the swapped part shows the rest. */
 	void notice(PolicyChange change, HttpServletRequest request, HttpServletResponse response) {
 		var words = words(change, RequestContextUtils.getLocale(request));
