@@ -206,10 +206,10 @@ public final class Decision {
 		}
 		var seconds = restrictions().maxDurationSeconds();
 		if (seconds != null) {
-			pass(Rule.ROUTE, "limited", number, match.get().text().substring(1), route.trunk(), seconds.toString());
+			pass(Rule.ROUTE, "limited", number, match.get().text(), route.trunk(), seconds.toString());
 		}
 		else {
-			pass(Rule.ROUTE, "", number, match.get().text().substring(1), route.trunk());
+			pass(Rule.ROUTE, "", number, match.get().text(), route.trunk());
 		}
 		return Reason.ROUTED;
 	}
