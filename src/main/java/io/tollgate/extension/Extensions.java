@@ -1,12 +1,15 @@
 package io.tollgate.extension;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,6 +24,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional(readOnly = true)
 public class Extensions {
+
+	/** Ids in one statement: well below every database's limit of parameters. */
+	private static final int CHUNK = 1_000;
 
 	private final ExtensionRows rows;
 
@@ -64,6 +70,68 @@ public class Extensions {
 			.stream()
 			.map(ExtensionRow::toExtension)
 			.toList();
+	}
+
+	/** All extensions of all PBXs, also those that the PBXs no longer have. One query. */
+	List<Extension> all() {
+		return this.rows.stored().stream().map(ExtensionRows.Stored::toExtension).toList();
+	}
+
+	/**
+	 * Changes restrictions of many extensions at once, by statements for sets. The last
+	 * write wins, field by field. Ids of extensions that the PBXs no longer have, or
+	 * never had, count for nothing.
+	 * @param ids identities in the portal
+	 */
+	@Transactional
+	public EditResult edit(Set<Long> ids, RestrictionEdit edit) {
+		var selected = all().stream()
+			.filter((each) -> each.present() && ids.contains(each.id()))
+			.sorted(Comparator.comparingLong(Extension::id))
+			.toList();
+		var changed = selected.stream()
+			.filter((each) -> !edit.applyTo(each.restrictions()).equals(each.restrictions()))
+			.toList();
+		if (changed.isEmpty()) {
+			return new EditResult(selected.size(), 0);
+		}
+		var pbxs = changed.stream().map(Extension::pbxId).collect(Collectors.toCollection(TreeSet::new));
+		pbxs.forEach(this.registry::touch);
+		var changedIds = changed.stream().map(Extension::id).toList();
+		for (int from = 0; from < changedIds.size(); from += CHUNK) {
+			write(changedIds.subList(from, Math.min(from + CHUNK, changedIds.size())), edit);
+		}
+		record(changed, edit);
+		return new EditResult(selected.size(), changed.size());
+	}
+
+	private void write(List<Long> ids, RestrictionEdit edit) {
+		if (edit.disallowInternational() != null) {
+			this.rows.disallowInternational(ids, edit.disallowInternational());
+		}
+		if (edit.disallowOutbound() != null) {
+			this.rows.disallowOutbound(ids, edit.disallowOutbound());
+		}
+		if (edit.disallowOutsideBusinessHours() != null) {
+			this.rows.disallowOutsideBusinessHours(ids, edit.disallowOutsideBusinessHours());
+		}
+		if (edit.maxDuration() != null) {
+			this.rows.maxDurationSeconds(ids, edit.maxDuration().seconds());
+		}
+	}
+
+	private void record(List<Extension> changed, RestrictionEdit edit) {
+		var names = this.registry.all().stream().collect(Collectors.toMap(Pbx::id, Pbx::name));
+		var numbers = changed.stream()
+			.sorted(Comparator.comparing(Extension::number))
+			.collect(Collectors.groupingBy((each) -> names.getOrDefault(each.pbxId(), "PBX " + each.pbxId()),
+					Collectors.mapping(Extension::number, Collectors.toList())));
+		var only = changed.getFirst();
+		var object = (changed.size() == 1) ? AuditObject.of("extension", only.id(), only.number())
+				: AuditObject.of("extension", null, "%,d extensions".formatted(changed.size()));
+		this.audit.record("extension.edited", object,
+				EditWords.before(edit, changed.stream().map(Extension::restrictions).toList()),
+				EditWords.after(edit, numbers));
 	}
 
 	/**
