@@ -132,13 +132,22 @@ final class AmiActions {
 			reply.error("No variable specified");
 			return;
 		}
-		reply.response("Success").header("Variable", name).header("Value", variable(name)).end();
+		reply.response("Success").header("Variable", name).header("Value", variable(machine, name)).end();
 	}
 
 	/**
 	 * {@code DB(…)} is empty on a real one, too: its manager may not read it this way.
 	 */
-	private static String variable(String name) {
+	private static String variable(Machine machine, String name) {
+		if (name.startsWith("PJSIP_ENDPOINT(") && name.endsWith(",callerid)")) {
+			var endpoint = name.substring("PJSIP_ENDPOINT(".length(), name.length() - ",callerid)".length());
+			return machine.endpoints()
+				.stream()
+				.filter((each) -> each.name().equals(endpoint))
+				.map(EndpointReplies.PjsipEndpoint::callerId)
+				.findFirst()
+				.orElse("");
+		}
 		return name.equals("EPOCH") ? Long.toString(Instant.now().getEpochSecond()) : "";
 	}
 

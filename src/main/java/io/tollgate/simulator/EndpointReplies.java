@@ -83,7 +83,7 @@ final class EndpointReplies {
 			return this.trunk ? "" : this.name;
 		}
 
-		private String callerId() {
+		String callerId() {
 			return this.displayName.isEmpty() ? "<unknown>" : "\"" + this.displayName + "\" <" + this.name + ">";
 		}
 

@@ -126,8 +126,8 @@ final class AmiAction {
 		return new AmiAction("GetConfig").with("Filename", "extensions.conf").with("Category", context);
 	}
 
-	static AmiAction listCategories(String file) {
-		return new AmiAction("ListCategories").with("Filename", owned(file));
+	static AmiAction readFile(String file) {
+		return new AmiAction("GetConfig").with("Filename", owned(file));
 	}
 
 	static AmiAction createConfig(String file) {

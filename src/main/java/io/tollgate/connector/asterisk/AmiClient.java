@@ -303,11 +303,13 @@ final class AmiClient implements AutoCloseable {
 	 * @param connect to reach the PBX, shake hands and be greeted, each
 	 * @param call one answer
 	 * @param verb one verb of the connector, whatever it asks
+	 * @param flush until what Asterisk has written to AstDB is on disk: it does that
+	 * about once a second, in order
 	 */
-	record Deadlines(Duration connect, Duration call, Duration verb) {
+	record Deadlines(Duration connect, Duration call, Duration verb, Duration flush) {
 
 		static final Deadlines DEFAULT = new Deadlines(Duration.ofSeconds(5), Duration.ofSeconds(10),
-				Duration.ofSeconds(30));
+				Duration.ofSeconds(30), Duration.ofMillis(1100));
 
 	}
 

@@ -15,13 +15,6 @@ import io.tollgate.connector.Running.GuardState;
 /** A generation that the PBX falls back from by itself unless it is confirmed in time. */
 final class AsteriskCommit implements PendingCommit {
 
-	/**
-	 * Asterisk writes AstDB to disk about once a second, in order. Waited for before the
-	 * confirmation, so that a confirmed generation is on disk as a whole, and after it,
-	 * so that the confirmation itself is.
-	 */
-	static final Duration FLUSH = Duration.ofMillis(1100);
-
 	private final AmiClient client;
 
 	private final Rights rights;
@@ -88,11 +81,14 @@ final class AsteriskCommit implements PendingCommit {
 	@Override
 	public void confirm() {
 		try (var _ = this.client.budget(this.client.deadlines().verb())) {
-			waitUntil(this.written + FLUSH.toNanos());
+			// before, so that the whole generation is on disk, and after, so that the
+			// switch is
+			long flush = this.client.deadlines().flush().toNanos();
+			waitUntil(this.written + flush);
 			checkStillOurs();
 			var confirmed = Active.confirmed(this.generation);
 			Switch.to(this.client, confirmed);
-			waitUntil(System.nanoTime() + FLUSH.toNanos());
+			waitUntil(System.nanoTime() + flush);
 			checkStays(confirmed);
 			clearAway();
 			tidy(Slots.other(this.slot), this.wanted);

@@ -55,7 +55,7 @@ final class PortalFile {
 
 	/** The contexts in the file; makes an empty file where there is none. */
 	private static List<String> contexts(AmiClient client, String file) {
-		var listed = client.call(AmiAction.listCategories(file));
+		var listed = client.call(AmiAction.readFile(file));
 		if (!listed.succeeded() && MISSING.equals(listed.response().get("Message"))) {
 			var created = client.call(AmiAction.createConfig(file));
 			if (!created.succeeded() && !created.denied()) {

@@ -38,7 +38,7 @@ record Rights(Set<String> actions) {
 
 	/** The class {@code config}: the portal can write its own files. */
 	boolean config() {
-		return may("UpdateConfig") && may("CreateConfig") && may("ListCategories") && may("Reload");
+		return may("UpdateConfig") && may("CreateConfig") && may("GetConfig") && may("Reload");
 	}
 
 }

@@ -79,7 +79,7 @@ class AmiActionTests {
 			"TOLLGATE_GUARD.CONF", "" })
 	void writesOnlyItsOwnFiles(String file) {
 		unsendable(() -> AmiAction.createConfig(file));
-		unsendable(() -> AmiAction.listCategories(file));
+		unsendable(() -> AmiAction.readFile(file));
 		unsendable(() -> AmiAction.updateConfig(file, List.of()));
 	}
 
@@ -98,13 +98,13 @@ class AmiActionTests {
 				AmiAction.showEndpoints(), AmiAction.callerId("1001"), AmiAction.dbPut("a", "b"), AmiAction.dbGet("a"),
 				AmiAction.dbDel("a"), AmiAction.dbGetTree(), AmiAction.dbGetTree(1), AmiAction.dbDelTree(1),
 				AmiAction.showDialPlan(), AmiAction.showDialPlan("c"), AmiAction.readContext("c"),
-				AmiAction.listCategories(GuardText.GUARD_FILE), AmiAction.createConfig(GuardText.GUARD_FILE),
+				AmiAction.readFile(GuardText.GUARD_FILE), AmiAction.createConfig(GuardText.GUARD_FILE),
 				AmiAction.updateConfig(GuardText.GUARD_FILE, List.of()), AmiAction.reloadDialplan())) {
 			names.add(action.name());
 		}
 		assertThat(names).isEqualTo(new TreeSet<>(Set.of("Challenge", "Login", "Logoff", "Ping", "CoreSettings",
 				"ListCommands", "PJSIPShowEndpoints", "Getvar", "DBPut", "DBGet", "DBDel", "DBGetTree", "DBDelTree",
-				"ShowDialPlan", "GetConfig", "ListCategories", "CreateConfig", "UpdateConfig", "Reload")));
+				"ShowDialPlan", "GetConfig", "CreateConfig", "UpdateConfig", "Reload")));
 		long factories = java.util.Arrays.stream(AmiAction.class.getDeclaredMethods())
 			.filter((method) -> java.lang.reflect.Modifier.isStatic(method.getModifiers())
 					&& method.getReturnType() == AmiAction.class)

@@ -61,11 +61,18 @@ abstract class ConnectorContractTests {
 
 	private static final String LEADS_TO_THE_GUARD = "include => tollgate-outbound\n";
 
-	final Connector connector = new AsteriskConnector();
+	/** Does not wait for the disk: what a dying PBX keeps is another test. */
+	static final AmiClient.Deadlines HASTY = new AmiClient.Deadlines(Duration.ofSeconds(5), Duration.ofSeconds(10),
+			Duration.ofSeconds(30), Duration.ofMillis(10));
+
+	final Connector connector = new AsteriskConnector(HASTY);
 
 	private @Nullable Pbx pbx;
 
-	/** A PBX with nothing of ours on it, phones 1001-1003 and the endpoint trunk. */
+	/**
+	 * A PBX with nothing of ours on it, phones from 1001 on, {@code Extension 1001} and
+	 * so on, and the endpoint {@code trunk}.
+	 */
 	abstract Pbx start(Account account, String extensionsConf);
 
 	/** The account that the portal signs in with. */
@@ -200,7 +207,7 @@ abstract class ConnectorContractTests {
 		assertThat(problem(report, "guard")).isEqualTo("guard-will-be-installed");
 		assertThat(problem(report, "rights")).isNull();
 		assertThat(report.software()).startsWith("Asterisk " + pbx.version() + ".");
-		assertThat(report.endpoints()).isEqualTo(4);
+		assertThat(report.endpoints()).isGreaterThanOrEqualTo(4);
 		// nothing was left behind
 		assertThat(problem(this.connector.test(pbx.target()), "guard")).isEqualTo("guard-will-be-installed");
 		apply(pbx, desired());
@@ -225,11 +232,12 @@ abstract class ConnectorContractTests {
 	@Test
 	void discoversEndpoints() {
 		try (var session = this.connector.open(ready().target())) {
-			assertThat(session.inventory().endpoints()).containsExactly(
-					new Endpoint("1001", "", Endpoint.Kind.EXTENSION),
-					new Endpoint("1002", "", Endpoint.Kind.EXTENSION),
-					new Endpoint("1003", "Ext Three", Endpoint.Kind.EXTENSION),
-					new Endpoint("trunk", "", Endpoint.Kind.TRUNK));
+			assertThat(session.inventory().software()).startsWith("Asterisk ");
+			assertThat(session.inventory().endpoints())
+				.contains(new Endpoint("1001", "Extension 1001", Endpoint.Kind.EXTENSION),
+						new Endpoint("1003", "Extension 1003", Endpoint.Kind.EXTENSION),
+						new Endpoint("trunk", "", Endpoint.Kind.TRUNK))
+				.doesNotHaveDuplicates();
 		}
 	}
 

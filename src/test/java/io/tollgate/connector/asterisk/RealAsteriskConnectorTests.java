@@ -1,0 +1,137 @@
+package io.tollgate.connector.asterisk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+import io.tollgate.connector.Target;
+import io.tollgate.lab.LabSpec;
+import io.tollgate.lab.RealAsterisk;
+
+/** The contract on a real Asterisk; one process for all tests, wiped before each. */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class RealAsteriskConnectorTests extends ConnectorContractTests {
+
+	private static final String BLIND = "blind";
+
+	private final RealAsterisk.Version version;
+
+	private final boolean tls;
+
+	private RealAsterisk asterisk;
+
+	RealAsteriskConnectorTests(RealAsterisk.Version version, boolean tls) {
+		this.version = version;
+		this.tls = tls;
+	}
+
+	@BeforeAll
+	void startAsterisk() throws IOException {
+		this.asterisk = RealAsterisk.start(this.version, LabSpec.of(3));
+		Files.writeString(this.asterisk.etc().resolve("manager.conf"),
+				"[" + BLIND + "]\nsecret = " + SECRET + "\nread =\nwrite = system\n", StandardOpenOption.APPEND);
+		this.asterisk.cli("manager reload");
+	}
+
+	@AfterAll
+	void stopAsterisk() {
+		if (this.asterisk != null) {
+			this.asterisk.close();
+		}
+	}
+
+	RealAsterisk asterisk() {
+		return this.asterisk;
+	}
+
+	Target as(String user) {
+		return new Target("localhost", this.tls ? this.asterisk.amiTlsPort() : this.asterisk.amiPort(), this.tls,
+				this.tls ? this.asterisk.fingerprint() : null, user, RealAsterisk.SECRET);
+	}
+
+	@Override
+	Pbx start(Account account, String extensionsConf) {
+		var real = new Real(account);
+		real.reset(extensionsConf);
+		return real;
+	}
+
+	private final class Real implements Pbx {
+
+		private final Account account;
+
+		Real(Account account) {
+			this.account = account;
+		}
+
+		@Override
+		public Target target() {
+			return as(switch (this.account) {
+				case WITH_CONFIG -> "tollgate-config";
+				case WITHOUT_CONFIG -> "tollgate";
+				case WITHOUT_REPORTING -> BLIND;
+				case WITHOUT_SYSTEM -> "readonly";
+			});
+		}
+
+		@Override
+		public int version() {
+			return Integer.parseInt(RealAsteriskConnectorTests.this.version.number());
+		}
+
+		private void reset(String extensionsConf) {
+			try {
+				for (var file : AmiAction.FILES) {
+					Files.deleteIfExists(RealAsteriskConnectorTests.this.asterisk.etc().resolve(file));
+				}
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			write("extensions.conf", extensionsConf);
+			reload();
+			RealAsteriskConnectorTests.this.asterisk.cli("database deltree tollgate");
+		}
+
+		@Override
+		public void write(String file, String text) {
+			try {
+				Files.writeString(RealAsteriskConnectorTests.this.asterisk.etc().resolve(file), text);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		@Override
+		public void reload() {
+			RealAsteriskConnectorTests.this.asterisk.cli("dialplan reload");
+		}
+
+		@Override
+		public void put(String key, String value) {
+			var target = as("tollgate-config");
+			try (var line = AmiLine.connect(target, Duration.ofSeconds(5))) {
+				line.secure();
+				var client = AmiClient.greet(target, line, HASTY);
+				client.signIn();
+				client.pipeline(List.of(AmiAction.dbPut(key, value))).forEach(AmiReply::required);
+			}
+		}
+
+		@Override
+		public void close() {
+			// the next test wipes it
+		}
+
+	}
+
+}
