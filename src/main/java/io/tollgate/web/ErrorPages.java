@@ -89,7 +89,8 @@ class ErrorPages implements ErrorController {
 		var reference = hex.substring(0, 4) + "-" + hex.substring(4);
 		var cause = (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) ? thrown
 				: null;
-		LOGGER.error("Reference {}: {} {} failed", reference, request.getMethod(), path(request), cause);
+		LOGGER.error("Reference {}: {} {} failed", reference, request.getAttribute(RequestDispatcher.ERROR_METHOD),
+				path(request), cause);
 		return reference;
 	}
 

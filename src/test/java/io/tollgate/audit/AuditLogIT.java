@@ -41,7 +41,7 @@ class AuditLogIT {
 		browser.type("Search change, object or address", "argentina").press("Filter");
 		browser.sees("1 to 1 of 1").sees("Mexico plants");
 		assertThat(browser.text()).doesNotContain("Argentina (+54) allowed");
-		browser.press("Details: Policy country allowed").sees("Argentina (+54) allowed").screenshots("audit");
+		browser.press("Details: Countries or regions allowed").sees("Argentina (+54) allowed").screenshots("audit");
 
 		browser.type("Search change, object or address", "100%_!").press("Filter").sees("1 to 50 of 60");
 		assertThat(browser.text()).contains("<b>Line 59</b> ${7*7}");

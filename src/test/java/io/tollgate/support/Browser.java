@@ -88,6 +88,12 @@ public final class Browser implements AutoCloseable {
 		this.errors.clear();
 	}
 
+	/** Forgets who is signed in. */
+	public Browser forget() {
+		this.driver.manage().deleteAllCookies();
+		return this;
+	}
+
 	/** The driver, for what has no helper here. */
 	public ChromeDriver driver() {
 		return this.driver;

@@ -113,6 +113,18 @@ class MessagesTests {
 		}
 	}
 
+	@Test
+	void everyBundleIsLoaded() {
+		var loaded = read(RESOURCES.resolve("application.yml"));
+		for (var file : files(RESOURCES.resolve("messages"), ".properties")) {
+			var name = file.getFileName().toString().replace(".properties", "");
+			if (name.equals("numbering")) {
+				continue; // knows nothing of Spring and loads its own
+			}
+			assertThat(loaded).as("spring.messages.basename").containsPattern("messages/" + name + "\\b");
+		}
+	}
+
 	private static Set<String> keys() {
 		var all = new TreeSet<String>();
 		for (var file : files(RESOURCES.resolve("messages"), ".properties")) {
