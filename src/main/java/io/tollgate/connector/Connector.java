@@ -11,8 +11,8 @@ public interface Connector {
 	Capabilities capabilities();
 
 	/**
-	 * Tries everything that a later apply needs and changes nothing. Never throws for
-	 * what a PBX or a network can do.
+	 * Tries everything that a later apply needs and changes nothing that is in force.
+	 * Never throws for what a PBX or a network can do.
 	 */
 	ConnectionReport test(Target target);
 

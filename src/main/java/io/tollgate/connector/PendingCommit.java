@@ -12,10 +12,19 @@ public interface PendingCommit {
 	 */
 	ConfigDiff verify();
 
-	/** Makes it lasting and clears away generations older than the previous one. */
+	/**
+	 * Makes it lasting, on the PBX's disk, and clears away generations older than the
+	 * previous one. Takes some two seconds.
+	 * @throws ConnectorException {@code REFUSED} when the PBX has already fallen back or
+	 * somebody else has switched; {@code UNREACHABLE} when the line broke before,
+	 * {@code IN_DOUBT} when it broke after the confirmation was sent
+	 */
 	void confirm();
 
-	/** Switches back to the previous generation. */
+	/**
+	 * Switches back to the previous generation.
+	 * @throws ConnectorException as {@link #confirm} does
+	 */
 	void rollback();
 
 }

@@ -15,7 +15,7 @@ public interface Session extends AutoCloseable {
 	 * Prepares to bring the PBX to that configuration: compares it with what runs.
 	 * Changes nothing yet.
 	 * @throws ConnectorException of kind {@code REFUSED} when the PBX could not take it:
-	 * no guard, missing right
+	 * no guard, missing right, another commit that is not yet confirmed
 	 */
 	Candidate load(DesiredConfig desired);
 

@@ -130,6 +130,11 @@ final class AmiLine implements AutoCloseable {
 		return this.certificate.met();
 	}
 
+	/** Whether the PBX shares the portal's host, so that no network sees the line. */
+	boolean isLocal() {
+		return this.raw.getInetAddress() != null && this.raw.getInetAddress().isLoopbackAddress();
+	}
+
 	/** From here on reads wait as long as it takes: the caller has its own deadline. */
 	void waitForever() throws IOException {
 		this.raw.setSoTimeout(0);

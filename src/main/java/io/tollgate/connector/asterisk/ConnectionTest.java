@@ -61,7 +61,7 @@ final class ConnectionTest {
 		if (client == null) {
 			return;
 		}
-		if (!this.target.tls()) {
+		if (!this.target.tls() && !line.isLocal()) {
 			// a secret never crosses a plain line, but the policy does, and no one proves
 			// who answers
 			replaceLast("tls", Result.WARNING, Problem.of("plain-line", this.target.host()));
