@@ -22,6 +22,10 @@ class BusinessHoursDay {
 
 	BusinessHoursDay(int dayOfWeek, BusinessHours.Hours hours) {
 		this.dayOfWeek = (short) dayOfWeek;
+		become(hours);
+	}
+
+	final void become(BusinessHours.Hours hours) {
 		this.opens = (short) hours.opens();
 		this.closes = (short) hours.closes();
 	}

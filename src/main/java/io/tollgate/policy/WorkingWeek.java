@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
@@ -73,12 +74,24 @@ public class WorkingWeek {
 			return Saved.CHANGED_MEANWHILE;
 		}
 		week.change(hours.zone().getId());
-		var rows = new ArrayList<BusinessHoursDay>();
-		hours.days().forEach((day, open) -> rows.add(new BusinessHoursDay(day.getValue(), open)));
-		this.days.deleteAllInBatch();
-		this.days.saveAll(rows);
+		keep(hours.days());
 		this.trail.record(action, AuditObject.of("settings", null, "Business hours"), words(before), words(hours));
 		return Saved.CHANGED;
+	}
+
+	private void keep(Map<DayOfWeek, BusinessHours.Hours> open) {
+		var missing = new EnumMap<DayOfWeek, BusinessHours.Hours>(DayOfWeek.class);
+		missing.putAll(open);
+		for (BusinessHoursDay stored : this.days.findAll()) {
+			var wanted = missing.remove(DayOfWeek.of(stored.dayOfWeek()));
+			if (wanted == null) {
+				this.days.delete(stored);
+			}
+			else {
+				stored.become(wanted);
+			}
+		}
+		missing.forEach((day, wanted) -> this.days.save(new BusinessHoursDay(day.getValue(), wanted)));
 	}
 
 	private BusinessHours hours(String zone) {

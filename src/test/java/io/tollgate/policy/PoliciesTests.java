@@ -1,9 +1,12 @@
 package io.tollgate.policy;
 
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -35,6 +38,8 @@ import io.tollgate.policy.PolicyChange.NameInvalid;
 import io.tollgate.policy.PolicyChange.NameTaken;
 import io.tollgate.policy.PolicyChange.PrefixInvalid;
 import io.tollgate.policy.PolicyChange.Unchanged;
+import io.tollgate.policy.WorkingWeek.Saved;
+import io.tollgate.support.RealPostgres;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -63,11 +68,14 @@ import static org.mockito.BDDMockito.given;
 @DataJpaTest(showSql = false, properties = "spring.jpa.properties.hibernate.generate_statistics=true")
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Policies.class, AuditTrail.class, CurrentActor.class, PoliciesTests.Time.class })
+@Import({ Policies.class, WorkingWeek.class, AuditTrail.class, CurrentActor.class, PoliciesTests.Time.class })
 abstract class PoliciesTests {
 
 	@Autowired
 	Policies policies;
+
+	@Autowired
+	WorkingWeek week;
 
 	@Autowired
 	JdbcTemplate jdbc;
@@ -300,6 +308,28 @@ abstract class PoliciesTests {
 			.contains("Argentina (+54): blocked", "International Dialing Code: 00", "Protection: off");
 	}
 
+	@Test
+	void keepsTheWorkingWeek() {
+		var before = this.week.hours();
+		long revision = this.week.revision();
+		assertThat(before.days()).containsOnlyKeys(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY,
+				DayOfWeek.THURSDAY, DayOfWeek.FRIDAY);
+		assertThat(this.week.save(before)).isEqualTo(Saved.UNCHANGED);
+		assertThat(trail()).isEmpty();
+		var night = new BusinessHours(ZoneId.of("America/Mexico_City"), Map.of(DayOfWeek.MONDAY,
+				new BusinessHours.Hours(0, 1440), DayOfWeek.SUNDAY, new BusinessHours.Hours(1200, 1440)));
+		assertThat(this.week.save(night, revision)).isEqualTo(Saved.CHANGED);
+		assertThat(this.week.hours()).isEqualTo(night);
+		assertThat(this.week.revision()).isEqualTo(revision + 1);
+		assertThat(this.week.save(before, revision)).as("somebody else was faster").isEqualTo(Saved.CHANGED_MEANWHILE);
+		assertThat(trail()).singleElement()
+			.asString()
+			.contains("Time zone: UTC", "Monday: 08:00-18:00", "Saturday: closed", "Time zone: America/Mexico_City",
+					"Sunday: 20:00-24:00", "Tuesday: closed");
+		assertThat(this.week.restore(before)).isEqualTo(Saved.CHANGED);
+		assertThat(this.week.hours()).isEqualTo(before);
+	}
+
 	private static PolicyRules created(PolicyChange change) {
 		return changed(change);
 	}
@@ -339,5 +369,10 @@ abstract class PoliciesTests {
 @TestPropertySource(properties = "spring.datasource.url=jdbc:h2:mem:policies;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
 		+ "DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1")
 class PoliciesH2Tests extends PoliciesTests {
+
+}
+
+@Import(RealPostgres.class)
+class PoliciesPostgresIT extends PoliciesTests {
 
 }
