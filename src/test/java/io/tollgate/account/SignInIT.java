@@ -20,6 +20,7 @@ class SignInIT {
 	void refusesAndKeepsTheUsername(Browser browser) {
 		var viewer = this.people.username(Role.VIEWER);
 		browser.open("/audit").until("sign-in page", (b) -> b.path().equals("/sign-in")).screenshots("sign-in");
+		assertThat(browser.text()).doesNotContain("You are signed out");
 		browser.type("Username", viewer).type("Password", "wrong").press("Sign in");
 		browser.sees("Username or password is wrong");
 		assertThat(browser.field("Username").getDomProperty("value")).isEqualTo(viewer);
