@@ -161,7 +161,7 @@ class ConnectPbxIT {
 			browser.press("Change name or connection");
 			browser.type("Port", String.valueOf(second.port())).press("Save connection");
 			browser.sees("the stored secret is never sent there");
-			browser.type("Secret", SECRET).press("Test connection").sees("Asterisk 22.10.1, 5 endpoints");
+			browser.type("Secret", SECRET).press("Test this connection").sees("Asterisk 22.10.1, 5 endpoints");
 			browser.press("Save connection").sees("León depot is saved.");
 			assertThat(this.registry.all().getFirst().port()).isEqualTo(second.port());
 			browser.press("Change name or connection").type("Name", "León").press("Save connection");
