@@ -107,7 +107,7 @@ final class LabAmi implements AutoCloseable {
 				if (message == null) {
 					long left = (end - System.nanoTime()) / 1_000_000;
 					if (left <= 0) {
-						throw new AssertionError("no such event within " + patience + ", but " + seen);
+						throw new AssertionError("no such event within " + patience + ", but " + names(seen));
 					}
 					this.socket.setSoTimeout((int) left);
 					message = read();
@@ -119,7 +119,7 @@ final class LabAmi implements AutoCloseable {
 			}
 		}
 		catch (SocketTimeoutException ex) {
-			throw new AssertionError("no such event within " + patience + ", but " + seen, ex);
+			throw new AssertionError("no such event within " + patience + ", but " + names(seen), ex);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -150,6 +150,10 @@ final class LabAmi implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static List<String> names(List<Message> events) {
+		return events.stream().map((event) -> event.value("Event")).distinct().toList();
 	}
 
 	private void patient() {

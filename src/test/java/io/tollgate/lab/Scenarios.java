@@ -73,6 +73,8 @@ final class Scenarios {
 		return """
 				<recv response="100" optional="true"></recv>
 				<recv response="180" optional="true"></recv>
+				<recv response="181" optional="true"></recv>
+				<recv response="182" optional="true"></recv>
 				<recv response="183" optional="true"></recv>
 				""" + finals + """
 				<recv response="200" rrs="true" timeout="10000" ontimeout="8">
@@ -226,7 +228,7 @@ final class Scenarios {
 				[last_Call-ID:]
 				CSeq: 2 REFER
 				Contact: <sip:uas@[local_ip]:[local_port]>
-				Refer-To: <sip:%s@[remote_ip]>
+				Refer-To: <sip:%s@127.0.0.1>
 				Max-Forwards: 70
 				Content-Length: 0
 				""".formatted(number))
@@ -237,7 +239,7 @@ final class Scenarios {
 	static String forwardCalls(String number) {
 		return HEADER + receiveInvite()
 				+ sendOnce(reply("302 Moved Temporarily", "Content-Length: 0\n")
-					.replace("<sip:uas@[local_ip]:[local_port]>", "<sip:" + number + "@[remote_ip]:[remote_port]>"))
+					.replace("<sip:uas@[local_ip]:[local_port]>", "<sip:" + number + "@127.0.0.1>"))
 				+ "<recv request=\"ACK\"></recv>\n</scenario>\n";
 	}
 

@@ -1,0 +1,34 @@
+package io.tollgate.lab;
+
+import java.util.List;
+
+/** What every called extension of a PBX does. */
+final class CalledPhone implements AutoCloseable {
+
+	private final Sipp sipp;
+
+	private CalledPhone(RealAsterisk pbx, String scenario) {
+		this.sipp = Sipp.start("127.0.0.12", pbx.phonesPort(), scenario, List.of()).listening();
+	}
+
+	/** It sends its callers elsewhere (302). */
+	static CalledPhone forwarding(RealAsterisk pbx, String number) {
+		return new CalledPhone(pbx, Scenarios.forwardCalls(number));
+	}
+
+	/** It answers, and then transfers the caller to a number (REFER). */
+	static CalledPhone transferring(RealAsterisk pbx, String number) {
+		return new CalledPhone(pbx, Scenarios.answerAndTransfer(number));
+	}
+
+	/** How many calls it has got. */
+	int calls() {
+		return this.sipp.log().size();
+	}
+
+	@Override
+	public void close() {
+		this.sipp.close();
+	}
+
+}
