@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import io.tollgate.simulator.AmiAction.Handler;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ final class AmiActions {
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
+	private static final Pattern ENDPOINT = Pattern
+		.compile("PJSIP_ENDPOINT\\((?<name>[^,]*),(?<field>callerid|context)\\)");
+
 	private static final List<String> MODULES = List.of("pbx_config", "res_pjsip", "chan_pjsip", "func_db",
 			"app_userevent", "app_dial");
 
@@ -52,6 +56,7 @@ final class AmiActions {
 				ConfigActions::getConfig);
 		add("Getvar", "Gets a channel variable or function value.",
 				EnumSet.of(ManagerRight.CALL, ManagerRight.REPORTING), AmiActions::getVariable);
+		add("ListCategories", "List categories in configuration file.", CONFIG, ConfigActions::listCategories);
 		add("ListCommands", "List available manager commands.", NONE, AmiActions::listCommands);
 		add("Login", "Login Manager.", NONE, (machine, line, request, reply) -> reply.success("Already authenticated"));
 		add("Logoff", "Logoff Manager.", NONE, AmiActions::logoff);
@@ -139,16 +144,19 @@ final class AmiActions {
 	 * {@code DB(…)} is empty on a real one, too: its manager may not read it this way.
 	 */
 	private static String variable(Machine machine, String name) {
-		if (name.startsWith("PJSIP_ENDPOINT(") && name.endsWith(",callerid)")) {
-			var endpoint = name.substring("PJSIP_ENDPOINT(".length(), name.length() - ",callerid)".length());
-			return machine.endpoints()
-				.stream()
-				.filter((each) -> each.name().equals(endpoint))
-				.map(EndpointReplies.PjsipEndpoint::callerId)
-				.findFirst()
-				.orElse("");
+		if (name.equals("EPOCH")) {
+			return Long.toString(Instant.now().getEpochSecond());
 		}
-		return name.equals("EPOCH") ? Long.toString(Instant.now().getEpochSecond()) : "";
+		var function = ENDPOINT.matcher(name);
+		if (!function.matches()) {
+			return "";
+		}
+		return machine.endpoints()
+			.stream()
+			.filter((endpoint) -> endpoint.name().equals(function.group("name")))
+			.map((endpoint) -> function.group("field").equals("callerid") ? endpoint.callerId() : endpoint.context())
+			.findFirst()
+			.orElse("");
 	}
 
 	private static void listCommands(Machine machine, AmiLine line, AmiRequest request, Reply reply) {

@@ -2,6 +2,7 @@ package io.tollgate.simulator;
 
 import io.tollgate.simulator.ConfigFile.BrokenConfigException;
 import io.tollgate.simulator.ConfigFile.Category;
+import org.jspecify.annotations.Nullable;
 
 /** The actions on configuration files, and the reload that makes them count. */
 final class ConfigActions {
@@ -31,22 +32,48 @@ final class ConfigActions {
 	}
 
 	static void getConfig(Machine machine, AmiLine line, AmiRequest request, Reply reply) {
+		var file = open(machine, request, reply);
+		if (file != null) {
+			list(file, request.header("Category"), reply.response("Success"));
+			reply.end();
+		}
+	}
+
+	static void listCategories(Machine machine, AmiLine line, AmiRequest request, Reply reply) {
+		var file = open(machine, request, reply);
+		if (file == null) {
+			return;
+		}
+		reply.response("Success");
+		int number = 0;
+		for (var category : file.categories()) {
+			if (!category.name.isEmpty()) {
+				reply.header("Category-%06d".formatted(number++), category.name);
+			}
+		}
+		if (number == 0) {
+			reply.header("Error", "no categories found");
+		}
+		reply.end();
+	}
+
+	/** The file that is asked for; {@code null} after an answer that says why not. */
+	private static @Nullable ConfigFile open(Machine machine, AmiRequest request, Reply reply) {
 		var name = request.header("Filename");
 		if (name.isEmpty()) {
 			reply.error("Filename not specified");
-			return;
+			return null;
 		}
 		try {
 			var file = ConfigFiles.load(machine.files().all(), name);
 			if (file == null) {
 				reply.error("Config file not found");
-				return;
 			}
-			list(file, request.header("Category"), reply.response("Success"));
-			reply.end();
+			return file;
 		}
 		catch (BrokenConfigException ex) {
 			reply.error("Config file has invalid format");
+			return null;
 		}
 	}
 

@@ -31,9 +31,8 @@ final class EndpointReplies {
 	static void detail(Reply reply, PjsipEndpoint endpoint) {
 		reply.list("Following are Events for each object associated with the Endpoint");
 		var values = Map.of("%NAME%", endpoint.name, "%CALLERID%", endpoint.callerId(), "%AUTH%", endpoint.auth(),
-				"%CONTEXT%", endpoint.trunk ? "from-trunk" : "from-internal", "%IDENTIFY%",
-				endpoint.trunk ? "ip" : "username,ip", "%URI%", endpoint.uri(), "%HASH%",
-				"%032x".formatted(endpoint.name.hashCode() & 0xffffffffL));
+				"%CONTEXT%", endpoint.context(), "%IDENTIFY%", endpoint.trunk ? "ip" : "username,ip", "%URI%",
+				endpoint.uri(), "%HASH%", "%032x".formatted(endpoint.name.hashCode() & 0xffffffffL));
 		int items = 0;
 		for (var object : OBJECTS) {
 			if (object.getFirst().equals(endpoint.trunk ? "Event: AuthDetail" : "Event: IdentifyDetail")) {
@@ -81,6 +80,10 @@ final class EndpointReplies {
 
 		private String auth() {
 			return this.trunk ? "" : this.name;
+		}
+
+		String context() {
+			return this.trunk ? "from-trunk" : "from-internal";
 		}
 
 		String callerId() {

@@ -124,18 +124,21 @@ public final class SimulatedPbx implements AutoCloseable {
 		return this.machine.files().all();
 	}
 
-	/** Writes a configuration file by hand and reloads the dialplan. */
+	/** Writes a configuration file by hand. Counts after {@link #reload()}. */
 	public void write(String file, String text) {
 		this.machine.files().write(file, text);
-		this.machine.reload();
 		scheduleSave();
 	}
 
-	/** Deletes a configuration file by hand and reloads the dialplan. */
+	/** Deletes a configuration file by hand. Counts after {@link #reload()}. */
 	public void delete(String file) {
 		this.machine.files().remove(file);
-		this.machine.reload();
 		scheduleSave();
+	}
+
+	/** Reloads the dialplan by hand. */
+	public void reload() {
+		this.machine.reload();
 	}
 
 	/** Replaces its phones. */

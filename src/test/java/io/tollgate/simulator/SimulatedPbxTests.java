@@ -157,6 +157,9 @@ class SimulatedPbxTests {
 		assertThat(line.askAll("Action: PJSIPShowEndpoint", "Endpoint: 1002").get(1)).contains("Callerid: <unknown>");
 		assertThat(line.ask("Action: PJSIPShowEndpoint", "Endpoint: 1003"))
 			.contains("Message: Unable to retrieve endpoint 1003");
+		var caller = keep(SimulatedPbx.start(SPEC.withRights(EnumSet.allOf(ManagerRight.class))));
+		assertThat(keep(new RawAmiLine(caller.port())).signIn("tollgate", "s3cret")
+			.ask("Action: Getvar", "Variable: PJSIP_ENDPOINT(1001,callerid)")).contains("Value: \"José Ñandú\" <1001>");
 		this.pbx.endpoints(List.of());
 		assertThat(line.askAll("Action: PJSIPShowEndpoints")).hasSize(3);
 	}
@@ -248,6 +251,7 @@ class SimulatedPbxTests {
 	void loadsWhatStandsBeforeABrokenLineOfAnIncludedFile() throws Exception {
 		var line = signedIn();
 		this.pbx.write("tollgate_slot_a.conf", "[a]\nexten => 1,1,NoOp()\n[broken\n[b]\nexten => 1,1,NoOp()\n");
+		this.pbx.reload();
 		assertThat(line.askAll("Action: ShowDialPlan", "Context: a")).hasSize(3);
 		assertThat(line.ask("Action: ShowDialPlan", "Context: b")).contains("Response: Error");
 		assertThat(line.askAll("Action: ShowDialPlan", "Context: from-internal")).hasSizeGreaterThan(2);
