@@ -81,7 +81,7 @@ class SimulatedPbxConnectorTests extends ConnectorContractTests {
 
 		@Override
 		public void reload() {
-			// writing has done it
+			this.pbx.reload();
 		}
 
 		@Override
