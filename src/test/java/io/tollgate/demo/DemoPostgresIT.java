@@ -1,0 +1,26 @@
+package io.tollgate.demo;
+
+import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.support.RealPostgres;
+import io.tollgate.support.TollgateTest;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whoever sets up a PostgreSQL means it: no demonstration fleet there. */
+@TollgateTest
+@Import(RealPostgres.class)
+@TestPropertySource(properties = "tollgate.demo=true")
+class DemoPostgresIT {
+
+	@Test
+	void startsClean(@Autowired PbxRegistry registry, @Autowired DemoFleet demo) {
+		assertThat(registry.all()).isEmpty();
+		assertThat(demo.isRunning()).isFalse();
+	}
+
+}
