@@ -1,7 +1,6 @@
 package io.tollgate.apply;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -13,24 +12,11 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 
 	List<ApplyTarget> findByRunIdInOrderByPbxNameAsc(List<UUID> runIds);
 
-	Optional<ApplyTarget> findFirstByPbxIdOrderByIdDesc(long pbxId);
-
 	/** How the latest apply on each PBX ended. */
 	@Query("""
-			select t.pbxId as pbxId, t.outcome as outcome, t.runId as runId
+			select new io.tollgate.apply.LatestOutcome(t.pbxId, t.outcome)
 			from ApplyTarget t
 			where t.pbxId is not null and t.id = (select max(u.id) from ApplyTarget u where u.pbxId = t.pbxId)""")
-	List<Latest> latest();
-
-	/** The end of a PBX's latest apply. */
-	interface Latest {
-
-		long getPbxId();
-
-		OutcomeKind getOutcome();
-
-		UUID getRunId();
-
-	}
+	List<LatestOutcome> latest();
 
 }

@@ -44,7 +44,7 @@ public class FleetStatus {
 			.collect(Collectors.toMap(Generations.Newest::getPbxId, Function.identity()));
 		var latest = this.targets.latest()
 			.stream()
-			.collect(Collectors.toMap(ApplyTargets.Latest::getPbxId, Function.identity()));
+			.collect(Collectors.toMap(LatestOutcome::pbxId, Function.identity()));
 		var waiting = this.pending.counts();
 		var busy = this.locks.held();
 		var statuses = new LinkedHashMap<Long, PbxStatus>();
@@ -59,9 +59,9 @@ public class FleetStatus {
 		return statuses;
 	}
 
-	private static PbxStatus.State state(Pbx pbx, Generations.@Nullable Newest head, ApplyTargets.@Nullable Latest last,
+	private static PbxStatus.State state(Pbx pbx, Generations.@Nullable Newest head, @Nullable LatestOutcome last,
 			int changes) {
-		if (last != null && last.getOutcome() == OutcomeKind.IN_DOUBT) {
+		if (last != null && last.outcome() == OutcomeKind.IN_DOUBT) {
 			return PbxStatus.State.IN_DOUBT;
 		}
 		if (Boolean.FALSE.equals(pbx.reachable())) {
