@@ -67,6 +67,15 @@ class ExtensionController {
 		return new Selection(all, ext, more, except);
 	}
 
+	@ModelAttribute("form")
+	BulkForm form(@RequestParam(required = false) @Nullable Set<String> change,
+			@RequestParam(required = false) boolean disallowInternational,
+			@RequestParam(required = false) boolean disallowOutbound,
+			@RequestParam(required = false) boolean disallowOutsideBusinessHours,
+			@RequestParam(required = false) @Nullable String maxDuration) {
+		return new BulkForm(change, disallowInternational, disallowOutbound, disallowOutsideBusinessHours, maxDuration);
+	}
+
 	@GetMapping(ExtensionFilter.PATH)
 	String list(@ModelAttribute("filter") ExtensionFilter filter, Model model) {
 		model.addAttribute("page", ExtensionPage.of(this.lists.all(), filter));
