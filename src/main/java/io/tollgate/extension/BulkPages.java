@@ -146,8 +146,10 @@ class BulkPages {
 			}
 		}
 		var effects = new ArrayList<Effect>();
-		effects.add(effect("open", "lock-open", "extension.effect.abroad.true", String.join(" ", words), locale,
-				picked.size() - silent));
+		if (silent < picked.size()) {
+			effects.add(effect("open", "lock-open", "extension.effect.abroad.true", String.join(" ", words), locale,
+					picked.size() - silent));
+		}
 		if (silent > 0) {
 			effects.add(effect("neutral", "ban", "extension.effect.abroad.silent", "", locale, silent));
 		}

@@ -37,7 +37,7 @@ record ExtensionPage(ExtensionFilter filter, List<Row> rows, int total, int size
 					(sort != filter.sort()) ? null : filter.descending() ? "descending" : "ascending"))
 			.toList();
 		return new ExtensionPage(filter, rows, matching.size(), all.size(),
-				found.stream().anyMatch((each) -> each.present() && each.abroad() == ExtensionListing.Abroad.NOT_YET),
+				all.stream().anyMatch((each) -> each.present() && each.abroad() == ExtensionListing.Abroad.NOT_YET),
 				chips, columns, (filter.page() > 0) ? filter.at(filter.page() - 1).url(ExtensionFilter.PATH) : null,
 				(filter.page() < pages - 1) ? filter.at(filter.page() + 1).url(ExtensionFilter.PATH) : null,
 				filter.at(0).url(ExtensionFilter.PATH + ".csv"));
