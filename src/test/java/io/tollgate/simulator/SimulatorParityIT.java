@@ -67,9 +67,7 @@ class SimulatorParityIT {
 				var expected = new RawAmiLine(real.amiPort()).signIn(user, RealAsterisk.SECRET);
 				var actual = new RawAmiLine(simulated.port()).signIn(user, RealAsterisk.SECRET)) {
 			for (var action : RIGHTS) {
-				assertThat(actual.ask("Action: " + action, "ActionID: 1").contains("Message: Permission denied"))
-					.as(user + " " + action)
-					.isEqualTo(expected.ask("Action: " + action, "ActionID: 1").contains("Message: Permission denied"));
+				assertThat(isDenied(actual, action)).as(user + " " + action).isEqualTo(isDenied(expected, action));
 			}
 			assertThat(expected.ask("Action: ListCommands").stream().map(SimulatorParityIT::withoutSynopsis))
 				.containsAll(actual.ask("Action: ListCommands")
@@ -77,6 +75,10 @@ class SimulatorParityIT {
 					.map(SimulatorParityIT::withoutSynopsis)
 					.collect(Collectors.toSet()));
 		}
+	}
+
+	private static boolean isDenied(RawAmiLine line, String action) throws IOException {
+		return line.askAll("Action: " + action, "ActionID: 1").getFirst().contains("Message: Permission denied");
 	}
 
 	/** Words change between versions, names and privileges do not. */
