@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 @NullUnmarked
 class ExtensionRow {
 
-	private static final int NAME_LENGTH = 80;
-
 	@Id
 	@GeneratedValue(strategy = GenerationType.IDENTITY)
 	private Long id;
@@ -39,21 +37,11 @@ class ExtensionRow {
 	protected ExtensionRow() {
 	}
 
-	ExtensionRow(long pbxId, Discovered discovered) {
-		this.pbxId = pbxId;
-		this.number = discovered.number();
-		this.name = shortened(discovered.name());
-	}
-
-	private static String shortened(String name) {
-		return (name.length() > NAME_LENGTH) ? name.substring(0, NAME_LENGTH) : name;
-	}
-
 	/** Takes over what the PBX says; tells whether the extension came back. */
 	boolean seen(Discovered discovered) {
 		boolean back = !this.present;
 		this.present = true;
-		this.name = shortened(discovered.name());
+		this.name = discovered.name();
 		return back;
 	}
 

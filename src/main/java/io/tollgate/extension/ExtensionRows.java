@@ -19,10 +19,8 @@ interface ExtensionRows extends JpaRepository<ExtensionRow, Long> {
 
 	/** Only what decides about calls; thousands of rows are read for every compile. */
 	@Query("""
-			select e.number as number, e.disallowInternational as disallowInternational,
-			       e.disallowOutbound as disallowOutbound,
-			       e.disallowOutsideBusinessHours as disallowOutsideBusinessHours,
-			       e.maxDurationSeconds as maxDurationSeconds
+			select new io.tollgate.extension.ExtensionRows$Restricted(e.number, e.disallowInternational,
+			       e.disallowOutbound, e.disallowOutsideBusinessHours, e.maxDurationSeconds)
 			from ExtensionRow e where e.pbxId = ?1 and e.present = true""")
 	List<Restricted> restricted(long pbxId);
 
@@ -64,17 +62,16 @@ interface ExtensionRows extends JpaRepository<ExtensionRow, Long> {
 
 	}
 
-	interface Restricted {
+	/**
+	 * One extension as {@link #restricted} reads it: a proxy for each would cost more.
+	 */
+	record Restricted(String number, boolean disallowInternational, boolean disallowOutbound,
+			boolean disallowOutsideBusinessHours, @Nullable Integer maxDurationSeconds) {
 
-		String getNumber();
-
-		boolean getDisallowInternational();
-
-		boolean getDisallowOutbound();
-
-		boolean getDisallowOutsideBusinessHours();
-
-		@Nullable Integer getMaxDurationSeconds();
+		CallRestrictions restrictions() {
+			return new CallRestrictions(this.disallowInternational, this.disallowOutbound,
+					this.disallowOutsideBusinessHours, this.maxDurationSeconds);
+		}
 
 	}
 

@@ -17,6 +17,7 @@ import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -34,18 +35,20 @@ public class Extensions {
 
 	private final AuditTrail audit;
 
-	Extensions(ExtensionRows rows, PbxRegistry registry, AuditTrail audit) {
+	private final JdbcOperations jdbc;
+
+	Extensions(ExtensionRows rows, PbxRegistry registry, AuditTrail audit, JdbcOperations jdbc) {
 		this.rows = rows;
 		this.registry = registry;
 		this.audit = audit;
+		this.jdbc = jdbc;
 	}
 
 	/** The restrictions of every extension that the PBX has, by number. */
 	public SortedMap<String, CallRestrictions> restrictions(long pbxId) {
 		var restrictions = new TreeMap<String, CallRestrictions>();
 		for (var row : this.rows.restricted(pbxId)) {
-			restrictions.put(row.getNumber(), new CallRestrictions(row.getDisallowInternational(),
-					row.getDisallowOutbound(), row.getDisallowOutsideBusinessHours(), row.getMaxDurationSeconds()));
+			restrictions.put(row.number(), row.restrictions());
 		}
 		return restrictions;
 	}
@@ -138,12 +141,13 @@ public class Extensions {
 	 * Takes over the extensions that a PBX says it has. New ones get the default
 	 * restrictions; one that vanished is kept with what it may not do, in case it comes
 	 * back.
-	 * @param discovered what the PBX says; a number that occurs twice counts once
+	 * @param discovered what the PBX says; a number that occurs twice counts once, one of
+	 * more than 40 characters not at all
 	 */
 	@Transactional
 	public SyncResult discovered(long pbxId, List<Discovered> discovered) {
 		var told = new LinkedHashMap<String, Discovered>();
-		discovered.forEach((each) -> told.putIfAbsent(each.number(), each));
+		discovered.stream().filter(Discovered::fits).forEach((each) -> told.putIfAbsent(each.number(), each.cleaned()));
 		var known = this.rows.findByPbxId(pbxId)
 			.stream()
 			.collect(Collectors.toMap(ExtensionRow::getNumber, Function.identity()));
@@ -159,13 +163,23 @@ public class Extensions {
 			.filter((each) -> known.containsKey(each.number()) && known.get(each.number()).seen(each))
 			.count();
 		var fresh = told.values().stream().filter((each) -> !known.containsKey(each.number())).toList();
-		this.rows.saveAll(fresh.stream().map((each) -> new ExtensionRow(pbxId, each)).toList());
+		insert(pbxId, fresh);
 		int added = fresh.size() + back;
 		if (added + vanished > 0) {
 			this.registry.touch(pbxId);
 			this.audit.record("extension.read", pbx(pbxId), null, added + " added, " + vanished + " gone");
 		}
 		return new SyncResult(added, vanished, told.size());
+	}
+
+	/** In batches, which Hibernate does not do where the database gives the ids. */
+	private void insert(long pbxId, List<Discovered> fresh) {
+		this.jdbc.batchUpdate("insert into extension (pbx_id, number, name) values (?, ?, ?)", fresh, CHUNK,
+				(statement, each) -> {
+					statement.setLong(1, pbxId);
+					statement.setString(2, each.number());
+					statement.setString(3, each.name());
+				});
 	}
 
 	/**
