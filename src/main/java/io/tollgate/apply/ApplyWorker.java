@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -19,6 +20,7 @@ import io.tollgate.connector.PendingCommit;
 import io.tollgate.connector.Problem;
 import io.tollgate.connector.Session;
 import io.tollgate.connector.Target;
+import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
@@ -184,6 +186,7 @@ class ApplyWorker implements DisposableBean {
 			if (candidate.diff().isEmpty()) {
 				Integer generation = session.running().generation();
 				if (generation != null) {
+					answered();
 					return new Outcome.NoChange(generation);
 				}
 			}
@@ -196,7 +199,14 @@ class ApplyWorker implements DisposableBean {
 						Problem.of("read-back-differs", difference.added().size(), difference.removed().size()));
 			}
 			this.pending.confirm();
+			answered();
 			return new Outcome.Applied(this.pending.generation());
+		}
+
+		/** What was read back is all of it, the guard included. */
+		private void answered() {
+			ApplyWorker.this.registry.contacted(this.pbx.id(), Objects.requireNonNullElse(this.pbx.software(), ""),
+					GuardStatus.CURRENT);
 		}
 
 		Outcome failed(ConnectorException ex) {
@@ -242,6 +252,7 @@ class ApplyWorker implements DisposableBean {
 				}
 				var generation = running.generation();
 				if (generation != null && session.load(this.desired).diff().isEmpty()) {
+					answered();
 					return new Outcome.Applied(generation);
 				}
 				return new Outcome.RolledBack(problem);
