@@ -1,0 +1,57 @@
+package io.tollgate.tester;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import io.tollgate.apply.Change;
+import io.tollgate.apply.FleetStatus.PbxStatus;
+import io.tollgate.decision.Verdict.Reason;
+import io.tollgate.decision.Verdict.Step.Rule;
+import io.tollgate.numbering.DialledNumber.Hint;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.context.support.ResourceBundleMessageSource;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+/** Codes that are put together at run time have words too; no template names them. */
+class EnumWordsTests {
+
+	private final ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+
+	EnumWordsTests() {
+		this.messages.setBasenames("messages/tester", "messages/apply", "messages/overview");
+	}
+
+	static Stream<String> codes() {
+		return Stream
+			.of(named("tester.hint.", (Object[]) Hint.values()), named("tester.verdict.", (Object[]) Reason.values()),
+					named("tester.rule.", (Object[]) Rule.values()),
+					named("overview.state.", (Object[]) PbxStatus.State.values()),
+					Arrays.stream(Change.Kind.values())
+						.flatMap((kind) -> Stream.of("apply.change." + kind.code(),
+								"apply.change." + kind.code() + ".brief"))
+						.toList(),
+					named("apply.stage.", "queued", "connecting", "writing", "verifying", "switching", "confirming"),
+					named("apply.outcome.", "applied", "no-change", "refused", "rolled-back", "unreachable",
+							"in-doubt"))
+			.flatMap(List::stream);
+	}
+
+	private static List<String> named(String prefix, Object... values) {
+		return Arrays.stream(values)
+			.map((value) -> prefix + value.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+			.toList();
+	}
+
+	@ParameterizedTest
+	@MethodSource("codes")
+	void hasWords(String code) {
+		assertThatCode(() -> this.messages.getMessage(code, new Object[] { "a", 1, "b", "c" }, Locale.ENGLISH))
+			.doesNotThrowAnyException();
+	}
+
+}
