@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.tollgate.numbering.CallingCodeEntry.Kind;
 import io.tollgate.numbering.WorldRegion;
 import io.tollgate.policy.CountryDirectory.Listed;
 import io.tollgate.policy.CountryFilter.Chip;
@@ -71,12 +70,6 @@ class CountryLists {
 			.orElseThrow();
 	}
 
-	/** Every code of the policy, allowed or not, in the reader's order. */
-	List<CountryRow> all(PolicyRules rules, Locale locale) {
-		var builder = new RowBuilder(rules, appliedCodes(rules.id()), locale);
-		return this.directory.all(locale).stream().map(builder::row).toList();
-	}
-
 	Optional<Set<String>> appliedCodes(long policy) {
 		return this.applied.stream().findFirst().flatMap((source) -> source.appliedCodes(policy));
 	}
@@ -130,6 +123,10 @@ class CountryLists {
 
 		private final String[] regions;
 
+		private final String unapplied;
+
+		private final String toggle;
+
 		RowBuilder(PolicyRules rules, Optional<Set<String>> appliedCodes, Locale locale) {
 			this.rules = rules;
 			this.appliedCodes = appliedCodes;
@@ -137,6 +134,8 @@ class CountryLists {
 			this.regions = Arrays.stream(WorldRegion.values())
 				.map((region) -> text("policy.region." + region, locale))
 				.toArray(String[]::new);
+			this.unapplied = text("frame.unapplied", locale);
+			this.toggle = CountryFilter.PATH + "/" + rules.id() + "/";
 		}
 
 		CountryRow row(Listed listed) {
@@ -145,13 +144,14 @@ class CountryLists {
 			boolean unapplied = this.appliedCodes.filter((codes) -> codes.contains(entry.code()) != allowed)
 				.isPresent();
 			boolean group = listed.places().size() > 1;
-			boolean main = entry.code().equals("1") && entry.kind() == Kind.COUNTRY;
+			boolean main = entry.code().equals("1");
+			var together = group ? text("policy.together", this.locale, listed.places().size()) : "";
 			return new CountryRow(entry.code(), entry.display(), listed.name(), listed.places(),
 					this.regions[entry.region().ordinal()], allowed, unapplied,
 					(group ? "is-group " : "") + (unapplied ? "is-unapplied" : ""),
-					group ? text("policy.together", this.locale, listed.places().size()) : "", main,
+					unapplied ? this.unapplied : together, together, main,
 					text("policy.select", this.locale, listed.name()),
-					CountryFilter.PATH + "/" + this.rules.id() + "/" + entry.code() + (allowed ? "/block" : "/allow"));
+					this.toggle + entry.code() + (allowed ? "/block" : "/allow"));
 		}
 
 	}
