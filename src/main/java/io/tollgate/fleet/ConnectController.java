@@ -11,6 +11,7 @@ import io.tollgate.pbx.PbxConflictException;
 import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
+import io.tollgate.route.Routes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -33,14 +34,18 @@ class ConnectController {
 
 	private final Policies policies;
 
+	private final Routes routes;
+
 	private final FleetWords words;
 
 	private final CopyTexts texts;
 
-	ConnectController(Fleet fleet, PbxRegistry registry, Policies policies, FleetWords words, CopyTexts texts) {
+	ConnectController(Fleet fleet, PbxRegistry registry, Policies policies, Routes routes, FleetWords words,
+			CopyTexts texts) {
 		this.fleet = fleet;
 		this.registry = registry;
 		this.policies = policies;
+		this.routes = routes;
 		this.words = words;
 		this.texts = texts;
 	}
@@ -85,7 +90,7 @@ class ConnectController {
 		}
 		try {
 			var reading = this.fleet.connect(new NewPbx(connection, false, policy), secret);
-			redirect.addFlashAttribute("notice", this.words.found(reading));
+			redirect.addFlashAttribute("notice", this.words.found(reading, this.routes.route(reading.pbx().id())));
 			return (htmx.isHtmxRequest() ? "redirect:htmx:" : "redirect:") + "/pbxs/" + reading.pbx().id();
 		}
 		catch (ConnectorException ex) {

@@ -11,12 +11,16 @@ import io.tollgate.connector.Session;
 import io.tollgate.connector.Target;
 import io.tollgate.extension.Discovered;
 import io.tollgate.extension.Extensions;
+import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.policy.Policies;
+import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
+import io.tollgate.route.SaveResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -37,26 +41,34 @@ public class Fleet {
 
 	private final Routes routes;
 
+	private final Policies policies;
+
 	private final TransactionTemplate transaction;
 
-	Fleet(PbxRegistry registry, Connector connector, Extensions extensions, Routes routes,
+	Fleet(PbxRegistry registry, Connector connector, Extensions extensions, Routes routes, Policies policies,
 			PlatformTransactionManager transactions) {
 		this.registry = registry;
 		this.connector = connector;
 		this.extensions = extensions;
 		this.routes = routes;
+		this.policies = policies;
 		this.transaction = new TransactionTemplate(transactions);
 	}
 
 	/**
-	 * Connects a PBX, reads its extensions and trunks, and adds it to the fleet.
+	 * Connects a PBX, reads its extensions and trunks, and adds it to the fleet with the
+	 * route that is to be expected there.
 	 * @throws ConnectorException when it cannot be read; then it is not added
 	 * @throws io.tollgate.pbx.PbxConflictException when its name or address is taken
 	 * @throws io.tollgate.pbx.SealedException when its secret cannot be locked
 	 */
 	public Reading connect(NewPbx pbx, String secret) {
 		var seen = look(target(pbx.connection(), secret));
-		return committed(() -> take(this.registry.add(pbx, secret), seen));
+		return committed(() -> {
+			var reading = take(this.registry.add(pbx, secret), seen);
+			expectRoute(reading.pbx());
+			return reading;
+		});
 	}
 
 	/**
@@ -138,6 +150,20 @@ public class Fleet {
 		this.registry.contacted(pbx.id(), seen.inventory().software(), seen.guard());
 		return new Reading(pbx, seen.inventory().software(), seen.guard(), numbers.size(),
 				trunks.size() - trunkChanges.unusable().size(), extensionChanges, trunkChanges);
+	}
+
+	/**
+	 * The usual patterns of the policy's home country, and the trunk where there is no
+	 * choice. Of several trunks a person has to choose: one may be a line to a branch.
+	 */
+	private void expectRoute(Pbx pbx) {
+		var policy = this.policies.rules(pbx.policyId());
+		var patterns = NumberingPlan.of(policy.homeCountry()).defaultPatterns(policy.dialingCode());
+		var trunks = this.routes.trunks(pbx.id());
+		var route = new OutboundRoute((trunks.size() == 1) ? trunks.first() : null, patterns);
+		if (this.routes.save(pbx.id(), route) instanceof SaveResult.Refused refused) {
+			throw new IllegalStateException("the usual route is refused: " + refused);
+		}
 	}
 
 	private Reading committed(java.util.function.Supplier<Reading> work) {

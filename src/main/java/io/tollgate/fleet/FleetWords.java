@@ -10,6 +10,7 @@ import java.util.Locale;
 import io.tollgate.connector.ConnectionReport;
 import io.tollgate.connector.ConnectionReport.Check;
 import io.tollgate.connector.Problem;
+import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.RouteProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -90,9 +91,15 @@ class FleetWords {
 				(problem != null) ? of(problem) : null);
 	}
 
-	/** {@code 240 extensions, 1 trunk found}. */
-	String found(Reading reading) {
-		return say("pbx.found", reading.pbx().name(), reading.extensions(), reading.trunks());
+	/** {@code 240 extensions, 1 trunk found}, and what it means for the route. */
+	String found(Reading reading, OutboundRoute route) {
+		var name = reading.pbx().name();
+		var trunk = route.trunk();
+		if (trunk != null) {
+			return say("pbx.found.routed", name, reading.extensions(), reading.trunks(), trunk);
+		}
+		return say((reading.trunks() == 0) ? "pbx.found" : "pbx.found.choose", name, reading.extensions(),
+				reading.trunks());
 	}
 
 	/** What a second reading changed. */

@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.tollgate.apply.FleetStatus;
+import io.tollgate.connector.ConnectorException;
 import io.tollgate.extension.Extensions;
 import io.tollgate.numbering.CountryNames;
 import io.tollgate.pbx.Pbx;
@@ -77,6 +78,7 @@ class PbxPage {
 		model.addAttribute("errors", typed.errors());
 		model.addAttribute("report", typed.report());
 		model.addAttribute("texts", this.texts.of(pbx.amiUser()));
+		model.addAttribute("slot", slot(pbx));
 		var trunks = this.routes.trunks(id);
 		model.addAttribute("trunks", trunks);
 		var route = (typed.route() != null) ? typed.route() : RouteForm.of(this.routes.route(id));
@@ -84,6 +86,16 @@ class PbxPage {
 		model.addAttribute("choices", choices(trunks, route));
 		model.addAttribute("problems", problems(id, route));
 		return "fleet/pbx";
+	}
+
+	/** What could not be applied must not keep people from the page that mends it. */
+	private SlotText slot(Pbx pbx) {
+		try {
+			return new SlotText(this.texts.slot(pbx).orElse(null), this.words.say("pbx.slot.none"));
+		}
+		catch (ConnectorException ex) {
+			return new SlotText(null, this.words.of(ex.problem()));
+		}
 	}
 
 	/** A trunk that the PBX has no more stays visible until another one is chosen. */
@@ -127,6 +139,15 @@ class PbxPage {
 
 		static final Typed NOTHING = new Typed(null, null, Map.of(), null);
 
+	}
+
+	/**
+	 * The route file for an account without the right to write files.
+	 *
+	 * @param text ready to copy, {@code null} when there is none
+	 * @param otherwise what to do when there is none
+	 */
+	record SlotText(@Nullable String text, String otherwise) {
 	}
 
 	/**

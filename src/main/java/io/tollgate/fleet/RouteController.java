@@ -52,8 +52,8 @@ class RouteController {
 	/** Adds the usual patterns of the policy's home country; saves nothing. */
 	@PostMapping("/pbxs/{id}/route/suggest")
 	String suggest(@PathVariable long id, @ModelAttribute RouteForm form, Model model) {
-		var country = this.policies.rules(this.page.pbx(id).policyId()).homeCountry();
-		var suggested = NumberingPlan.of(country).defaultPatterns();
+		var policy = this.policies.rules(this.page.pbx(id).policyId());
+		var suggested = NumberingPlan.of(policy.homeCountry()).defaultPatterns(policy.dialingCode());
 		return this.page.show(id, new Typed(null, form.with(suggested), Map.of(), null), model);
 	}
 

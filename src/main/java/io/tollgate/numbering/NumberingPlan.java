@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public record NumberingPlan(String iso, String callingCode, String dialingCode, SortedSet<String> emergencyNumbers,
 		List<String> defaultPatterns) {
 
+	/** What follows the dialing code in a pattern of international numbers. */
+	private static final String INTERNATIONAL = "ZXXXX!";
+
 	private static final Map<String, NumberingPlan> PLANS = read();
 
 	public NumberingPlan {
@@ -59,6 +62,19 @@ public record NumberingPlan(String iso, String callingCode, String dialingCode, 
 	}
 
 	/**
+	 * The default patterns where international numbers leave with a dialing code of one's
+	 * own.
+	 * @param ownDialingCode digits, 1-6
+	 */
+	public List<String> defaultPatterns(String ownDialingCode) {
+		String usual = this.dialingCode + INTERNATIONAL;
+		return this.defaultPatterns.stream()
+			.map((pattern) -> pattern.equals(usual) ? ownDialingCode + INTERNATIONAL : pattern)
+			.distinct()
+			.toList();
+	}
+
+	/**
 	 * The codes of {@link CallingCodes} that are the country itself: 52 for Mexico, 1 for
 	 * Canada, 1658 and 1876 for Jamaica.
 	 */
@@ -74,7 +90,7 @@ public record NumberingPlan(String iso, String callingCode, String dialingCode, 
 		Map<String, NumberingPlan> plans = new TreeMap<>();
 		for (String[] row : Tables.rows("numbering-plans.tsv")) {
 			List<String> patterns = new ArrayList<>(Tables.list(row[4].replace(' ', ',')));
-			patterns.add(row[2] + "ZXXXX!");
+			patterns.add(row[2] + INTERNATIONAL);
 			plans.put(row[0], new NumberingPlan(row[0], row[1], row[2], new TreeSet<>(Tables.list(row[3])), patterns));
 		}
 		return plans;

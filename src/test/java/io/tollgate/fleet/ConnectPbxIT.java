@@ -88,7 +88,8 @@ class ConnectPbxIT {
 								GuardText.contextLine() + "[from-trunk]"));
 			browser.press("Test connection").sees("It works, with something to know");
 			browser.press("Connect and read")
-				.sees("Monterrey plant is connected: 240 extensions, 2 trunks found.")
+				.sees("Monterrey plant is connected: 240 extensions, 2 trunks found. Choose the trunk that calls leave by.")
+				.sees("No trunk is chosen")
 				.sees("Never applied");
 			choosesARoute(browser);
 			readsAgain(browser, pbx);
@@ -103,6 +104,8 @@ class ConnectPbxIT {
 	}
 
 	private void choosesARoute(Browser browser) {
+		assertThat(browser.field("Dial patterns, one a line").getDomProperty("value")).startsWith("NXXNXXXXXX\n");
+		browser.press("Show the texts to copy").sees("There is no text yet");
 		new Select(browser.field("Trunk")).selectByVisibleText("carrier");
 		browser.type("Dial patterns, one a line", "_NXXXXXX\nX.").sees("Line 2: X. would send nearly everything");
 		browser.press("Save route").sees("The route is not saved");
@@ -117,6 +120,9 @@ class ConnectPbxIT {
 		assertThat(this.routes.route(id))
 			.isEqualTo(new OutboundRoute("carrier", List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011ZXXXX!")));
 		browser.screenshots("pbx");
+		browser.press("Show the texts to copy").sees("Route and emergency numbers, for tollgate_slot_a.conf");
+		assertThat(browser.find("#text-slot").getText()).contains("Dial(PJSIP/911@carrier");
+		browser.screenshots("pbx-texts");
 	}
 
 	private void readsAgain(Browser browser, SimulatedPbx pbx) {

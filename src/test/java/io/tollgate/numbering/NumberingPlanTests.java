@@ -69,6 +69,17 @@ class NumberingPlanTests {
 	}
 
 	@Test
+	void internationalNumbersLeaveWithADialingCodeOfOnesOwn() {
+		assertThat(NumberingPlan.homeCountries()).map(NumberingPlan::of).allSatisfy((plan) -> {
+			assertThat(plan.defaultPatterns(plan.dialingCode())).isEqualTo(plan.defaultPatterns());
+			assertThat(plan.defaultPatterns("98")).contains("98ZXXXX!")
+				.doesNotContain(plan.dialingCode() + "ZXXXX!")
+				.doesNotHaveDuplicates()
+				.hasSameSizeAs(plan.defaultPatterns());
+		});
+	}
+
+	@Test
 	void aTerritoryOwnsItsCodes() {
 		assertThat(NumberingPlan.of("JM").isNanp()).isTrue();
 		assertThat(NumberingPlan.of("JM").ownCodes()).containsExactly("1658", "1876");
