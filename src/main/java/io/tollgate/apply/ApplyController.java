@@ -105,7 +105,7 @@ class ApplyController {
 	@GetMapping("/applies/{id}/progress")
 	String progress(@PathVariable UUID id, Model model, Locale locale) {
 		model.addAttribute("run", found(id, locale));
-		return "apply/run :: progress";
+		return "apply/run :: live";
 	}
 
 	private RunPages.RunPage found(UUID id, Locale locale) {

@@ -111,10 +111,10 @@ class RunPages {
 			Progress stage, @Nullable OutcomeKind outcome, String state, @Nullable String cause, @Nullable String words,
 			Instant updatedAt) {
 
-		static final int STEPS = 5;
+		static final int STEPS = 4;
 
 		/** The steps that a person watches. */
-		private static final List<Progress> SHOWN = List.of(Progress.CONNECTING, Progress.WRITING, Progress.VERIFYING,
+		private static final List<Progress> SHOWN = List.of(Progress.WRITING, Progress.VERIFYING,
 				Progress.SWITCHING, Progress.CONFIRMING);
 
 		public boolean isGood() {

@@ -44,8 +44,9 @@ class FrameAdvice {
 		var summary = this.pending.summary();
 		String said = summary.changes()
 			.stream()
-			.limit(NAMED)
 			.map((change) -> this.words.brief(change, locale))
+			.distinct()
+			.limit(NAMED)
 			.collect(Collectors.joining(", "));
 		return new PendingSummary(summary.count(), said, summary.pbxCount());
 	}
