@@ -114,8 +114,8 @@ class RunPages {
 		static final int STEPS = 4;
 
 		/** The steps that a person watches. */
-		private static final List<Progress> SHOWN = List.of(Progress.WRITING, Progress.VERIFYING,
-				Progress.SWITCHING, Progress.CONFIRMING);
+		private static final List<Progress> SHOWN = List.of(Progress.WRITING, Progress.VERIFYING, Progress.SWITCHING,
+				Progress.CONFIRMING);
 
 		public boolean isGood() {
 			return this.outcome == OutcomeKind.APPLIED || this.outcome == OutcomeKind.NO_CHANGE;

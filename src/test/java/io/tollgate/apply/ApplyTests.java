@@ -1,0 +1,234 @@
+package io.tollgate.apply;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+import io.tollgate.connector.asterisk.GuardText;
+import io.tollgate.extension.CallRestrictions;
+import io.tollgate.extension.Extensions;
+import io.tollgate.fleet.Fleet;
+import io.tollgate.pbx.NewPbx;
+import io.tollgate.pbx.PbxConnection;
+import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.policy.Policies;
+import io.tollgate.policy.PolicyChange.Changed;
+import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.Routes;
+import io.tollgate.simulator.Faults.Fault;
+import io.tollgate.simulator.SimulatedPbx;
+import io.tollgate.simulator.SimulatedPbxSpec;
+import io.tollgate.support.TollgateTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * From a press of Apply to one of its outcomes, against a simulated PBX that may
+ * misbehave.
+ */
+@TollgateTest
+class ApplyTests {
+
+	private static final String SECRET = "a secret";
+
+	@Autowired
+	Fleet fleet;
+
+	@Autowired
+	PbxRegistry registry;
+
+	@Autowired
+	Policies policies;
+
+	@Autowired
+	Extensions extensions;
+
+	@Autowired
+	Routes routes;
+
+	@Autowired
+	PendingChanges pending;
+
+	@Autowired
+	ApplyRuns runs;
+
+	@Autowired
+	ApplyTargets targets;
+
+	@Autowired
+	FleetStatus status;
+
+	@Autowired
+	Discard discard;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	private SimulatedPbx simulated;
+
+	private long policy;
+
+	private long pbx;
+
+	@BeforeEach
+	void connect() {
+		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
+			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
+			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
+					GuardText.contextLine() + "[from-trunk]");
+		this.simulated = SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
+			.withEndpoints(
+					List.of(new SimulatedPbxSpec.Endpoint("1001", "One"), new SimulatedPbxSpec.Endpoint("1002", "Two")))
+			.withTrunks(List.of("carrier"))
+			.withFiles(Map.of("extensions.conf", dialplan))
+			.withRefusalDelay(Duration.ZERO));
+		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
+		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
+				"tollgate");
+		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
+		this.routes.save(this.pbx, new OutboundRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
+		this.policies.setProtection(this.policy, true);
+	}
+
+	@AfterEach
+	void clear() {
+		this.registry.remove(this.pbx);
+		this.policies.delete(this.policy);
+		this.simulated.close();
+	}
+
+	@Test
+	void bringsThePbxToThePolicyAndCountsDownToNothing() {
+		this.policies.allow(this.policy, Set.of("54"));
+		assertThat(ended(apply())).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(this.simulated.astDb()).containsEntry("tollgate/active", "1")
+			.containsEntry("tollgate/1/e164/54", "ai");
+		assertThat(this.pending.summary().count()).isZero();
+		assertThat(this.status.all().get(this.pbx).state()).isEqualTo(FleetStatus.PbxStatus.State.IN_SYNC);
+		assertThat(this.runs.start(reviewed(), null)).isInstanceOf(StartResult.NothingToDo.class);
+		assertThat(audited()).contains("apply.started", "apply.applied");
+	}
+
+	@Test
+	void anEditThatIsUndoneIsNoChange() {
+		ended(apply());
+		this.policies.allow(this.policy, Set.of("54"));
+		assertThat(this.pending.summary().count()).isOne();
+		this.policies.block(this.policy, Set.of("54"));
+		assertThat(this.pending.summary().count()).isZero();
+	}
+
+	@Test
+	void discardReturnsToWhatWasApplied() {
+		this.extensions.restore(this.pbx, new TreeMap<>(Map.of("1001", new CallRestrictions(false, false, false, 60))));
+		ended(apply());
+		this.policies.allow(this.policy, Set.of("54"));
+		this.policies.setDialingCode(this.policy, "09");
+		this.extensions.restore(this.pbx, new TreeMap<>());
+		this.routes.save(this.pbx, new OutboundRoute("carrier", List.of("00ZXXXX!")));
+		assertThat(this.discard.all()).isZero();
+		assertThat(this.policies.rules(this.policy).dialingCode()).isEqualTo("00");
+		assertThat(this.extensions.restrictions(this.pbx).get("1001").maxDurationSeconds()).isEqualTo(60);
+		assertThat(this.routes.route(this.pbx).patterns()).hasSize(2);
+	}
+
+	@Test
+	void refusesToStartWhileAnotherApplyRuns() {
+		this.simulated.faults().delay(Duration.ofMillis(60));
+		var reviewed = reviewed();
+		var first = ((StartResult.Started) this.runs.start(reviewed, null)).runId();
+		assertThat(this.runs.start(reviewed, null)).isEqualTo(new StartResult.Busy(List.of("Monterrey plant")));
+		assertThat(ended(first)).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(this.targets.findAll()).filteredOn((target) -> Long.valueOf(this.pbx).equals(target.getPbxId()))
+			.hasSize(1);
+	}
+
+	@Test
+	void refusesWhatWasNotReviewed() {
+		var reviewed = reviewed();
+		this.policies.allow(this.policy, Set.of("62"));
+		assertThat(this.runs.start(reviewed, null))
+			.isEqualTo(new StartResult.ChangedMeanwhile(List.of("Monterrey plant")));
+		assertThat(this.simulated.astDb()).doesNotContainKey("tollgate/active");
+	}
+
+	@Test
+	void saysThatThePbxIsUnreachableAndThatNothingChanged() {
+		ended(apply());
+		this.policies.allow(this.policy, Set.of("54"));
+		this.simulated.down();
+		assertThat(ended(apply())).isEqualTo(OutcomeKind.UNREACHABLE);
+		assertThat(this.status.all().get(this.pbx).state()).isEqualTo(FleetStatus.PbxStatus.State.UNREACHABLE);
+		assertThat(this.pending.summary().count()).isOne();
+		this.simulated.up();
+		assertThat(ended(apply())).isEqualTo(OutcomeKind.APPLIED);
+	}
+
+	@Test
+	void aPbxWithoutATrunkIsLeftOut() {
+		this.routes.save(this.pbx, new OutboundRoute(null, List.of()));
+		assertThat(this.pending.all()).extracting(PbxPending::problems).containsExactly(List.of("no-trunk"));
+		assertThat(this.runs.start(reviewed(), null)).isInstanceOf(StartResult.NothingToDo.class);
+	}
+
+	/**
+	 * Whatever happens to the line at the write of the switch: never "applied" while the
+	 * PBX runs something else.
+	 */
+	@ParameterizedTest
+	@EnumSource(value = Fault.class, names = { "REJECT", "CLOSE_BEFORE", "HALF_WRITE" })
+	void doesNotClaimWhatThePbxDoesNotRun(Fault fault) {
+		ended(apply());
+		this.policies.allow(this.policy, Set.of("54"));
+		this.simulated.faults().at("DBPut", 1, fault);
+		var outcome = ended(apply());
+		boolean runsIt = "ai".equals(
+				this.simulated.astDb().get("tollgate/" + this.simulated.astDb().get("tollgate/active") + "/e164/54"));
+		assertThat(outcome == OutcomeKind.APPLIED).isEqualTo(runsIt);
+		this.simulated.faults().clear();
+		assertThat(ended(apply())).isIn(OutcomeKind.APPLIED, OutcomeKind.NO_CHANGE);
+		assertThat(this.pending.summary().count()).isZero();
+	}
+
+	private Map<Long, String> reviewed() {
+		return this.pending.all().stream().collect(Collectors.toMap(PbxPending::pbxId, PbxPending::checksum));
+	}
+
+	private UUID apply() {
+		return ((StartResult.Started) this.runs.start(reviewed(), "because")).runId();
+	}
+
+	private OutcomeKind ended(UUID run) {
+		var until = Instant.now().plusSeconds(60);
+		while (Instant.now().isBefore(until)) {
+			var outcome = this.targets.findByRunIdOrderByPbxNameAsc(run).getFirst().getOutcome();
+			if (outcome != null) {
+				return outcome;
+			}
+			LockSupport.parkNanos(20_000_000);
+		}
+		throw new AssertionError("the apply has not ended");
+	}
+
+	private List<String> audited() {
+		return this.jdbc.sql("select action from audit_event where object_id = ? order by id")
+			.param(String.valueOf(this.pbx))
+			.query(String.class)
+			.list();
+	}
+
+}
