@@ -7,8 +7,13 @@ import io.tollgate.connector.DesiredConfig;
 /** What became of a snapshot. */
 sealed interface Compiled {
 
-	/** It can go to a PBX. */
-	record Ready(DesiredConfig config) implements Compiled {
+	/**
+	 * It can go to a PBX.
+	 *
+	 * @param warnings what is probably not meant, message codes under
+	 * {@code apply.warning.}
+	 */
+	record Ready(DesiredConfig config, List<String> warnings) implements Compiled {
 	}
 
 	/**

@@ -16,11 +16,15 @@ import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.numbering.CallingCodeEntry;
 import io.tollgate.numbering.CallingCodes;
+import io.tollgate.numbering.DialPattern;
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.policy.PolicyRules;
 
 /** Makes of a snapshot what a PBX can hold. Pure. */
 final class Compiler {
+
+	/** The rest of some number abroad. */
+	private static final String SUBSCRIBER = "23456789";
 
 	private Compiler() {
 	}
@@ -38,9 +42,34 @@ final class Compiler {
 		// hours that nobody is held to must not count as a change
 		var hours = timed ? hours(snapshot) : new TreeMap<DayOfWeek, OpenHours>();
 		String zone = timed ? snapshot.hours().zone().getId() : "UTC";
-		return new Compiled.Ready(new DesiredConfig(policy.protectionEnabled(), policy.dialingCode(),
-				policy.internationalPrefixes(), nationalTerritories(policy), codes(policy), policy.emergencyNumbers(),
-				endpoints, zone, hours, trunk, snapshot.route().patterns()));
+		var config = new DesiredConfig(policy.protectionEnabled(), policy.dialingCode(), policy.internationalPrefixes(),
+				nationalTerritories(policy), codes(policy), policy.emergencyNumbers(), endpoints, zone, hours, trunk,
+				snapshot.route().patterns());
+		return new Compiled.Ready(config, warnings(snapshot));
+	}
+
+	/**
+	 * A dialing code that the route knows nothing of lets nobody call abroad, whatever
+	 * the policy allows.
+	 */
+	private static List<String> warnings(Snapshot snapshot) {
+		var policy = snapshot.policy();
+		boolean nanp = NumberingPlan.of(policy.homeCountry()).isNanp();
+		boolean routed = Reach.of(snapshot)
+			.codes()
+			.stream()
+			.filter((code) -> !nanp || !code.startsWith("1"))
+			.limit(1)
+			.allMatch((code) -> takes(snapshot, policy.dialingCode() + code + SUBSCRIBER));
+		return routed ? List.of() : List.of("no-international-pattern");
+	}
+
+	private static boolean takes(Snapshot snapshot, String number) {
+		return snapshot.route()
+			.patterns()
+			.stream()
+			.anyMatch((pattern) -> DialPattern.parse("_" + pattern) instanceof DialPattern.Ok ok
+					&& ok.pattern().matches(number));
 	}
 
 	private static SortedSet<String> nationalTerritories(PolicyRules policy) {

@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param changes what would become different; empty when nothing would
  * @param problems why it cannot be applied, message codes under {@code apply.rejected.};
  * empty when it can
+ * @param warnings what is probably not meant, message codes under {@code apply.warning.}
  * @param live how far calls go now, {@code null} when nothing was ever applied and nobody
  * knows
  * @param draft how far they would go after an apply
  */
 public record PbxPending(long pbxId, String pbxName, long policyId, @Nullable Integer generation, String checksum,
-		List<Change> changes, List<String> problems, @Nullable Reach live, Reach draft) {
+		List<Change> changes, List<String> problems, List<String> warnings, @Nullable Reach live, Reach draft) {
 
 	public PbxPending {
 		changes = List.copyOf(changes);
 		problems = List.copyOf(problems);
+		warnings = List.copyOf(warnings);
 	}
 
 	/** Whether an apply would change this PBX and can. */

@@ -102,18 +102,19 @@ public class PendingChanges {
 		var compiled = Compiler.compile(draft);
 		Integer generation = (head != null) ? head.getNumber() : null;
 		var checksum = (compiled instanceof Compiled.Ready ready) ? Checksum.of(ready.config()) : "";
+		var warnings = (compiled instanceof Compiled.Ready ready) ? ready.warnings() : List.<String>of();
 		var problems = (compiled instanceof Compiled.Rejected rejected) ? rejected.problems() : List.<String>of();
 		var reach = Reach.of(draft);
 		if (head != null && head.getChecksum().equals(checksum)) {
 			return new PbxPending(pbx.id(), pbx.name(), pbx.policyId(), generation, checksum, List.of(), problems,
-					reach, reach);
+					warnings, reach, reach);
 		}
 		var applied = (head != null) ? this.snapshots.applied(pbx.id()).orElse(null) : null;
 		var changes = Changes.between(applied, draft);
 		if (changes.isEmpty()) {
 			changes = List.of(new Change(Change.Effect.NEUTRAL, Change.Kind.OTHER, "", 0, List.of()));
 		}
-		return new PbxPending(pbx.id(), pbx.name(), pbx.policyId(), generation, checksum, changes, problems,
+		return new PbxPending(pbx.id(), pbx.name(), pbx.policyId(), generation, checksum, changes, problems, warnings,
 				(applied != null) ? Reach.of(applied) : null, reach);
 	}
 

@@ -30,7 +30,7 @@ class ReviewPage {
 		var cards = all.stream().filter(PbxPending::applicable).map((pbx) -> card(pbx, locale)).toList();
 		var left = all.stream()
 			.filter((pbx) -> !pbx.problems().isEmpty())
-			.map((pbx) -> new LeftOut(pbx.pbxId(), pbx.pbxName(), problems(pbx, locale)))
+			.map((pbx) -> new LeftOut(pbx.pbxId(), pbx.pbxName(), words("apply.rejected.", pbx.problems(), locale)))
 			.toList();
 		var summary = this.pending.summary();
 		return new Review(summary.count(), cards, left, (int) all.stream().filter((p) -> p.changes().isEmpty()).count(),
@@ -43,15 +43,13 @@ class ReviewPage {
 			.map((change) -> new Line(change.effect(), this.words.line(change, locale),
 					this.words.detail(change, locale)))
 			.toList();
-		return new Card(pbx.pbxId(), pbx.pbxName(), pbx.generation(), pbx.pbxId() + ":" + pbx.checksum(), lines);
+		return new Card(pbx.pbxId(), pbx.pbxName(), pbx.generation(), pbx.pbxId() + ":" + pbx.checksum(), lines,
+				words("apply.warning.", pbx.warnings(), locale));
 	}
 
-	private String problems(PbxPending pbx, Locale locale) {
+	private String words(String prefix, List<String> codes, Locale locale) {
 		return String.join(" ",
-				pbx.problems()
-					.stream()
-					.map((code) -> this.messages.getMessage("apply.rejected." + code, null, locale))
-					.toList());
+				codes.stream().map((code) -> this.messages.getMessage(prefix + code, null, locale)).toList());
 	}
 
 	private static int opened(List<Card> cards) {
@@ -77,7 +75,7 @@ class ReviewPage {
 			int closing) {
 	}
 
-	record Card(long id, String name, @Nullable Integer generation, String target, List<Line> lines) {
+	record Card(long id, String name, @Nullable Integer generation, String target, List<Line> lines, String warning) {
 
 		boolean has(Change.Effect effect) {
 			return this.lines.stream().anyMatch((line) -> line.effect() == effect);

@@ -93,6 +93,17 @@ class ChangesTests {
 	}
 
 	@Test
+	void aRouteThatTakesNoCallAbroadIsWarnedAbout() {
+		var good = snapshot(true, Set.of("54"), Map.of("1001", ABROAD));
+		var bad = new Snapshot(good.policy(), good.hours(), good.extensions(), good.trunks(),
+				new OutboundRoute("trunk", List.of("011ZXXXX!", "NXXXXXX")));
+		assertThat(((Compiled.Ready) Compiler.compile(good)).warnings()).isEmpty();
+		assertThat(((Compiled.Ready) Compiler.compile(bad)).warnings()).containsExactly("no-international-pattern");
+		var nobody = snapshot(true, Set.of("54"), Map.of());
+		assertThat(((Compiled.Ready) Compiler.compile(nobody)).warnings()).isEmpty();
+	}
+
+	@Test
 	void withoutATrunkNothingIsCompiled() {
 		var snapshot = snapshot(true, Set.of(), Map.of());
 		var trunkless = new Snapshot(snapshot.policy(), snapshot.hours(), snapshot.extensions(), snapshot.trunks(),
