@@ -70,6 +70,12 @@ class ApplyTests {
 	ApplyTargets targets;
 
 	@Autowired
+	ApplyRunRepository applyRuns;
+
+	@Autowired
+	Snapshots snapshots;
+
+	@Autowired
 	FleetStatus status;
 
 	@Autowired
@@ -202,6 +208,42 @@ class ApplyTests {
 		this.simulated.faults().clear();
 		assertThat(ended(apply())).isIn(OutcomeKind.APPLIED, OutcomeKind.NO_CHANGE);
 		assertThat(this.pending.summary().count()).isZero();
+	}
+
+	/**
+	 * A portal that died left a run behind, with nobody at work on it: the PBX is asked
+	 * how it ended.
+	 */
+	@Test
+	void anApplyWhosePortalDiedIsSettledByAskingThePbx() {
+		ended(apply());
+		this.policies.allow(this.policy, Set.of("54"));
+		assertThat(ended(abandoned())).isEqualTo(OutcomeKind.ROLLED_BACK);
+		assertThat(this.pending.summary().count()).isOne();
+		var again = abandonedAfter(apply());
+		assertThat(ended(again)).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(this.pending.summary().count()).isZero();
+	}
+
+	/**
+	 * What the database holds after the portal was killed before it could note the end.
+	 */
+	private UUID abandonedAfter(UUID run) {
+		ended(run);
+		this.jdbc.sql("delete from generation where run_id = ?").param(run).update();
+		this.jdbc.sql("update apply_target set outcome = null, to_generation = null where run_id = ?")
+			.param(run)
+			.update();
+		this.jdbc.sql("update apply_run set finished_at = null where id = ?").param(run).update();
+		return run;
+	}
+
+	private UUID abandoned() {
+		var run = this.applyRuns.save(new ApplyRun(UUID.randomUUID(), Instant.now(), "somebody", null));
+		var draft = this.snapshots.draft(this.registry.find(this.pbx).orElseThrow());
+		this.targets.save(new ApplyTarget(run.getId(), this.pending.of(this.pbx).orElseThrow(), "words",
+				this.snapshots.write(draft), Instant.now()));
+		return run.getId();
 	}
 
 	private Map<Long, String> reviewed() {
