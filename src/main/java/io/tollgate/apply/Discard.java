@@ -1,8 +1,10 @@
 package io.tollgate.apply;
 
 import java.util.Comparator;
+import java.util.stream.Collectors;
 
 import io.tollgate.extension.Extensions;
+import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.Routes;
@@ -14,6 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 class Discard {
 
 	private final PendingChanges pending;
+
+	private final PbxRegistry registry;
 
 	private final Snapshots snapshots;
 
@@ -29,9 +33,10 @@ class Discard {
 
 	private final Routes routes;
 
-	Discard(PendingChanges pending, Snapshots snapshots, AppliedState applied, Generations generations,
-			Policies policies, WorkingWeek week, Extensions extensions, Routes routes) {
+	Discard(PendingChanges pending, PbxRegistry registry, Snapshots snapshots, AppliedState applied,
+			Generations generations, Policies policies, WorkingWeek week, Extensions extensions, Routes routes) {
 		this.pending = pending;
+		this.registry = registry;
 		this.snapshots = snapshots;
 		this.applied = applied;
 		this.generations = generations;
@@ -53,9 +58,16 @@ class Discard {
 			this.snapshots.applied(pbx.pbxId()).ifPresent((snapshot) -> {
 				this.extensions.restore(pbx.pbxId(), snapshot.extensions());
 				this.routes.restore(pbx.pbxId(), snapshot.route());
+				long policy = snapshot.policy().id();
+				if (policy != pbx.policyId() && this.policies.find(policy).isPresent()) {
+					this.registry.assignPolicy(pbx.pbxId(), policy);
+				}
 			});
 		}
-		waiting.stream()
+		// the assignments are as they were again, so these are the policies that were
+		// applied
+		this.pending.all()
+			.stream()
 			.map(PbxPending::policyId)
 			.distinct()
 			.forEach((policyId) -> this.applied.latest(policyId)

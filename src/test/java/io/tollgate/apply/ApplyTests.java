@@ -146,7 +146,11 @@ class ApplyTests {
 		this.policies.setDialingCode(this.policy, "09");
 		this.extensions.restore(this.pbx, new TreeMap<>());
 		this.routes.save(this.pbx, new OutboundRoute("carrier", List.of("00ZXXXX!")));
+		var other = ((Changed) this.policies.create("US offices", "US", null)).rules().id();
+		this.registry.assignPolicy(this.pbx, other);
 		assertThat(this.discard.all()).isZero();
+		this.policies.delete(other);
+		assertThat(this.registry.find(this.pbx).orElseThrow().policyId()).isEqualTo(this.policy);
 		assertThat(this.policies.rules(this.policy).dialingCode()).isEqualTo("00");
 		assertThat(this.extensions.restrictions(this.pbx).get("1001").maxDurationSeconds()).isEqualTo(60);
 		assertThat(this.routes.route(this.pbx).patterns()).hasSize(2);
