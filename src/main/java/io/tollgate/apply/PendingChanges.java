@@ -68,7 +68,12 @@ public class PendingChanges {
 
 	/** The whole fleet in one line. */
 	public PendingSummary summary() {
-		var waiting = all().stream().filter((pending) -> !pending.changes().isEmpty()).toList();
+		return summary(all());
+	}
+
+	/** These PBXs in one line. */
+	static PendingSummary summary(List<PbxPending> pbxs) {
+		var waiting = pbxs.stream().filter((pending) -> !pending.changes().isEmpty()).toList();
 		var distinct = new HashSet<List<Object>>();
 		var changes = waiting.stream()
 			.flatMap(

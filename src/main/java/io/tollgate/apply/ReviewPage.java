@@ -32,7 +32,7 @@ class ReviewPage {
 			.filter((pbx) -> !pbx.problems().isEmpty())
 			.map((pbx) -> new LeftOut(pbx.pbxId(), pbx.pbxName(), words("apply.rejected.", pbx.problems(), locale)))
 			.toList();
-		var summary = this.pending.summary();
+		var summary = PendingChanges.summary(all);
 		return new Review(summary.count(), cards, left, (int) all.stream().filter((p) -> p.changes().isEmpty()).count(),
 				all.size(), opened(cards), closed(cards));
 	}

@@ -32,9 +32,4 @@ record Question(@Nullable Long pbx, @Nullable String extension, @Nullable String
 		return "live".equals(this.rules);
 	}
 
-	/** The same question about another number. */
-	Question about(String other) {
-		return new Question(this.pbx, this.extension, other, this.when, this.rules);
-	}
-
 }
