@@ -2,7 +2,6 @@ package io.tollgate.fleet;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +19,6 @@ import io.tollgate.support.BrowserTest;
 import io.tollgate.support.TestAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -204,21 +202,11 @@ class ConnectPbxIT {
 		this.accounts.signIn(browser, Role.ADMINISTRATOR);
 		browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
 		try (var pbx = start(2)) {
-			browser.open("/pbxs/new");
-			var driver = browser.driver();
-			var typed = new HashMap<String, String>(Map.of("name", "Tijuana warehouse", "host", "127.0.0.1", "port",
-					String.valueOf(pbx.port()), "secret", SECRET));
-			typed.forEach((id, text) -> {
-				var field = driver.findElement(org.openqa.selenium.By.id(id));
-				field.sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
-			});
-			driver.findElement(org.openqa.selenium.By.id("test")).click();
-			assertThat(driver.getPageSource()).contains("Asterisk 22.10.1").doesNotContain(SECRET);
-			assertThat(driver.findElement(org.openqa.selenium.By.id("name")).getDomAttribute("value"))
-				.isEqualTo("Tijuana warehouse");
-			driver.findElement(org.openqa.selenium.By.id("secret")).sendKeys(SECRET);
-			driver.findElement(org.openqa.selenium.By.id("save")).click();
-			assertThat(driver.getPageSource()).contains("2 extensions, 2 trunks found");
+			fill(browser.open("/pbxs/new"), "Tijuana warehouse", pbx.port()).press("Test connection")
+				.sees("Asterisk 22.10.1");
+			assertThat(browser.driver().getPageSource()).doesNotContain(SECRET);
+			assertThat(browser.value("Name")).isEqualTo("Tijuana warehouse");
+			browser.type("Secret", SECRET).press("Connect and read").sees("2 extensions, 2 trunks found");
 		}
 		finally {
 			browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -17,9 +20,12 @@ import com.deque.html.axecore.selenium.AxeBuilder;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -27,7 +33,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.WebDriverWait;
+import org.openqa.selenium.support.ui.Select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +52,18 @@ public final class Browser implements AutoCloseable {
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-	private static final Duration PATIENCE = Duration.ofSeconds(15);
+	/** Long, as a busy machine takes its time; nobody waits longer than it takes. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final Duration PAUSE = Duration.ofMillis(50);
+
+	/**
+	 * What the driver says, without an exception class of its own, about an element or a
+	 * page that was replaced while it looked.
+	 */
+	private static final List<String> IN_MOTION = List.of("does not belong to the document", "no node with given id",
+			"could not find node", "aborted by navigation", "document unloaded", "execution context",
+			"cannot determine loading status");
 
 	private final ChromeDriver driver;
 
@@ -122,7 +139,15 @@ public final class Browser implements AutoCloseable {
 
 	/** The first element for a CSS selector that is on screen; waits for it. */
 	public WebElement find(String css) {
-		return visible(By.cssSelector(css), css);
+		return waitFor(css, () -> settled() ? visible(css) : null);
+	}
+
+	/**
+	 * Clicks the first element for a CSS selector that is on screen, below what sticks to
+	 * the top and above what sticks to the bottom.
+	 */
+	public Browser click(String css) {
+		return act(css + " to click", () -> visible(css), WebElement::click);
 	}
 
 	/** All elements for a CSS selector, at once. */
@@ -132,18 +157,33 @@ public final class Browser implements AutoCloseable {
 
 	/** The text of the whole page as shown. */
 	public String text() {
+		return waitFor("the page's text", this::textNow);
+	}
+
+	private String textNow() {
 		return this.driver.findElement(By.tagName("body")).getText();
 	}
 
 	/** Waits until the page shows this text. */
 	public Browser sees(String text) {
-		until("the page shows \"" + text + "\"", (browser) -> browser.text().contains(text));
-		return this;
+		return until("the page shows \"" + text + "\"", (browser) -> browser.textNow().contains(text));
 	}
 
-	/** The field that a label, visible or hidden, names. */
+	/** The field that a label, visible or hidden, names; waits for it. */
 	public WebElement field(String label) {
-		var element = this.driver.executeScript("""
+		return waitFor("a field labelled \"" + label + "\"", () -> settled() ? labelled(label) : null);
+	}
+
+	/** What stands in a field. */
+	public String value(String label) {
+		return waitFor("what stands in \"" + label + "\"", () -> {
+			var field = settled() ? labelled(label) : null;
+			return (field != null) ? field.getDomProperty("value") : null;
+		});
+	}
+
+	private WebElement labelled(String label) {
+		return (WebElement) this.driver.executeScript("""
 				const name = arguments[0];
 				const own = Array.from(document.querySelectorAll('[aria-label]')).filter(
 				    e => e.getAttribute('aria-label') === name && /^(INPUT|SELECT|TEXTAREA)$/.test(e.tagName));
@@ -151,71 +191,135 @@ public final class Browser implements AutoCloseable {
 				    l => l.textContent.trim() === name || l.textContent.trim().startsWith(name)).map(l => l.control);
 				return labelled.concat(own).filter(e => e && e.getClientRects().length)[0] || null;
 				""", label);
-		assertThat(element).as("a field labelled \"%s\" on %s", label, path()).isInstanceOf(WebElement.class);
-		return (WebElement) element;
 	}
 
 	/** Replaces what stands in a field. */
 	public Browser type(String label, String text) {
-		var field = field(label);
-		field.clear();
-		field.sendKeys(text);
-		return this;
+		return act("a field labelled \"" + label + "\" to type into", () -> labelled(label), (field) -> {
+			field.clear();
+			field.sendKeys(text);
+		});
+	}
+
+	/** Ticks a box, or takes its tick away. */
+	public Browser tick(String label) {
+		return act("a box labelled \"" + label + "\"", () -> labelled(label), WebElement::click);
+	}
+
+	/** Chooses the option with this text. */
+	public Browser choose(String label, String option) {
+		return act("a list labelled \"" + label + "\"", () -> labelled(label),
+				(field) -> new Select(field).selectByVisibleText(option));
 	}
 
 	/** Clicks the button or link with this text or accessible name. */
 	public Browser press(String name) {
-		var target = until("a button or link \"" + name + "\"",
-				() -> (WebElement) this.driver.executeScript(
-						"""
-								const name = arguments[0];
-								return Array.from(document.querySelectorAll('button, a, summary, [role=tab], [role=option]')).filter(e =>
-								    e.getClientRects().length && !e.disabled
-								    && (e.innerText.trim() === name || e.getAttribute('aria-label') === name))[0] || null;
-								""",
-						name));
-		this.driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", target);
-		target.click();
-		return this;
+		return act("a button or link \"" + name + "\"", () -> named(name), WebElement::click);
+	}
+
+	private WebElement named(String name) {
+		return (WebElement) this.driver.executeScript(
+				"""
+						const name = arguments[0];
+						return Array.from(document.querySelectorAll('button, a, summary, [role=tab], [role=option]')).filter(e =>
+						    e.getClientRects().length && !e.disabled
+						    && (e.innerText.trim() === name || e.getAttribute('aria-label') === name))[0] || null;
+						""",
+				name);
 	}
 
 	/** Presses keys where the focus is. */
 	public Browser keys(CharSequence... keys) {
+		until("a page at rest", (browser) -> true);
 		new Actions(this.driver).sendKeys(keys).perform();
 		return this;
 	}
 
 	/** Holds Control while a key is pressed. */
 	public Browser control(String key) {
+		until("a page at rest", (browser) -> true);
 		new Actions(this.driver).keyDown(Keys.CONTROL).sendKeys(key).keyUp(Keys.CONTROL).perform();
 		return this;
 	}
 
-	/** The element that has the focus. */
-	public WebElement focused() {
-		return this.driver.switchTo().activeElement();
+	/** Waits until an element for this CSS selector has the focus. */
+	public Browser focuses(String css) {
+		return until("the focus on " + css, (browser) -> Boolean.TRUE
+			.equals(this.driver.executeScript("return document.activeElement.matches(arguments[0])", css)));
 	}
 
-	/** Waits, at most 15 seconds; the condition may meet elements that htmx replaces. */
+	/**
+	 * Waits, at most {@link #PATIENCE}, for a page at rest that meets the condition. What
+	 * a person waits for without noticing is part of it: that the page is loaded, and
+	 * that what htmx asked for has come and stands where it belongs. So a condition about
+	 * the database also waits for the answer that says so, and what comes next does not
+	 * meet elements that are about to be replaced.
+	 */
 	public Browser until(String what, Predicate<Browser> condition) {
-		waiting(what).until((driver) -> condition.test(this));
+		waitFor(what, () -> (settled() && condition.test(this)) ? this : null);
 		return this;
 	}
 
-	private <T> T until(String what, Supplier<T> search) {
-		return waiting(what).until((driver) -> search.get());
+	private boolean settled() {
+		return Boolean.TRUE.equals(this.driver.executeScript("""
+				return document.readyState === 'complete' &&
+				    !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added');
+				"""));
 	}
 
-	private WebDriverWait waiting(String what) {
-		var wait = new WebDriverWait(this.driver, PATIENCE);
-		wait.ignoring(StaleElementReferenceException.class);
-		wait.withMessage(() -> what + " on " + this.driver.getCurrentUrl() + ":\n" + text());
-		return wait;
+	/**
+	 * Looks for an element and does something with it. When it turns out to be replaced,
+	 * covered or not yet there, nothing was done: the search begins anew.
+	 */
+	private Browser act(String what, Supplier<WebElement> search, Consumer<WebElement> action) {
+		return waitFor(what, () -> {
+			var element = settled() ? search.get() : null;
+			if (element == null) {
+				return null;
+			}
+			this.driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+			action.accept(element);
+			return this;
+		});
 	}
 
-	private WebElement visible(By by, String what) {
-		return until(what,
-				() -> this.driver.findElements(by).stream().filter(WebElement::isDisplayed).findFirst().orElse(null));
+	private WebElement visible(String css) {
+		return this.driver.findElements(By.cssSelector(css))
+			.stream()
+			.filter(WebElement::isDisplayed)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** Tries until there is something; says what was on the page if there never was. */
+	private <T> T waitFor(String what, Supplier<T> attempt) {
+		long end = System.nanoTime() + PATIENCE.toNanos();
+		WebDriverException last = null;
+		do {
+			try {
+				var found = attempt.get();
+				if (found != null) {
+					return found;
+				}
+				last = null;
+			}
+			catch (WebDriverException ex) {
+				if (!isInMotion(ex)) {
+					throw ex;
+				}
+				last = ex;
+			}
+			LockSupport.parkNanos(PAUSE.toNanos());
+		}
+		while (System.nanoTime() < end);
+		throw new AssertionError("Waited %d seconds for %s on %s%n%s".formatted(PATIENCE.toSeconds(), what,
+				this.driver.getCurrentUrl(), this.driver.executeScript("return document.body.innerText")), last);
+	}
+
+	private static boolean isInMotion(WebDriverException ex) {
+		var message = String.valueOf(ex.getMessage()).toLowerCase(Locale.ROOT);
+		return ex instanceof StaleElementReferenceException || ex instanceof ElementNotInteractableException
+				|| ex instanceof NoSuchElementException || IN_MOTION.stream().anyMatch(message::contains);
 	}
 
 	/**

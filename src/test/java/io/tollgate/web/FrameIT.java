@@ -22,15 +22,13 @@ class FrameIT {
 	void jumpsByKeyboard(Browser browser) {
 		this.people.signIn(browser, Role.OPERATOR);
 		browser.open("/audit");
-		browser.keys(Keys.TAB);
-		assertThat(browser.focused().getText()).isEqualTo("Skip to content");
-		browser.control("k");
-		assertThat(browser.focused().getAttribute("class")).contains("palette__input");
+		browser.keys(Keys.TAB).focuses(".skip-link");
+		assertThat(browser.find(".skip-link").getText()).isEqualTo("Skip to content");
+		browser.control("k").focuses(".palette__input");
 		browser.keys("audit", Keys.ENTER).until("on the audit log", (b) -> b.path().equals("/audit"));
 
 		browser.keys("?").sees("Keyboard shortcuts").screenshot("frame-keys", "light", Browser.DESK);
-		browser.open("/audit").keys("/");
-		assertThat(browser.focused().getAttribute("type")).isEqualTo("search");
+		browser.open("/audit").keys("/").focuses("[type=search]");
 	}
 
 	@Test
@@ -47,11 +45,9 @@ class FrameIT {
 	@Test
 	void opensTheDrawerOnAPhone(Browser browser) {
 		this.people.signIn(browser, Role.VIEWER);
-		browser.width(Browser.PHONE).open("/audit").press("Open menu");
-		assertThat(browser.focused().getAttribute("aria-label")).isEqualTo("Close menu");
+		browser.width(Browser.PHONE).open("/audit").press("Open menu").focuses("[aria-label='Close menu']");
 		browser.sees("PBX fleet").assertAccessible();
-		browser.keys(Keys.ESCAPE);
-		assertThat(browser.focused().getAttribute("aria-label")).isEqualTo("Open menu");
+		browser.keys(Keys.ESCAPE).focuses("[aria-label='Open menu']");
 		browser.assertNoSidewaysScroll();
 	}
 
