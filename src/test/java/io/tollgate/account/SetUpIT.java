@@ -41,7 +41,7 @@ class SetUpIT {
 			.sees("Enter your name")
 			.sees("Use at least 15 characters")
 			.screenshots("set-up-errors");
-		assertThat(browser.field("Username").getDomProperty("value")).isEqualTo("lucía");
+		assertThat(browser.value("Username")).isEqualTo("lucía");
 
 		browser.type("Username", "Lucia.Ortega")
 			.type("Name", "Lucía Ortega")
@@ -51,7 +51,7 @@ class SetUpIT {
 		browser.sees("Type the same password again");
 
 		browser.type("Password", TestAccounts.PASSWORD).type("Password again", TestAccounts.PASSWORD);
-		assertThat(browser.all("[data-rule].is-met")).hasSize(3);
+		browser.until("three rules met", (b) -> b.all("[data-rule].is-met").size() == 3);
 		browser.press("Create administrator").until("signed in", (b) -> b.path().equals("/"));
 		browser.expectErrors();
 		assertThat(this.accounts.none()).isFalse();

@@ -23,8 +23,8 @@ class SignInIT {
 		assertThat(browser.text()).doesNotContain("You are signed out");
 		browser.type("Username", viewer).type("Password", "wrong").press("Sign in");
 		browser.sees("Username or password is wrong");
-		assertThat(browser.field("Username").getDomProperty("value")).isEqualTo(viewer);
-		assertThat(browser.field("Password").getDomProperty("value")).isEmpty();
+		assertThat(browser.value("Username")).isEqualTo(viewer);
+		assertThat(browser.value("Password")).isEmpty();
 	}
 
 	@Test
@@ -35,7 +35,7 @@ class SignInIT {
 		browser.sees("Signed in");
 		assertThat(browser.path()).startsWith("/audit?type=account");
 
-		browser.find("details.menu summary").click();
+		browser.click("details.menu summary");
 		browser.sees("Viewer Test").sees("Sign out");
 		browser.press("Sign out").sees("You are signed out");
 		browser.open("/audit").until("sign-in page", (b) -> b.path().equals("/sign-in"));

@@ -74,16 +74,16 @@ class ExtensionsIT {
 		browser.open("/extensions").sees("1 to 50 of 122").screenshots("extensions");
 
 		browser.type("Search extension number, name or PBX", "rios").sees("1 to 1 of 1").sees("Valentina Ríos");
-		assertThat(browser.path()).contains("q=rios");
-		click(browser, "[data-row]");
+		browser.until("an address to keep", (b) -> b.path().contains("q=rios"));
+		browser.click("[data-row]");
 		browser.sees("1 selected");
 
 		browser.type("Search extension number, name or PBX", "line").sees("1 to 50 of 116").sees("1 selected");
-		click(browser, "[data-select-all]");
+		browser.click("[data-select-all]");
 		browser.sees("51 selected").press("Next").sees("51 to 100 of 116").sees("51 selected").press("Previous");
 		browser.sees("1 to 50 of 116").sees("51 selected").press("Select all 116 that match");
 		browser.sees("All 116 that match are selected");
-		click(browser, "[data-row]");
+		browser.click("[data-row]");
 		browser.sees("115 selected").screenshots("extensions-selected").press("Edit");
 
 		browser.sees("Edit 115 extensions").sees("Ticked on 115 of 115");
@@ -105,14 +105,14 @@ class ExtensionsIT {
 				new RestrictionEdit(null, null, null, new RestrictionEdit.MaxDuration(1800)));
 		this.people.signIn(browser, Role.OPERATOR);
 		browser.open("/extensions?q=line+monterrey");
-		click(browser, "[data-select-all]");
+		browser.click("[data-select-all]");
 		browser.press("Edit").sees("Edit 50 extensions");
 		browser.sees("Mixed: ticked on 3 of 50").sees("Mixed: none on 48, 1,800 s on 2");
 		tick(browser, "international");
-		browser.find("#international").click();
+		browser.click("#international");
 		browser.sees("50 extensions may call abroad").sees("1 setting changes on 50 extensions");
 		tick(browser, "outbound");
-		browser.find("#outbound").click();
+		browser.click("#outbound");
 		browser.sees("50 extensions may not call out at all, so not abroad either").screenshots("extension-edit");
 		browser.press("Save").sees("50 extensions changed.");
 		assertThat(now(this.plant, "2000")).isEqualTo(new CallRestrictions(false, true, true, null));
@@ -127,15 +127,8 @@ class ExtensionsIT {
 			.collect(Collectors.toSet());
 	}
 
-	/** Below what sticks to the top and above what sticks to the bottom. */
-	private static void click(Browser browser, String css) {
-		var element = browser.find(css);
-		browser.driver().executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
-		element.click();
-	}
-
 	private static void tick(Browser browser, String row) {
-		browser.find("[data-bulk-enable][value=" + row + "]").click();
+		browser.click("[data-bulk-enable][value=" + row + "]");
 	}
 
 }

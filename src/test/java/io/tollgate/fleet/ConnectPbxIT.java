@@ -19,7 +19,6 @@ import io.tollgate.support.BrowserTest;
 import io.tollgate.support.TestAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.support.ui.Select;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -76,7 +75,7 @@ class ConnectPbxIT {
 			fill(browser, "Monterrey plant", pbx.port()).press("Test connection").sees("Something is missing");
 			assertThat(browser.text()).contains("Asterisk 22.10.1, 242 endpoints")
 				.contains("extensions.conf does not include tollgate_guard.conf");
-			assertThat(browser.field("Secret").getDomProperty("value")).as("typed once").isEqualTo(SECRET);
+			assertThat(browser.value("Secret")).as("typed once").isEqualTo(SECRET);
 			assertThat(browser.driver().getPageSource()).doesNotContain(SECRET);
 			browser.assertAccessible().assertNoSidewaysScroll();
 
@@ -102,17 +101,17 @@ class ConnectPbxIT {
 	}
 
 	private void choosesARoute(Browser browser) {
-		assertThat(browser.field("Dial patterns, one a line").getDomProperty("value")).startsWith("NXXNXXXXXX\n");
+		assertThat(browser.value("Dial patterns, one a line")).startsWith("NXXNXXXXXX\n");
 		browser.press("Show the texts to copy").sees("There is no text yet");
-		new Select(browser.field("Trunk")).selectByVisibleText("carrier");
+		browser.choose("Trunk", "carrier");
 		browser.type("Dial patterns, one a line", "_NXXXXXX\nX.").sees("Line 2: X. would send nearly everything");
 		browser.press("Save route").sees("The route is not saved");
-		assertThat(browser.field("Dial patterns, one a line").getDomProperty("value")).isEqualTo("_NXXXXXX\nX.");
-		assertThat(new Select(browser.field("Trunk")).getFirstSelectedOption().getText()).isEqualTo("carrier");
+		assertThat(browser.value("Dial patterns, one a line")).isEqualTo("_NXXXXXX\nX.");
+		assertThat(browser.value("Trunk")).isEqualTo("carrier");
 		browser.screenshots("pbx-route-refused");
 		browser.type("Dial patterns, one a line", "").press("Add the usual patterns of United States");
-		assertThat(browser.field("Dial patterns, one a line").getDomProperty("value")).contains("NXXNXXXXXX")
-			.contains("011ZXXXX!");
+		browser.until("the usual patterns", (b) -> b.value("Dial patterns, one a line").startsWith("NXXNXXXXXX\n")
+				&& b.value("Dial patterns, one a line").contains("011ZXXXX!"));
 		browser.press("Save route").sees("The route of Monterrey plant is saved.");
 		var id = this.registry.all().getFirst().id();
 		assertThat(this.routes.route(id))
@@ -145,7 +144,7 @@ class ConnectPbxIT {
 			browser.open("/pbxs/new").press("Test connection");
 			browser.sees("Enter the name or address of the PBX.").sees("Enter the secret of the manager account.");
 			fill(browser, "Saltillo plant", 70_000).press("Connect and read").sees("Enter a port from 1 to 65535");
-			assertThat(browser.field("Name").getDomProperty("value")).isEqualTo("Saltillo plant");
+			assertThat(browser.value("Name")).isEqualTo("Saltillo plant");
 			browser.type("Port", String.valueOf(pbx.port())).type("Secret", "wrong").press("Connect and read");
 			browser.sees("The PBX refuses the account tollgate");
 			browser.type("Secret", SECRET).press("Connect and read").sees("The account lacks the write class system");
@@ -185,8 +184,7 @@ class ConnectPbxIT {
 				.sees("Mérida office is connected");
 			var path = browser.path();
 			for (var role : Map.of(Role.VIEWER, 0, Role.OPERATOR, 1).entrySet()) {
-				browser.driver().manage().deleteAllCookies();
-				this.accounts.signIn(browser, role.getKey());
+				this.accounts.signIn(browser.forget(), role.getKey());
 				browser.open(path).sees("Mérida office");
 				assertThat(browser.text()).doesNotContain("Change name or connection").doesNotContain("Remove it");
 				assertThat(browser.all("textarea")).hasSize(role.getValue());
@@ -200,16 +198,13 @@ class ConnectPbxIT {
 	@Test
 	void worksWithoutJavaScript(Browser browser) {
 		this.accounts.signIn(browser, Role.ADMINISTRATOR);
-		browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+		browser.withoutScripts();
 		try (var pbx = start(2)) {
 			fill(browser.open("/pbxs/new"), "Tijuana warehouse", pbx.port()).press("Test connection")
 				.sees("Asterisk 22.10.1");
 			assertThat(browser.driver().getPageSource()).doesNotContain(SECRET);
 			assertThat(browser.value("Name")).isEqualTo("Tijuana warehouse");
 			browser.type("Secret", SECRET).press("Connect and read").sees("2 extensions, 2 trunks found");
-		}
-		finally {
-			browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
 		}
 	}
 

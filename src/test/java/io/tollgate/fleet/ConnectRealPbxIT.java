@@ -47,7 +47,7 @@ class ConnectRealPbxIT {
 				.type("Port", String.valueOf(pbx.amiTlsPort()))
 				.type("Manager account", "readonly")
 				.type("Secret", RealAsterisk.SECRET);
-			browser.field("Encrypt the line with TLS").click();
+			browser.tick("Encrypt the line with TLS");
 			browser.press("Test connection").sees("The account lacks the write class system");
 			browser.type("Manager account", "tollgate-config").press("Connect and read");
 			browser.sees("Compare the fingerprint with the certificate of the PBX");
@@ -68,9 +68,9 @@ class ConnectRealPbxIT {
 				.type("Port", String.valueOf(pbx.amiTlsPort()))
 				.type("Manager account", "tollgate-config")
 				.type("Secret", RealAsterisk.SECRET);
-			browser.field("Encrypt the line with TLS").click();
+			browser.tick("Encrypt the line with TLS");
 			browser.press("Connect and read").sees("Compare the fingerprint");
-			browser.field("This is the certificate of the PBX").click();
+			browser.tick("This is the certificate of the PBX");
 			browser.press("Connect and read").sees("5 extensions");
 			assertThat(browser.text()).contains("Asterisk " + version.number()).contains("trunk");
 			assertThat(this.registry.all().getFirst().fingerprint())

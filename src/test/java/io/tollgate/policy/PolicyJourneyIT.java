@@ -80,8 +80,7 @@ class PolicyJourneyIT {
 		this.people.signIn(browser, Role.ADMINISTRATOR);
 		browser.expectErrors();
 		browser.open("/security/settings?policy=" + this.id).sees("Emergency numbers");
-		browser.type("Numbers", "911 nine");
-		browser.find("#numbers").submit();
+		browser.type("Numbers", "911 nine").click("form:has(#numbers) button");
 		browser.sees("“nine” is not an emergency number").screenshots("policy-settings-error");
 		browser.open("/policies/new").sees("Start from a copy of").screenshots("policy-new");
 

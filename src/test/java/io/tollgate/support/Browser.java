@@ -1,7 +1,10 @@
 package io.tollgate.support;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +18,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 
-import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
@@ -65,6 +67,8 @@ public final class Browser implements AutoCloseable {
 			"could not find node", "aborted by navigation", "document unloaded", "execution context",
 			"cannot determine loading status");
 
+	private static final String AXE = axe();
+
 	private final ChromeDriver driver;
 
 	private final List<String> errors = new ArrayList<>();
@@ -82,8 +86,9 @@ public final class Browser implements AutoCloseable {
 		options.setBinary(chromium.toFile());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-				"--disable-dev-shm-usage", "--force-prefers-reduced-motion", "--lang=en-GB", "--hide-scrollbars",
-				"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost");
+				"--disable-dev-shm-usage", "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
+				"--disable-backgrounding-occluded-windows", "--force-prefers-reduced-motion", "--lang=en-GB",
+				"--hide-scrollbars", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost");
 		options.setExperimentalOption("prefs",
 				Map.of("intl.accept_languages", "en-GB,en", "credentials_enable_service", false));
 		var logs = new LoggingPreferences();
@@ -91,13 +96,21 @@ public final class Browser implements AutoCloseable {
 		options.setCapability("goog:loggingPrefs", logs);
 		var service = new ChromeDriverService.Builder().usingDriverExecutable(chromeDriver.toFile())
 			.usingAnyFreePort()
+			.withTimeout(PATIENCE.multipliedBy(2))
 			.build();
-		return new Browser(new ChromeDriver(service, options));
+		var driver = new ChromeDriver(service, options);
+		driver.manage().timeouts().scriptTimeout(PATIENCE.multipliedBy(4));
+		return new Browser(driver);
 	}
 
+	/**
+	 * Leaves the page first, so that it asks for nothing while what it knew is forgotten.
+	 */
 	void reset(int port) {
-		this.driver.manage().deleteAllCookies();
+		this.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+		this.driver.executeScript("try { sessionStorage.clear(); localStorage.clear(); } catch (e) { /* no page */ }");
 		this.driver.get("about:blank");
+		this.driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
 		this.origin = "http://localhost:" + port;
 		this.errorsExpected = false;
 		width(DESK);
@@ -105,10 +118,22 @@ public final class Browser implements AutoCloseable {
 		this.errors.clear();
 	}
 
+	/** The pages' scripts do not run; to the end of the test. */
+	public Browser withoutScripts() {
+		this.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+		return this;
+	}
+
 	/** Forgets who is signed in. */
 	public Browser forget() {
 		this.driver.manage().deleteAllCookies();
 		return this;
+	}
+
+	/** What a cookie holds, empty without it. */
+	public String cookie(String name) {
+		var cookie = this.driver.manage().getCookieNamed(name);
+		return (cookie != null) ? cookie.getValue() : "";
 	}
 
 	/** The driver, for what has no helper here. */
@@ -312,8 +337,18 @@ public final class Browser implements AutoCloseable {
 			LockSupport.parkNanos(PAUSE.toNanos());
 		}
 		while (System.nanoTime() < end);
-		throw new AssertionError("Waited %d seconds for %s on %s%n%s".formatted(PATIENCE.toSeconds(), what,
-				this.driver.getCurrentUrl(), this.driver.executeScript("return document.body.innerText")), last);
+		throw new AssertionError("Waited %d seconds for %s on %s%s. The page: %s".formatted(PATIENCE.toSeconds(), what,
+				this.driver.getCurrentUrl(), (last != null) ? ", " + told(last) : "", outline()), last);
+	}
+
+	/** Class and first line; the rest says how to reach Selenium's support. */
+	static String told(WebDriverException ex) {
+		return ex.getClass().getSimpleName() + ": " + String.valueOf(ex.getMessage()).lines().findFirst().orElse("");
+	}
+
+	private String outline() {
+		var text = String.valueOf(this.driver.executeScript("return document.body.innerText")).replaceAll("\\s+", " ");
+		return (text.length() > 1000) ? text.substring(0, 1000) + "…" : text;
 	}
 
 	private static boolean isInMotion(WebDriverException ex) {
@@ -347,10 +382,21 @@ public final class Browser implements AutoCloseable {
 	public Browser screenshot(String name, String theme, int width) {
 		width(width);
 		theme(theme);
+		until("a steady page " + width + " wide", (browser) -> isSteady(width));
 		assertNoSidewaysScroll();
 		assertAccessible();
 		save(name + "-" + theme + "-" + width);
 		return this;
+	}
+
+	/** Laid out for this width, with its fonts and pictures, and nothing moves. */
+	private boolean isSteady(int width) {
+		return Boolean.TRUE.equals(this.driver.executeScript("""
+				document.body.getBoundingClientRect();
+				return matchMedia(`(width: ${arguments[0]}px)`).matches && document.fonts.status === 'loaded' &&
+				    Array.from(document.images).every(e => e.complete) &&
+				    document.getAnimations().every(e => e.playState !== 'running');
+				""", width));
 	}
 
 	/** {@link #screenshot} in both themes, on a desk and on a phone. */
@@ -376,16 +422,31 @@ public final class Browser implements AutoCloseable {
 		return this;
 	}
 
-	/** axe, with the rules of WCAG 2.2 AA and its best practices. */
+	/**
+	 * axe, with the rules of WCAG 2.2 AA and its best practices. In the page itself:
+	 * AxeBuilder opens a second tab, behind which the page is in the background.
+	 */
 	public Browser assertAccessible() {
-		var violations = new AxeBuilder().analyze(this.driver).getViolations();
-		assertThat(violations).extracting(Browser::describe).as("axe on %s", path()).isEmpty();
+		if (!Boolean.TRUE.equals(this.driver.executeScript("return !!window.axe"))) {
+			this.driver.executeScript(AXE);
+		}
+		var violations = this.driver.executeAsyncScript("""
+				const done = arguments[0];
+				axe.run({resultTypes: ['violations']}).then(
+				    r => done(r.violations.map(v => `${v.id}: ${v.help} ${v.nodes.slice(0, 3).map(n => n.target)}`)),
+				    e => done([`axe failed: ${e}`]));
+				""");
+		assertThat((List<?>) violations).as("axe on %s", path()).isEmpty();
 		return this;
 	}
 
-	private static String describe(Rule rule) {
-		return rule.getId() + ": " + rule.getHelp() + " "
-				+ rule.getNodes().stream().map((node) -> String.valueOf(node.getTarget())).limit(3).toList();
+	private static String axe() {
+		try (var script = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
+			return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** The test provokes an error that the browser's console may show. */
@@ -395,14 +456,30 @@ public final class Browser implements AutoCloseable {
 	}
 
 	void assertQuiet() {
+		until("a page at rest", (browser) -> true);
 		this.driver.manage().logs().get(LogType.BROWSER).forEach((entry) -> this.errors.add(entry.getMessage()));
 		if (!this.errorsExpected) {
 			assertThat(this.errors).as("errors on the browser's console").isEmpty();
 		}
 	}
 
-	void keepEvidence(String name) {
-		save("failed-" + name.replaceAll("[^A-Za-z0-9-]", "_"));
+	/** A picture, the page as it stands, and what the console says. */
+	void keepEvidence(String name, Throwable failure) {
+		var file = "failed-" + name.replaceAll("[^A-Za-z0-9-]", "_");
+		try {
+			var console = this.driver.manage().logs().get(LogType.BROWSER);
+			var report = new StringWriter();
+			report.append("%s%n%s%n".formatted(this.driver.getCurrentUrl(), this.driver.getTitle()));
+			console.forEach((entry) -> report.append("console: ").append(entry.getMessage()).append('\n'));
+			failure.printStackTrace(new PrintWriter(report));
+			Files.createDirectories(SCREENSHOTS);
+			Files.writeString(SCREENSHOTS.resolve(file + ".txt"), report.toString());
+			Files.writeString(SCREENSHOTS.resolve(file + ".html"), this.driver.getPageSource());
+			save(file);
+		}
+		catch (IOException | WebDriverException ex) {
+			failure.addSuppressed(ex);
+		}
 	}
 
 	private void save(String name) {

@@ -10,11 +10,14 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.openqa.selenium.WebDriverException;
 
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /** One Chromium for the whole run; every test starts without cookies. */
-class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
+class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback,
+		TestExecutionExceptionHandler, ParameterResolver {
 
 	private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace
 		.create(BrowserExtension.class);
@@ -46,12 +49,37 @@ class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEa
 	@Override
 	public void afterEach(ExtensionContext context) {
 		var browser = browser(context);
-		if (context.getExecutionException().isPresent()) {
-			browser.keepEvidence(context.getRequiredTestClass().getSimpleName() + "-" + context.getDisplayName());
+		var failure = context.getExecutionException();
+		if (failure.isPresent()) {
+			browser.keepEvidence(name(context), failure.get());
+			return;
 		}
-		else {
+		try {
 			browser.assertQuiet();
 		}
+		catch (AssertionError ex) {
+			browser.keepEvidence(name(context), ex);
+			throw ex;
+		}
+	}
+
+	/** A test with arguments is called by them. */
+	private static String name(ExtensionContext context) {
+		var method = context.getRequiredTestMethod().getName();
+		var name = context.getDisplayName();
+		return context.getRequiredTestClass().getSimpleName() + "-" + method
+				+ (name.startsWith(method) ? "" : "-" + name);
+	}
+
+	/** As an assertion, of which Maven's summary prints the whole message. */
+	@Override
+	public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+		if (failure instanceof WebDriverException ex) {
+			var told = new AssertionError(Browser.told(ex), ex);
+			told.setStackTrace(ex.getStackTrace());
+			throw told;
+		}
+		throw failure;
 	}
 
 	@Override

@@ -35,11 +35,13 @@ class FrameIT {
 	void remembersTheTheme(Browser browser) {
 		this.people.signIn(browser, Role.VIEWER);
 		browser.open("/audit").press("Switch between light and dark theme");
-		var chosen = browser.find("html").getAttribute("data-theme");
-		browser.open("/audit");
+		var chosen = browser.find("html").getDomAttribute("data-theme");
+		browser.until("remembered", (b) -> b.cookie("tollgate-theme").equals(chosen)).open("/audit");
 		assertThat(browser.driver().getPageSource()).contains("data-theme=\"" + chosen + "\"");
-		browser.press("Switch between light and dark theme").open("/audit");
-		assertThat(browser.find("html").getAttribute("data-theme")).isNotEqualTo(chosen);
+		browser.press("Switch between light and dark theme")
+			.until("remembered", (b) -> !b.cookie("tollgate-theme").equals(chosen))
+			.open("/audit");
+		assertThat(browser.find("html").getDomAttribute("data-theme")).isNotEqualTo(chosen);
 	}
 
 	@Test
