@@ -1,7 +1,7 @@
 package io.tollgate.account;
 
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 import io.tollgate.support.Http;
@@ -77,12 +77,21 @@ class SignInTests {
 		this.accounts.create("disabled", "Disabled Test", TestAccounts.PASSWORD, Role.VIEWER);
 		this.jdbc.sql("update account set enabled = false where username = 'disabled'").update();
 		try {
-			var unknown = refusal("nobody-here", TestAccounts.PASSWORD);
-			var wrong = refusal(username, "not the password at all");
-			var disabled = refusal("disabled", TestAccounts.PASSWORD);
-			var disabledWrong = refusal("disabled", "not the password at all");
-			for (var other : new Duration[] { wrong, disabled, disabledWrong }) {
-				assertThat(other.toNanos()).isBetween(unknown.toNanos() / 3, unknown.toNanos() * 3);
+			var attempts = List.of(Map.entry("nobody-here", TestAccounts.PASSWORD),
+					Map.entry(username, "not the password at all"), Map.entry("disabled", TestAccounts.PASSWORD),
+					Map.entry("disabled", "not the password at all"));
+			// in turn, and the quickest of each: what else the machine does lengthens
+			// some
+			var quickest = new long[attempts.size()];
+			Arrays.fill(quickest, Long.MAX_VALUE);
+			for (int round = 0; round < 9; round++) {
+				for (int i = 0; i < quickest.length; i++) {
+					var attempt = attempts.get(i);
+					quickest[i] = Math.min(quickest[i], refusal(attempt.getKey(), attempt.getValue()));
+				}
+			}
+			for (long other : quickest) {
+				assertThat(other).isBetween(quickest[0] / 3, quickest[0] * 3);
 			}
 		}
 		finally {
@@ -90,21 +99,17 @@ class SignInTests {
 		}
 	}
 
-	/** The median time of a refused sign-in. */
-	private Duration refusal(String username, String password) {
-		var times = new long[7];
-		for (int i = 0; i < times.length; i++) {
-			var http = new Http(this.port);
-			http.get("/sign-in");
-			var start = System.nanoTime();
-			var response = http.post("/sign-in", Map.of("username", username, "password", password));
-			times[i] = System.nanoTime() - start;
-			assertThat(response.statusCode()).isEqualTo(200);
-			assertThat(response.body()).contains("Username or password is wrong");
-			assertThat(http.get("/audit").statusCode()).isEqualTo(302);
-		}
-		Arrays.sort(times);
-		return Duration.ofNanos(times[times.length / 2]);
+	/** The nanoseconds of a refused sign-in. */
+	private long refusal(String username, String password) {
+		var http = new Http(this.port);
+		http.get("/sign-in");
+		var start = System.nanoTime();
+		var response = http.post("/sign-in", Map.of("username", username, "password", password));
+		long time = System.nanoTime() - start;
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).contains("Username or password is wrong");
+		assertThat(http.get("/audit").statusCode()).isEqualTo(302);
+		return time;
 	}
 
 	@Test

@@ -158,10 +158,11 @@ class ApplyTests {
 
 	@Test
 	void refusesToStartWhileAnotherApplyRuns() {
-		this.simulated.faults().delay(Duration.ofMillis(60));
+		this.simulated.faults().stopReading(true);
 		var reviewed = reviewed();
 		var first = ((StartResult.Started) this.runs.start(reviewed, null)).runId();
 		assertThat(this.runs.start(reviewed, null)).isEqualTo(new StartResult.Busy(List.of("Monterrey plant")));
+		this.simulated.faults().stopReading(false);
 		assertThat(ended(first)).isEqualTo(OutcomeKind.APPLIED);
 		assertThat(this.targets.findAll()).filteredOn((target) -> Long.valueOf(this.pbx).equals(target.getPbxId()))
 			.hasSize(1);

@@ -165,7 +165,7 @@ class DemoFleetTests {
 	private ConfigurableApplicationContext start(String... arguments) {
 		var all = new ArrayList<>(List.of("--server.port=0", "--spring.profiles.active=test",
 				"--spring.datasource.url=jdbc:h2:file:" + this.folder.resolve("tollgate")
-						+ ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"));
+						+ ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000"));
 		all.addAll(List.of(arguments));
 		var portal = new SpringApplicationBuilder(TollgateApplication.class).run(all.toArray(String[]::new));
 		this.portals.add(portal);

@@ -207,7 +207,7 @@ abstract class ExtensionsTests {
 }
 
 @TestPropertySource(properties = "spring.datasource.url=jdbc:h2:mem:extensions;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
-		+ "DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1")
+		+ "DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1")
 class ExtensionsH2Tests extends ExtensionsTests {
 
 }

@@ -34,7 +34,7 @@ final class LabAmi implements AutoCloseable {
 		this.socket = new Socket("127.0.0.1", port);
 		try {
 			this.socket.setTcpNoDelay(true);
-			this.socket.setSoTimeout(10_000);
+			this.socket.setSoTimeout(30_000);
 			this.in = new BufferedInputStream(this.socket.getInputStream());
 			line();
 			var login = action("Login", "Username", user, "Secret", RealAsterisk.SECRET, "Events",
@@ -131,7 +131,7 @@ final class LabAmi implements AutoCloseable {
 
 	/** Why the guard blocked the next call that it blocks. */
 	Message awaitBlock() {
-		return await((message) -> message.has("UserEvent", "TollgateBlock"), Duration.ofSeconds(10));
+		return await((message) -> message.has("UserEvent", "TollgateBlock"), Duration.ofSeconds(30));
 	}
 
 	/** What has come so far, handed out once. */
@@ -158,7 +158,7 @@ final class LabAmi implements AutoCloseable {
 
 	private void patient() {
 		try {
-			this.socket.setSoTimeout(10_000);
+			this.socket.setSoTimeout(30_000);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

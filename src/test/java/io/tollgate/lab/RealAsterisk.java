@@ -37,7 +37,7 @@ public final class RealAsterisk implements AutoCloseable {
 
 	private static final Set<RealAsterisk> RUNNING = ConcurrentHashMap.newKeySet();
 
-	private static final Duration BOOT = Duration.ofSeconds(30);
+	private static final Duration BOOT = Duration.ofSeconds(90);
 
 	static {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(RealAsterisk::kill9)));

@@ -13,7 +13,7 @@ public final class SipPhones {
 
 	private static final String ADDRESS = "127.0.0.30";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final RealAsterisk pbx;
 
@@ -38,7 +38,7 @@ public final class SipPhones {
 	 * @return the final SIP status of each, in the order of the calls
 	 */
 	public List<Integer> callAll(List<Call> calls) {
-		return run(ADDRESS, Scenarios.call(), calls, "X-Lab: 1", Duration.ofSeconds(20 + calls.size() / 10));
+		return run(ADDRESS, Scenarios.call(), calls, "X-Lab: 1", Duration.ofSeconds(60 + calls.size() / 10));
 	}
 
 	/** One call of an endpoint that must give its password. */
@@ -61,8 +61,7 @@ public final class SipPhones {
 	/** One call that the caller does not end; the time until the PBX did. */
 	Duration hold(String endpoint, String number) {
 		long start = System.nanoTime();
-		var log = log(ADDRESS, Scenarios.hold(), List.of(endpoint + ";" + number + ";0;X-Lab: 1"),
-				Duration.ofSeconds(40));
+		var log = log(ADDRESS, Scenarios.hold(), List.of(endpoint + ";" + number + ";0;X-Lab: 1"), PATIENCE);
 		if (!log.equals(List.of("0 200", "0 1"))) {
 			throw new AssertionError("not answered, or not ended by the PBX: " + log);
 		}

@@ -58,7 +58,7 @@ final class Sipp implements AutoCloseable {
 
 	/** Waits until the socket is there; for a scenario that answers calls. */
 	Sipp listening() {
-		long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+		long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
 		var hexPort = ":%04X ".formatted(this.port);
 		try {
 			while (Files.readAllLines(Path.of("/proc/net/udp")).stream().noneMatch((line) -> line.contains(hexPort))) {

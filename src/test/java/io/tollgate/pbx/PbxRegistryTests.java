@@ -298,7 +298,7 @@ abstract class PbxRegistryTests {
 }
 
 @TestPropertySource(properties = "spring.datasource.url=jdbc:h2:mem:registry;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
-		+ "DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1")
+		+ "DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1")
 class PbxRegistryH2Tests extends PbxRegistryTests {
 
 }

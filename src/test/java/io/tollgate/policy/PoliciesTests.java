@@ -367,7 +367,7 @@ abstract class PoliciesTests {
 }
 
 @TestPropertySource(properties = "spring.datasource.url=jdbc:h2:mem:policies;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
-		+ "DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1")
+		+ "DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1")
 class PoliciesH2Tests extends PoliciesTests {
 
 }

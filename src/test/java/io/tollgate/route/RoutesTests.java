@@ -143,7 +143,7 @@ abstract class RoutesTests {
 }
 
 @TestPropertySource(properties = "spring.datasource.url=jdbc:h2:mem:routes;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
-		+ "DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1")
+		+ "DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1")
 class RoutesH2Tests extends RoutesTests {
 
 }

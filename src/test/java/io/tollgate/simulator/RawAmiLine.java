@@ -20,7 +20,7 @@ class RawAmiLine implements AutoCloseable {
 
 	RawAmiLine(int port) throws IOException {
 		this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
-		this.socket.setSoTimeout(10_000);
+		this.socket.setSoTimeout(30_000);
 		this.in = this.socket.getInputStream();
 		this.banner = readUntil("\r\n").strip();
 	}

@@ -399,7 +399,7 @@ class SimulatedPbxTests {
 		line.send("Action: Ping", "ActionID: late");
 		line.timeout(100);
 		assertThatThrownBy(line::read).isInstanceOf(SocketTimeoutException.class);
-		line.timeout(5000);
+		line.timeout(30_000);
 		this.pbx.faults().stopReading(false);
 		assertThat(line.read()).contains("ActionID: late");
 	}
@@ -471,7 +471,7 @@ class SimulatedPbxTests {
 		var file = directory.resolve("lab.json");
 		keep(SimulatedPbx.start(SPEC, 0, file)).put("tollgate/active", "12");
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(5))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> Files.exists(file) && Files.readString(file).contains("tollgate/active"));
 	}
 

@@ -67,6 +67,12 @@ public final class Browser implements AutoCloseable {
 			"could not find node", "aborted by navigation", "document unloaded", "execution context",
 			"cannot determine loading status");
 
+	/**
+	 * {@code -Dtollgate.browser.latency=400} makes each answer that late, in
+	 * milliseconds: what only works when answers come at once fails every time.
+	 */
+	private static final int LATENCY = Integer.getInteger("tollgate.browser.latency", 0);
+
 	private static final String AXE = axe();
 
 	private final ChromeDriver driver;
@@ -100,6 +106,11 @@ public final class Browser implements AutoCloseable {
 			.build();
 		var driver = new ChromeDriver(service, options);
 		driver.manage().timeouts().scriptTimeout(PATIENCE.multipliedBy(4));
+		if (LATENCY > 0) {
+			driver.executeCdpCommand("Network.enable", Map.of());
+			driver.executeCdpCommand("Network.emulateNetworkConditions",
+					Map.of("offline", false, "latency", LATENCY, "downloadThroughput", -1, "uploadThroughput", -1));
+		}
 		return new Browser(driver);
 	}
 
@@ -347,7 +358,7 @@ public final class Browser implements AutoCloseable {
 	}
 
 	private String outline() {
-		var text = String.valueOf(this.driver.executeScript("return document.body.innerText")).replaceAll("\\s+", " ");
+		var text = String.valueOf(this.driver.executeScript("return document.body?.innerText")).replaceAll("\\s+", " ");
 		return (text.length() > 1000) ? text.substring(0, 1000) + "…" : text;
 	}
 

@@ -62,8 +62,8 @@ abstract class ConnectorContractTests {
 	private static final String LEADS_TO_THE_GUARD = "include => tollgate-outbound\n";
 
 	/** Does not wait for the disk: what a dying PBX keeps is another test. */
-	static final AmiClient.Deadlines HASTY = new AmiClient.Deadlines(Duration.ofSeconds(5), Duration.ofSeconds(10),
-			Duration.ofSeconds(30), Duration.ofMillis(10));
+	static final AmiClient.Deadlines HASTY = new AmiClient.Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(20),
+			Duration.ofSeconds(60), Duration.ofMillis(10));
 
 	final Connector connector = new AsteriskConnector(HASTY);
 
@@ -190,7 +190,7 @@ abstract class ConnectorContractTests {
 	}
 
 	static void await(BooleanSupplier condition) {
-		var end = Instant.now().plusSeconds(20);
+		var end = Instant.now().plusSeconds(60);
 		while (!condition.getAsBoolean()) {
 			assertThat(Instant.now()).isBefore(end);
 			LockSupport.parkNanos(50_000_000);
