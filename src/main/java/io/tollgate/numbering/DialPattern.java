@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,39 @@ public final class DialPattern {
 			number.append(position.example(number.length()));
 		}
 		return number.toString();
+	}
+
+	/** The numbers that it matches, to calculate with. Only of a parsed pattern. */
+	public NumberSet numbers() {
+		List<NumberSet.Place> places = new ArrayList<>();
+		for (Position position : this.positions) {
+			switch (position.kind()) {
+				case ONE_OF -> places.add(new NumberSet.OneOf(
+						position.characters().stream().mapToObj(Character::toString).collect(Collectors.joining())));
+				case ONE_OR_MORE -> {
+					places.add(new NumberSet.AnyCharacter());
+					return NumberSet.of(places, true);
+				}
+				case NONE_OR_MORE -> {
+					return NumberSet.of(places, true);
+				}
+				case END -> {
+					return NumberSet.of(places, false);
+				}
+				default -> throw new IllegalStateException("not parsed: " + this);
+			}
+		}
+		throw new IllegalStateException(this.text);
+	}
+
+	/** Whether everything that another pattern matches, this one matches too. */
+	public boolean covers(DialPattern other) {
+		return numbers().covers(other.numbers());
+	}
+
+	/** Whether some number matches both. */
+	public boolean overlaps(DialPattern other) {
+		return numbers().overlaps(other.numbers());
 	}
 
 	/**
