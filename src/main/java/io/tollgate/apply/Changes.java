@@ -14,6 +14,8 @@ import io.tollgate.apply.Change.Effect;
 import io.tollgate.apply.Change.Kind;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.CallRestrictions;
+import io.tollgate.route.DialRule;
+import io.tollgate.route.OutboundRoute;
 import org.jspecify.annotations.Nullable;
 
 /** The difference of two snapshots in terms that people use. Pure. */
@@ -150,22 +152,30 @@ final class Changes {
 		if (this.before == null) {
 			return;
 		}
-		var then = this.before.route();
-		var now = this.after.route();
-		if (!Objects.equals(then.trunk(), now.trunk())) {
-			add(Effect.NEUTRAL, Kind.ROUTE_TRUNK, String.valueOf(now.trunk()), 0, List.of());
+		var then = this.before.routes();
+		var now = this.after.routes();
+		if (!trunks(then).equals(trunks(now))) {
+			add(Effect.NEUTRAL, Kind.ROUTE_TRUNK, String.join(", ", trunks(now)), 0, List.of());
 		}
-		var added = minus(now.patterns(), then.patterns());
+		var added = minus(patterns(now), patterns(then));
 		if (!added.isEmpty()) {
 			add(Effect.OPENS, Kind.PATTERNS_ADDED, "", 0, added);
 		}
-		var removed = minus(then.patterns(), now.patterns());
+		var removed = minus(patterns(then), patterns(now));
 		if (!removed.isEmpty()) {
 			add(Effect.CLOSES, Kind.PATTERNS_REMOVED, "", 0, removed);
 		}
 		if (!this.before.trunks().equals(this.after.trunks())) {
 			add(Effect.NEUTRAL, Kind.TRUNKS, "", 0, this.after.trunks());
 		}
+	}
+
+	private static List<String> trunks(List<OutboundRoute> routes) {
+		return routes.stream().flatMap((route) -> route.trunks().stream()).toList();
+	}
+
+	private static List<String> patterns(List<OutboundRoute> routes) {
+		return routes.stream().flatMap((route) -> route.rules().stream()).map(DialRule::dialled).toList();
 	}
 
 	private void hours() {

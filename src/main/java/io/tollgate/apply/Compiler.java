@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.DesiredConfig.CodeRule;
@@ -19,6 +20,8 @@ import io.tollgate.numbering.CallingCodes;
 import io.tollgate.numbering.DialPattern;
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.policy.PolicyRules;
+import io.tollgate.route.DialRule;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of a snapshot what a PBX can hold. Pure. */
 final class Compiler {
@@ -30,7 +33,7 @@ final class Compiler {
 	}
 
 	static Compiled compile(Snapshot snapshot) {
-		String trunk = snapshot.route().trunk();
+		String trunk = trunk(snapshot);
 		if (trunk == null) {
 			// without a trunk an emergency call could not leave, and that must never be
 			// the effect of an apply
@@ -44,8 +47,16 @@ final class Compiler {
 		String zone = timed ? snapshot.hours().zone().getId() : "UTC";
 		var config = new DesiredConfig(policy.protectionEnabled(), policy.dialingCode(), policy.internationalPrefixes(),
 				nationalTerritories(policy), codes(policy), policy.emergencyNumbers(), endpoints, zone, hours, trunk,
-				snapshot.route().patterns());
+				patterns(snapshot).toList());
 		return new Compiled.Ready(config, warnings(snapshot));
+	}
+
+	private static @Nullable String trunk(Snapshot snapshot) {
+		return snapshot.routes().stream().flatMap((route) -> route.trunks().stream()).findFirst().orElse(null);
+	}
+
+	private static Stream<String> patterns(Snapshot snapshot) {
+		return snapshot.routes().stream().flatMap((route) -> route.rules().stream()).map(DialRule::dialled);
 	}
 
 	/**
@@ -65,11 +76,8 @@ final class Compiler {
 	}
 
 	private static boolean takes(Snapshot snapshot, String number) {
-		return snapshot.route()
-			.patterns()
-			.stream()
-			.anyMatch((pattern) -> DialPattern.parse("_" + pattern) instanceof DialPattern.Ok ok
-					&& ok.pattern().matches(number));
+		return patterns(snapshot).anyMatch((pattern) -> DialPattern.parse("_" + pattern) instanceof DialPattern.Ok ok
+				&& ok.pattern().matches(number));
 	}
 
 	private static SortedSet<String> nationalTerritories(PolicyRules policy) {

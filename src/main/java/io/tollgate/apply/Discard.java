@@ -57,7 +57,7 @@ class Discard {
 		for (var pbx : waiting) {
 			this.snapshots.applied(pbx.pbxId()).ifPresent((snapshot) -> {
 				this.extensions.restore(pbx.pbxId(), snapshot.extensions());
-				this.routes.restore(pbx.pbxId(), snapshot.route());
+				this.routes.restore(pbx.pbxId(), snapshot.routes());
 				long policy = snapshot.policy().id();
 				if (policy != pbx.policyId() && this.policies.find(policy).isPresent()) {
 					this.registry.assignPolicy(pbx.pbxId(), policy);

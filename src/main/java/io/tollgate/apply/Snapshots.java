@@ -8,6 +8,7 @@ import io.tollgate.pbx.Pbx;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.Routes;
+import io.tollgate.route.StoredRoute;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,7 +44,8 @@ public class Snapshots {
 	/** With every edit in it, applied or not. */
 	public Snapshot draft(Pbx pbx) {
 		return new Snapshot(this.policies.rules(pbx.policyId()), this.week.hours(),
-				this.extensions.restrictions(pbx.id()), this.routes.trunks(pbx.id()), this.routes.route(pbx.id()));
+				this.extensions.restrictions(pbx.id()), this.routes.trunks(pbx.id()),
+				this.routes.list(pbx.id()).stream().map(StoredRoute::route).toList());
 	}
 
 	/** What the PBX was last proved to run; empty when nothing was ever applied there. */

@@ -15,6 +15,7 @@ import io.tollgate.numbering.CallingCodeEntry;
 import io.tollgate.numbering.CallingCodes;
 import io.tollgate.numbering.DialPattern;
 import io.tollgate.numbering.NumberingPlan;
+import io.tollgate.route.DialRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,12 +193,14 @@ public final class Decision {
 
 	private Reason route() {
 		String number = (this.sent != null) ? this.sent : this.call.dialled();
-		var route = this.snapshot.route();
-		if (route.trunk() == null) {
+		var trunks = this.snapshot.routes().stream().flatMap((route) -> route.trunks().stream()).toList();
+		if (trunks.isEmpty()) {
 			return stop(Rule.ROUTE, "no-trunk", Reason.NO_ROUTE, number);
 		}
-		var match = route.patterns()
+		var match = this.snapshot.routes()
 			.stream()
+			.flatMap((route) -> route.rules().stream())
+			.map(DialRule::dialled)
 			.flatMap((pattern) -> parsed("_" + pattern))
 			.filter((pattern) -> pattern.matches(number))
 			.min(DialPattern.ORDER);
@@ -206,10 +209,10 @@ public final class Decision {
 		}
 		var seconds = restrictions().maxDurationSeconds();
 		if (seconds != null) {
-			pass(Rule.ROUTE, "limited", number, match.get().text(), route.trunk(), seconds.toString());
+			pass(Rule.ROUTE, "limited", number, match.get().text(), trunks.getFirst(), seconds.toString());
 		}
 		else {
-			pass(Rule.ROUTE, "", number, match.get().text(), route.trunk());
+			pass(Rule.ROUTE, "", number, match.get().text(), trunks.getFirst());
 		}
 		return Reason.ROUTED;
 	}

@@ -1,6 +1,7 @@
 package io.tollgate.decision;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,13 +21,14 @@ import io.tollgate.route.OutboundRoute;
  * {@link CallRestrictions#DEFAULT}
  * @param trunks endpoints that are lines to a carrier: they may call nobody but emergency
  * numbers
- * @param route where allowed numbers go
+ * @param routes where allowed numbers go, in the order in which they are asked
  */
 public record Snapshot(PolicyRules policy, BusinessHours hours, SortedMap<String, CallRestrictions> extensions,
-		SortedSet<String> trunks, OutboundRoute route) {
+		SortedSet<String> trunks, List<OutboundRoute> routes) {
 
 	public Snapshot {
 		extensions = Collections.unmodifiableSortedMap(new TreeMap<>(extensions));
+		routes = List.copyOf(routes);
 		trunks = Collections.unmodifiableSortedSet(new TreeSet<>(trunks));
 	}
 

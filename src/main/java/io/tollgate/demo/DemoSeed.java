@@ -11,7 +11,7 @@ import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyChange.Changed;
-import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.FirstRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.route.SaveResult;
 import io.tollgate.simulator.SimulatedPbx;
@@ -72,8 +72,8 @@ class DemoSeed {
 		var connection = connection(plant.name(), simulated, Simulators.USER);
 		var pbx = this.fleet.connect(new NewPbx(connection, true, policyId), secret).pbx();
 		simulators.adopt(pbx.id(), simulated);
-		var route = new OutboundRoute(plant.trunks().getFirst(), NumberingPlan.of(HOME).defaultPatterns());
-		if (this.routes.save(pbx.id(), route) instanceof SaveResult.Refused refused) {
+		var route = new FirstRoute(plant.trunks().getFirst(), NumberingPlan.of(HOME).defaultPatterns());
+		if (this.routes.saveFirst(pbx.id(), route) instanceof SaveResult.Refused refused) {
 			throw new IllegalStateException("no route for the demonstration fleet: " + refused);
 		}
 	}

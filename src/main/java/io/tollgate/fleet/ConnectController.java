@@ -90,7 +90,7 @@ class ConnectController {
 		}
 		try {
 			var reading = this.fleet.connect(new NewPbx(connection, false, policy), secret);
-			redirect.addFlashAttribute("notice", this.words.found(reading, this.routes.route(reading.pbx().id())));
+			redirect.addFlashAttribute("notice", this.words.found(reading, this.routes.first(reading.pbx().id())));
 			return (htmx.isHtmxRequest() ? "redirect:htmx:" : "redirect:") + "/pbxs/" + reading.pbx().id();
 		}
 		catch (ConnectorException ex) {

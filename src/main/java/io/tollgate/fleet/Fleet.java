@@ -18,7 +18,7 @@ import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
-import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.FirstRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.route.SaveResult;
 import org.jspecify.annotations.Nullable;
@@ -160,8 +160,8 @@ public class Fleet {
 		var policy = this.policies.rules(pbx.policyId());
 		var patterns = NumberingPlan.of(policy.homeCountry()).defaultPatterns(policy.dialingCode());
 		var trunks = this.routes.trunks(pbx.id());
-		var route = new OutboundRoute((trunks.size() == 1) ? trunks.first() : null, patterns);
-		if (this.routes.save(pbx.id(), route) instanceof SaveResult.Refused refused) {
+		var route = new FirstRoute((trunks.size() == 1) ? trunks.first() : null, patterns);
+		if (this.routes.saveFirst(pbx.id(), route) instanceof SaveResult.Refused refused) {
 			throw new IllegalStateException("the usual route is refused: " + refused);
 		}
 	}

@@ -10,7 +10,7 @@ import java.util.Locale;
 import io.tollgate.connector.ConnectionReport;
 import io.tollgate.connector.ConnectionReport.Check;
 import io.tollgate.connector.Problem;
-import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.FirstRoute;
 import io.tollgate.route.RouteProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -92,7 +92,7 @@ class FleetWords {
 	}
 
 	/** {@code 240 extensions, 1 trunk found}, and what it means for the route. */
-	String found(Reading reading, OutboundRoute route) {
+	String found(Reading reading, FirstRoute route) {
 		var name = reading.pbx().name();
 		var trunk = route.trunk();
 		if (trunk != null) {

@@ -81,7 +81,7 @@ class PbxPage {
 		model.addAttribute("slot", slot(pbx));
 		var trunks = this.routes.trunks(id);
 		model.addAttribute("trunks", trunks);
-		var route = (typed.route() != null) ? typed.route() : RouteForm.of(this.routes.route(id));
+		var route = (typed.route() != null) ? typed.route() : RouteForm.of(this.routes.first(id));
 		model.addAttribute("route", route);
 		model.addAttribute("choices", choices(trunks, route));
 		model.addAttribute("problems", problems(id, route));
@@ -110,7 +110,7 @@ class PbxPage {
 
 	/** What there is to say about a route, line by line. */
 	List<ProblemLine> problems(long id, RouteForm route) {
-		return this.routes.problems(id, route.toRoute()).stream().map(this::line).toList();
+		return this.routes.problemsOfFirst(id, route.toRoute()).stream().map(this::line).toList();
 	}
 
 	private ProblemLine line(RouteProblem problem) {

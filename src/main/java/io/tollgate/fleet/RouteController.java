@@ -38,7 +38,7 @@ class RouteController {
 	@PostMapping("/pbxs/{id}/route")
 	String save(@PathVariable long id, @ModelAttribute RouteForm form, Model model, RedirectAttributes redirect) {
 		var pbx = this.page.pbx(id);
-		return switch (this.routes.save(id, form.toRoute())) {
+		return switch (this.routes.saveFirst(id, form.toRoute())) {
 			case SaveResult.Refused refused ->
 				this.page.show(id, new Typed(null, form, Map.of("route", "route"), null), model);
 			case SaveResult.Saved saved -> {

@@ -3,7 +3,7 @@ package io.tollgate.fleet;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.FirstRoute;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 record RouteForm(@Nullable String trunk, @Nullable String patterns) {
 
-	static RouteForm of(OutboundRoute route) {
+	static RouteForm of(FirstRoute route) {
 		return new RouteForm((route.trunk() != null) ? route.trunk() : "", String.join("\n", route.patterns()));
 	}
 
 	/** Blank lines are no patterns. */
-	public OutboundRoute toRoute() {
+	public FirstRoute toRoute() {
 		var lines = (this.patterns != null) ? this.patterns.lines().filter((line) -> !line.isBlank()).toList()
 				: List.<String>of();
-		return new OutboundRoute((this.trunk == null || this.trunk.isEmpty()) ? null : this.trunk, lines);
+		return new FirstRoute((this.trunk == null || this.trunk.isEmpty()) ? null : this.trunk, lines);
 	}
 
 	/** With these patterns after what is there, each once. */

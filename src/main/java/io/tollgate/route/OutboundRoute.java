@@ -1,22 +1,54 @@
 package io.tollgate.route;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outbound route of a PBX: a number that one of the patterns matches goes to the
- * trunk as it is.
+ * A way out of a PBX, or its end. The first enabled route that is open, that the caller
+ * may use and that has a rule for the number takes the call; later ones are not asked.
  *
- * @param trunk the PJSIP endpoint of the trunk; {@code null} while none is chosen, then
- * nothing leaves
- * @param patterns Asterisk dial patterns without the leading underscore, in the order
- * they are shown: {@code NXXXXXXXXX}, {@code 00NXXXX!}
+ * @param name unique on its PBX, 1-63 characters
+ * @param type what it is for
+ * @param enabled whether it takes part
+ * @param rules what it takes; a rule with a caller ID comes before those without, else
+ * the most specific pattern decides, not the order
+ * @param trunks PJSIP endpoints, tried in this order until one takes the call
+ * @param block set when the route ends the call instead; then it has no trunks
+ * @param users extensions that may use it; empty for all
+ * @param time when it is there, {@code null} for always
+ * @param callerId the number that is shown to the called, empty for the caller's own
  */
-public record OutboundRoute(@Nullable String trunk, List<String> patterns) {
+public record OutboundRoute(String name, RouteType type, boolean enabled, List<DialRule> rules, List<String> trunks,
+		@Nullable Block block, SortedSet<String> users, @Nullable RouteTime time, String callerId) {
 
 	public OutboundRoute {
-		patterns = List.copyOf(patterns);
+		rules = List.copyOf(rules);
+		trunks = List.copyOf(trunks);
+		users = Collections.unmodifiableSortedSet(new TreeSet<>(users));
+	}
+
+	/** A route for everybody at any time that sends what is dialled. */
+	public static OutboundRoute through(String name, List<String> trunks, List<String> patterns) {
+		return new OutboundRoute(name, RouteType.NORMAL, true, patterns.stream().map(DialRule::of).toList(), trunks,
+				null, new TreeSet<>(), null, "");
+	}
+
+	/** A route that ends what it takes. */
+	public static OutboundRoute blocking(String name, Block block, List<String> patterns) {
+		return new OutboundRoute(name, RouteType.NORMAL, true, patterns.stream().map(DialRule::of).toList(), List.of(),
+				block, new TreeSet<>(), null, "");
+	}
+
+	public boolean emergency() {
+		return this.type == RouteType.EMERGENCY;
+	}
+
+	public boolean blocks() {
+		return this.block != null;
 	}
 
 }

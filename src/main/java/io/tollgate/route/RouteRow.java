@@ -1,22 +1,31 @@
 package io.tollgate.route;
 
+import java.time.DayOfWeek;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
-import jakarta.persistence.FetchType;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
+import org.hibernate.annotations.BatchSize;
 import org.jspecify.annotations.NullUnmarked;
 
-/** The outbound route of a PBX. */
+/** An outbound route of a PBX. */
 @Entity
 @Table(name = "outbound_route")
 @NullUnmarked
@@ -29,29 +38,120 @@ class RouteRow {
 	@Column
 	private long pbxId;
 
-	private String trunk;
+	private int position;
 
-	@ElementCollection(fetch = FetchType.EAGER)
-	@CollectionTable(name = "outbound_route_pattern", joinColumns = @JoinColumn(name = "route_id"))
+	private String name;
+
+	@Enumerated(EnumType.STRING)
+	private RouteType type;
+
+	private boolean enabled;
+
+	private String callerId;
+
+	private Integer blockCause;
+
+	private String blockSounds;
+
+	private boolean blockAnswers;
+
+	private String timeZone;
+
+	private String timeDays;
+
+	private Integer timeFrom;
+
+	private Integer timeTo;
+
+	@ElementCollection
+	@BatchSize(size = 100)
+	@CollectionTable(name = "outbound_route_rule", joinColumns = @JoinColumn(name = "route_id"))
 	@OrderColumn(name = "position")
-	@Column(name = "pattern")
-	private List<String> patterns = new ArrayList<>();
+	private List<RuleRow> rules = new ArrayList<>();
+
+	@ElementCollection
+	@BatchSize(size = 100)
+	@CollectionTable(name = "outbound_route_trunk", joinColumns = @JoinColumn(name = "route_id"))
+	@OrderColumn(name = "position")
+	@Column(name = "endpoint")
+	private List<String> trunks = new ArrayList<>();
+
+	@ElementCollection
+	@BatchSize(size = 100)
+	@CollectionTable(name = "outbound_route_user", joinColumns = @JoinColumn(name = "route_id"))
+	@Column(name = "extension")
+	private Set<String> users = new HashSet<>();
 
 	protected RouteRow() {
 	}
 
-	RouteRow(long pbxId) {
+	RouteRow(long pbxId, int position, OutboundRoute route) {
 		this.pbxId = pbxId;
+		this.position = position;
+		become(route);
+	}
+
+	long getId() {
+		return this.id;
+	}
+
+	long getPbxId() {
+		return this.pbxId;
+	}
+
+	int getPosition() {
+		return this.position;
+	}
+
+	void setPosition(int position) {
+		this.position = position;
+	}
+
+	StoredRoute toStored() {
+		return new StoredRoute(this.id, toRoute());
 	}
 
 	OutboundRoute toRoute() {
-		return new OutboundRoute(this.trunk, this.patterns);
+		var block = (this.blockCause != null) ? new Block(this.blockCause, words(this.blockSounds), this.blockAnswers)
+				: null;
+		var time = (this.timeZone != null)
+				? new RouteTime(this.timeZone, days(this.timeDays), this.timeFrom, this.timeTo) : null;
+		return new OutboundRoute(this.name, this.type, this.enabled, this.rules.stream().map(RuleRow::toRule).toList(),
+				this.trunks, block, new TreeSet<>(this.users), time, this.callerId);
 	}
 
 	void become(OutboundRoute route) {
-		this.trunk = route.trunk();
-		// a new list: one delete and one insert a row, instead of shifting positions
-		this.patterns = new ArrayList<>(route.patterns());
+		this.name = route.name();
+		this.type = route.type();
+		this.enabled = route.enabled();
+		this.callerId = route.callerId();
+		var block = route.block();
+		this.blockCause = (block != null) ? block.cause() : null;
+		this.blockSounds = (block != null) ? String.join(" ", block.sounds()) : null;
+		this.blockAnswers = block != null && block.answer();
+		var time = route.time();
+		this.timeZone = (time != null) ? time.zone() : null;
+		this.timeDays = (time != null) ? join(time.days()) : null;
+		this.timeFrom = (time != null) ? time.from() : null;
+		this.timeTo = (time != null) ? time.to() : null;
+		// new collections: one delete and one insert a row, instead of shifting positions
+		this.rules = new ArrayList<>(route.rules().stream().map(RuleRow::new).toList());
+		this.trunks = new ArrayList<>(route.trunks());
+		this.users = new HashSet<>(route.users());
+	}
+
+	private static String join(Collection<DayOfWeek> days) {
+		return days.stream().map((day) -> String.valueOf(day.getValue())).collect(Collectors.joining(" "));
+	}
+
+	private static TreeSet<DayOfWeek> days(String text) {
+		return words(text).stream()
+			.map((day) -> DayOfWeek.of(Integer.parseInt(day)))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static List<String> words(String text) {
+		return Arrays.stream(text.split(" ")).filter((word) -> !word.isEmpty()).toList();
 	}
 
 }

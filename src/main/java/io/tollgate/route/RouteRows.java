@@ -1,11 +1,11 @@
 package io.tollgate.route;
 
-import java.util.Optional;
+import java.util.List;
 
 import org.springframework.data.jpa.repository.JpaRepository;
 
 interface RouteRows extends JpaRepository<RouteRow, Long> {
 
-	Optional<RouteRow> findByPbxId(long pbxId);
+	List<RouteRow> findByPbxIdOrderByPosition(long pbxId);
 
 }

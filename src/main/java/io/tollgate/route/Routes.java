@@ -1,6 +1,10 @@
 package io.tollgate.route;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -11,10 +15,11 @@ import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The trunks of each PBX and its outbound route. */
+/** The trunks of each PBX and its outbound routes. */
 @Service
 @Transactional
 public class Routes {
@@ -34,10 +39,46 @@ public class Routes {
 		this.audit = audit;
 	}
 
-	/** The outbound route of a PBX; without trunk and patterns while there is none. */
+	/** The routes of a PBX in the order in which they are asked. */
 	@Transactional(readOnly = true)
-	public OutboundRoute route(long pbxId) {
-		return this.routes.findByPbxId(pbxId).map(RouteRow::toRoute).orElse(new OutboundRoute(null, List.of()));
+	public List<StoredRoute> list(long pbxId) {
+		return rows(pbxId).stream().map(RouteRow::toStored).toList();
+	}
+
+	/** One route. */
+	@Transactional(readOnly = true)
+	public Optional<StoredRoute> find(long pbxId, long id) {
+		return row(pbxId, id).map(RouteRow::toStored);
+	}
+
+	/** The first route that takes calls out of the company; an empty one without. */
+	@Transactional(readOnly = true)
+	public FirstRoute first(long pbxId) {
+		return firstRow(pbxId).map((row) -> FirstRoute.of(row.toRoute())).orElse(new FirstRoute(null, List.of()));
+	}
+
+	/** Saves the first route that takes calls out of the company. */
+	public SaveResult saveFirst(long pbxId, FirstRoute route) {
+		var row = firstRow(pbxId);
+		return row.isPresent() ? save(pbxId, row.get().getId(), route.toRoute()) : add(pbxId, route.toRoute());
+	}
+
+	/** What would stand against that first route. */
+	@Transactional(readOnly = true)
+	public List<RouteProblem> problemsOfFirst(long pbxId, FirstRoute route) {
+		return problems(pbxId, firstRow(pbxId).map(RouteRow::getId).orElse(null), route.toRoute());
+	}
+
+	private Optional<RouteRow> firstRow(long pbxId) {
+		return rows(pbxId).stream().filter((row) -> row.toRoute().type() == RouteType.NORMAL).findFirst();
+	}
+
+	private List<RouteRow> rows(long pbxId) {
+		return this.routes.findByPbxIdOrderByPosition(pbxId);
+	}
+
+	private Optional<RouteRow> row(long pbxId, long id) {
+		return this.routes.findById(id).filter((row) -> row.getPbxId() == pbxId);
 	}
 
 	/** The trunks that the PBX had when it was last read. */
@@ -53,38 +94,131 @@ public class Routes {
 	/**
 	 * What would stand against that route, and what people should know about it. Patterns
 	 * may be as typed.
+	 * @param id the route that it would replace, {@code null} for a new one
 	 */
 	@Transactional(readOnly = true)
-	public List<RouteProblem> problems(long pbxId, OutboundRoute route) {
-		return RouteCheck.problems(clean(route), trunks(pbxId));
+	public List<RouteProblem> problems(long pbxId, @Nullable Long id, OutboundRoute route) {
+		return RouteCheck.problems(RouteCheck.clean(route), trunks(pbxId), otherNames(pbxId, id));
 	}
 
-	/** Saves the route of a PBX. A route that is the same as before changes nothing. */
-	public SaveResult save(long pbxId, OutboundRoute route) {
-		var clean = clean(route);
-		var refusals = RouteCheck.problems(clean, trunks(pbxId)).stream().filter(RouteProblem::refusal).toList();
+	private Set<String> otherNames(long pbxId, @Nullable Long id) {
+		return list(pbxId).stream()
+			.filter((stored) -> id == null || stored.id() != id)
+			.map((stored) -> stored.route().name().toLowerCase(Locale.ROOT))
+			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * Adds a route at the bottom, where it takes nothing from those above; an emergency
+	 * route below the other emergency routes.
+	 */
+	public SaveResult add(long pbxId, OutboundRoute route) {
+		var clean = RouteCheck.clean(route);
+		var refusals = refusals(pbxId, null, clean);
 		if (!refusals.isEmpty()) {
 			return new SaveResult.Refused(refusals);
 		}
-		return new SaveResult.Saved(put(pbxId, clean, "route.changed"));
+		var rows = new ArrayList<>(rows(pbxId));
+		var row = new RouteRow(pbxId, rows.size(), clean);
+		this.routes.saveAndFlush(row);
+		rows.add(row);
+		number(rows);
+		note(pbxId, "route.added", null, words(clean));
+		return new SaveResult.Saved(true);
 	}
 
-	/** Takes a route back that was in force before, even if its trunk is gone by now. */
-	public void restore(long pbxId, OutboundRoute route) {
-		put(pbxId, clean(route), "route.restored");
+	/** Changes a route. A route that is the same as before changes nothing. */
+	public SaveResult save(long pbxId, long id, OutboundRoute route) {
+		var clean = RouteCheck.clean(route);
+		var refusals = refusals(pbxId, id, clean);
+		if (!refusals.isEmpty()) {
+			return new SaveResult.Refused(refusals);
+		}
+		var row = row(pbxId, id).orElseThrow();
+		var before = row.toRoute();
+		if (before.equals(clean)) {
+			return new SaveResult.Saved(false);
+		}
+		row.become(clean);
+		this.routes.saveAndFlush(row);
+		number(new ArrayList<>(rows(pbxId)));
+		note(pbxId, "route.changed", words(before), words(clean));
+		return new SaveResult.Saved(true);
 	}
 
-	private boolean put(long pbxId, OutboundRoute route, String action) {
-		var before = route(pbxId);
-		if (before.equals(route)) {
+	private List<RouteProblem> refusals(long pbxId, @Nullable Long id, OutboundRoute route) {
+		return problems(pbxId, id, route).stream().filter(RouteProblem::refusal).toList();
+	}
+
+	/**
+	 * Takes a route away.
+	 * @return whether there was one
+	 */
+	public boolean delete(long pbxId, long id) {
+		var row = row(pbxId, id);
+		row.ifPresent((found) -> {
+			this.routes.delete(found);
+			this.routes.flush();
+			number(new ArrayList<>(rows(pbxId)));
+			note(pbxId, "route.deleted", words(found.toRoute()), null);
+		});
+		return row.isPresent();
+	}
+
+	/**
+	 * Moves a route. Emergency routes stay above all others, wherever they are moved to.
+	 * @param position from 0; beyond the end is the end
+	 * @return whether the order changed
+	 */
+	public boolean move(long pbxId, long id, int position) {
+		var rows = new ArrayList<>(rows(pbxId));
+		var before = order(rows);
+		var row = rows.stream().filter((candidate) -> candidate.getId() == id).findFirst().orElseThrow();
+		rows.remove(row);
+		rows.add(Math.clamp(position, 0, rows.size()), row);
+		number(rows);
+		var after = order(rows(pbxId));
+		if (after.equals(before)) {
 			return false;
 		}
-		var row = this.routes.findByPbxId(pbxId).orElseGet(() -> new RouteRow(pbxId));
-		row.become(route);
-		this.routes.saveAndFlush(row);
-		this.registry.touch(pbxId);
-		this.audit.record(action, object(pbxId), words(before), words(route));
+		note(pbxId, "route.moved", before, after);
 		return true;
+	}
+
+	/** Gives them numbers from 0 in that order, emergency routes first. */
+	private void number(List<RouteRow> rows) {
+		rows.sort(Comparator.comparing((row) -> !row.toRoute().emergency()));
+		for (int i = 0; i < rows.size(); i++) {
+			rows.get(i).setPosition(i);
+		}
+		this.routes.saveAllAndFlush(rows);
+	}
+
+	private static String order(List<RouteRow> rows) {
+		return rows.stream()
+			.sorted(Comparator.comparingInt(RouteRow::getPosition))
+			.map((row) -> row.toRoute().name())
+			.collect(Collectors.joining(", "));
+	}
+
+	/** Takes back what was in force before, even if a trunk is gone by now. */
+	public void restore(long pbxId, List<OutboundRoute> routes) {
+		var rows = rows(pbxId);
+		var before = rows.stream().map(RouteRow::toRoute).toList();
+		if (before.equals(routes)) {
+			return;
+		}
+		this.routes.deleteAll(rows);
+		this.routes.flush();
+		var restored = new ArrayList<RouteRow>();
+		routes.forEach((route) -> restored.add(new RouteRow(pbxId, restored.size(), route)));
+		this.routes.saveAllAndFlush(restored);
+		note(pbxId, "route.restored", words(before), words(routes));
+	}
+
+	private void note(long pbxId, String action, @Nullable String before, @Nullable String after) {
+		this.registry.touch(pbxId);
+		this.audit.record(action, object(pbxId), before, after);
 	}
 
 	/** Takes in the trunks that a PBX has now. */
@@ -130,13 +264,40 @@ public class Routes {
 		return AuditObject.of("route", pbxId, this.registry.find(pbxId).map(Pbx::name).orElse(null));
 	}
 
-	private static OutboundRoute clean(OutboundRoute route) {
-		return new OutboundRoute(route.trunk(), route.patterns().stream().map(RouteCheck::clean).toList());
+	private static String words(List<OutboundRoute> routes) {
+		return routes.isEmpty() ? "no routes" : routes.stream().map(Routes::words).collect(Collectors.joining("; "));
 	}
 
+	/** For the audit log: what it takes and where that goes. */
 	private static String words(OutboundRoute route) {
-		return ((route.trunk() != null) ? "trunk " + route.trunk() : "no trunk") + ", "
-				+ (route.patterns().isEmpty() ? "no patterns" : String.join(" ", route.patterns()));
+		var words = new ArrayList<String>();
+		words.add(route.name() + (route.enabled() ? "" : " (off)"));
+		var block = route.block();
+		if (block != null) {
+			words.add("blocks with cause " + block.cause()
+					+ (block.sounds().isEmpty() ? "" : " after " + String.join(" ", block.sounds())));
+		}
+		else {
+			words.add(route.trunks().isEmpty() ? "no trunk" : "trunk " + String.join(" then ", route.trunks()));
+		}
+		words.add(route.rules().isEmpty() ? "no patterns"
+				: route.rules().stream().map(Routes::words).collect(Collectors.joining(" ")));
+		if (!route.users().isEmpty()) {
+			words.add("only " + String.join(" ", route.users()));
+		}
+		if (route.time() != null) {
+			words.add(route.time().toString());
+		}
+		if (!route.callerId().isEmpty()) {
+			words.add("caller ID " + route.callerId());
+		}
+		return String.join(", ", words);
+	}
+
+	private static String words(DialRule rule) {
+		return (rule.prepend().isEmpty() ? "" : rule.prepend() + "+")
+				+ (rule.prefix().isEmpty() ? "" : rule.prefix() + "|") + rule.match()
+				+ (rule.callerId().isEmpty() ? "" : "/" + rule.callerId());
 	}
 
 }

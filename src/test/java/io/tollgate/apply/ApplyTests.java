@@ -19,7 +19,7 @@ import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyChange.Changed;
-import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.FirstRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.Faults.Fault;
 import io.tollgate.simulator.SimulatedPbx;
@@ -106,7 +106,7 @@ class ApplyTests {
 		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
 				"tollgate");
 		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
-		this.routes.save(this.pbx, new OutboundRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
+		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
 		this.policies.setProtection(this.policy, true);
 	}
 
@@ -145,7 +145,7 @@ class ApplyTests {
 		this.policies.allow(this.policy, Set.of("54"));
 		this.policies.setDialingCode(this.policy, "09");
 		this.extensions.restore(this.pbx, new TreeMap<>());
-		this.routes.save(this.pbx, new OutboundRoute("carrier", List.of("00ZXXXX!")));
+		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("00ZXXXX!")));
 		var other = ((Changed) this.policies.create("US offices", "US", null)).rules().id();
 		this.registry.assignPolicy(this.pbx, other);
 		assertThat(this.discard.all()).isZero();
@@ -153,7 +153,7 @@ class ApplyTests {
 		assertThat(this.registry.find(this.pbx).orElseThrow().policyId()).isEqualTo(this.policy);
 		assertThat(this.policies.rules(this.policy).dialingCode()).isEqualTo("00");
 		assertThat(this.extensions.restrictions(this.pbx).get("1001").maxDurationSeconds()).isEqualTo(60);
-		assertThat(this.routes.route(this.pbx).patterns()).hasSize(2);
+		assertThat(this.routes.first(this.pbx).patterns()).hasSize(2);
 	}
 
 	@Test
@@ -191,7 +191,7 @@ class ApplyTests {
 
 	@Test
 	void aPbxWithoutATrunkIsLeftOut() {
-		this.routes.save(this.pbx, new OutboundRoute(null, List.of()));
+		this.routes.saveFirst(this.pbx, new FirstRoute(null, List.of()));
 		assertThat(this.pending.all()).extracting(PbxPending::problems).containsExactly(List.of("no-trunk"));
 		assertThat(this.runs.start(reviewed(), null)).isInstanceOf(StartResult.NothingToDo.class);
 	}

@@ -220,7 +220,7 @@ class DecisionIT {
 		patterns.add(policy.dialingCode() + "ZXXXX!");
 		patterns.add("NXXXXXXXX");
 		return new Snapshot(policy, hours(), rights, new TreeSet<>(List.of("trunk")),
-				new OutboundRoute("trunk", patterns.stream().distinct().toList()));
+				List.of(OutboundRoute.through("Outbound", List.of("trunk"), patterns.stream().distinct().toList())));
 	}
 
 	private CallRestrictions restrictions() {

@@ -117,7 +117,8 @@ class DecisionTests {
 	void judgesTheIslandsFromTheUnitedStates(String dialled, Reason reason, String sent) {
 		var policy = policy("US", true, "011", Set.of("+", "00", "011"), Set.of("1", "1242", "44"));
 		var snapshot = new Snapshot(policy, hours(), new TreeMap<>(Map.of("1001", ABROAD)), new TreeSet<>(),
-				new OutboundRoute("trunk", List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011ZXXXX!")));
+				List.of(OutboundRoute.through("Outbound", List.of("trunk"),
+						List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011ZXXXX!"))));
 		var verdict = judge(snapshot, "1001", dialled);
 		assertThat(verdict.reason()).isEqualTo(reason);
 		assertThat(verdict.sent()).isEqualTo(sent);
@@ -144,7 +145,8 @@ class DecisionTests {
 	private static Snapshot mexico() {
 		return new Snapshot(policy("MX", true, "00", Set.of("+", "00", "011"), Set.of("54")), hours(),
 				new TreeMap<>(Map.of("1001", ABROAD, "1002", CallRestrictions.DEFAULT)), new TreeSet<>(Set.of("trunk")),
-				new OutboundRoute("trunk", List.of("NXXXXXXXX", "NXXXXXXXXX", "00ZXXXX!")));
+				List.of(OutboundRoute.through("Outbound", List.of("trunk"),
+						List.of("NXXXXXXXX", "NXXXXXXXXX", "00ZXXXX!"))));
 	}
 
 	private static PolicyRules policy(String home, boolean protection, String dialingCode, Set<String> prefixes,
@@ -161,11 +163,11 @@ class DecisionTests {
 
 	private static Snapshot with(Snapshot snapshot, Map<String, CallRestrictions> extensions) {
 		return new Snapshot(snapshot.policy(), snapshot.hours(), new TreeMap<>(extensions), snapshot.trunks(),
-				snapshot.route());
+				snapshot.routes());
 	}
 
 	private static Snapshot with(Snapshot snapshot, PolicyRules policy) {
-		return new Snapshot(policy, snapshot.hours(), snapshot.extensions(), snapshot.trunks(), snapshot.route());
+		return new Snapshot(policy, snapshot.hours(), snapshot.extensions(), snapshot.trunks(), snapshot.routes());
 	}
 
 }

@@ -113,7 +113,7 @@ class DemoFleetTests {
 			assertThat(pbx.policyId()).isEqualTo(mexico.id());
 			assertThat(pbx.guard()).isEqualTo(GuardStatus.CURRENT);
 			assertThat(pbx.software()).isEqualTo("Asterisk 22.10.1");
-			var route = portal.getBean(Routes.class).route(pbx.id());
+			var route = portal.getBean(Routes.class).first(pbx.id());
 			assertThat(route.trunk()).isEqualTo("carrier-main");
 			assertThat(route.patterns()).isEqualTo(NumberingPlan.of("MX").defaultPatterns());
 			assertThat(running(portal, pbx)).as("no generation yet").isEmpty();

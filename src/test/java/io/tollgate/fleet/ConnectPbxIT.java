@@ -9,7 +9,7 @@ import io.tollgate.account.Role;
 import io.tollgate.connector.asterisk.GuardText;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
-import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.FirstRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.ManagerRight;
 import io.tollgate.simulator.SimulatedPbx;
@@ -114,8 +114,8 @@ class ConnectPbxIT {
 				&& b.value("Dial patterns, one a line").contains("011ZXXXX!"));
 		browser.press("Save route").sees("The route of Monterrey plant is saved.");
 		var id = this.registry.all().getFirst().id();
-		assertThat(this.routes.route(id))
-			.isEqualTo(new OutboundRoute("carrier", List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011ZXXXX!")));
+		assertThat(this.routes.first(id))
+			.isEqualTo(new FirstRoute("carrier", List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011ZXXXX!")));
 		browser.screenshots("pbx");
 		browser.press("Show the texts to copy").sees("Route and emergency numbers, for tollgate_slot_a.conf");
 		assertThat(browser.find("#text-slot").getText()).contains("Dial(PJSIP/911@carrier");

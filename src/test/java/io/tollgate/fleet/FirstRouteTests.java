@@ -18,7 +18,7 @@ import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyChange.Changed;
-import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.FirstRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.ManagerRight;
 import io.tollgate.simulator.SimulatedPbx;
@@ -126,12 +126,13 @@ class FirstRouteTests {
 			var patterns = new ArrayList<>(NumberingPlan.of("MX").defaultPatterns());
 			patterns.replaceAll((pattern) -> pattern.equals("00ZXXXX!") ? "98ZXXXX!" : pattern);
 			assertThat(patterns).contains("98ZXXXX!");
-			assertThat(this.routes.route(pbx().id())).isEqualTo(new OutboundRoute("carrier", patterns));
-			assertThat(this.jdbc
-				.sql("select object_name from audit_event where action = 'route.changed' and object_id = ?")
-				.param(String.valueOf(pbx().id()))
-				.query(String.class)
-				.list()).containsExactly("Puebla plant");
+			assertThat(this.routes.first(pbx().id())).isEqualTo(new FirstRoute("carrier", patterns));
+			assertThat(
+					this.jdbc.sql("select object_name from audit_event where action = 'route.added' and object_id = ?")
+						.param(String.valueOf(pbx().id()))
+						.query(String.class)
+						.list())
+				.containsExactly("Puebla plant");
 			assertThat(this.http.post("/pbxs/" + pbx().id() + "/route/suggest", Map.of("trunk", "carrier")).body())
 				.contains("98ZXXXX!")
 				.doesNotContain("00ZXXXX!\n");
@@ -144,8 +145,8 @@ class FirstRouteTests {
 			assertThat(connect(pbx)).contains("2 trunks found. Choose the trunk that calls leave by.")
 				.contains("There is no text yet: choose the trunk")
 				.doesNotContain("text-slot");
-			assertThat(this.routes.route(pbx().id()))
-				.isEqualTo(new OutboundRoute(null, NumberingPlan.of("MX").defaultPatterns()));
+			assertThat(this.routes.first(pbx().id()))
+				.isEqualTo(new FirstRoute(null, NumberingPlan.of("MX").defaultPatterns()));
 			assertThat(this.configs.of(pbx())).isEmpty();
 			this.http.post("/pbxs/" + pbx().id() + "/route", Map.of("trunk", "branch", "patterns", "NXXXXXXXXX"));
 			assertThat(slot(page())).contains("@branch").doesNotContain("@carrier");
@@ -160,7 +161,7 @@ class FirstRouteTests {
 			for (int i = 0; i < 100; i++) {
 				many.add("%03dXXXX".formatted(i));
 			}
-			this.routes.save(pbx().id(), new OutboundRoute("carrier", many));
+			this.routes.saveFirst(pbx().id(), new FirstRoute("carrier", many));
 			assertThat(page()).contains("id=\"no-slot\"").doesNotContain("text-slot").contains("099XXXX");
 		}
 	}

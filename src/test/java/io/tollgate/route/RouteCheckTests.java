@@ -55,28 +55,27 @@ class RouteCheckTests {
 
 	@Test
 	void namesTheLine() {
-		var route = new OutboundRoute("carrier", List.of("NXXXXXX", "bad", "NXXXXXX"));
-		assertThat(RouteCheck.problems(route, TRUNKS)).extracting(RouteProblem::line, RouteProblem::code)
+		var route = new FirstRoute("carrier", List.of("NXXXXXX", "bad", "NXXXXXX"));
+		assertThat(problems(route)).extracting(RouteProblem::line, RouteProblem::code)
 			.containsExactly(org.assertj.core.groups.Tuple.tuple(2, "pattern.character"),
 					org.assertj.core.groups.Tuple.tuple(3, "twice"));
 	}
 
 	@Test
 	void knowsATrunkThatIsNotThere() {
-		assertThat(RouteCheck.problems(new OutboundRoute("gone", List.of("NXX")), TRUNKS))
-			.extracting(RouteProblem::code)
+		assertThat(problems(new FirstRoute("gone", List.of("NXX")))).extracting(RouteProblem::code)
 			.containsExactly("no-such-trunk");
-		assertThat(RouteCheck.problems(new OutboundRoute(null, List.of()), TRUNKS)).noneMatch(RouteProblem::refusal)
+		assertThat(problems(new FirstRoute(null, List.of()))).noneMatch(RouteProblem::refusal)
 			.extracting(RouteProblem::code)
 			.containsExactly("no-trunk", "no-pattern");
 	}
 
 	@Test
 	void capsTheNumberOfPatterns() {
-		var many = IntStream.range(100, 201).mapToObj(String::valueOf).toList();
-		assertThat(RouteCheck.problems(new OutboundRoute("carrier", many), TRUNKS)).extracting(RouteProblem::code)
+		var many = IntStream.range(1000, 2001).mapToObj(String::valueOf).toList();
+		assertThat(problems(new FirstRoute("carrier", many))).extracting(RouteProblem::code)
 			.containsExactly("too-many");
-		assertThat(RouteCheck.problems(new OutboundRoute("carrier", many.subList(0, 100)), TRUNKS)).isEmpty();
+		assertThat(problems(new FirstRoute("carrier", many.subList(0, 1000)))).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -88,7 +87,11 @@ class RouteCheckTests {
 	}
 
 	private static List<RouteProblem> problems(String pattern) {
-		return RouteCheck.problems(new OutboundRoute("carrier", Collections.singletonList(pattern)), TRUNKS);
+		return problems(new FirstRoute("carrier", Collections.singletonList(pattern)));
+	}
+
+	private static List<RouteProblem> problems(FirstRoute route) {
+		return RouteCheck.problems(route.toRoute(), TRUNKS, Set.of());
 	}
 
 }

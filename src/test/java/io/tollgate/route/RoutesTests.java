@@ -92,39 +92,40 @@ abstract class RoutesTests {
 	@Test
 	void savesTheRouteInOrder() {
 		this.routes.discovered(this.pbx, Set.of("carrier"));
-		assertThat(this.routes.route(this.pbx)).isEqualTo(new OutboundRoute(null, List.of()));
-		var result = this.routes.save(this.pbx, new OutboundRoute("carrier", List.of("_NXXXXXX", "00zxxxx!", "911")));
+		assertThat(this.routes.first(this.pbx)).isEqualTo(new FirstRoute(null, List.of()));
+		var result = this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("_NXXXXXX", "00zxxxx!", "911")));
 		assertThat(result).isEqualTo(new SaveResult.Saved(true));
-		assertThat(this.routes.route(this.pbx))
-			.isEqualTo(new OutboundRoute("carrier", List.of("NXXXXXX", "00ZXXXX!", "911")));
+		assertThat(this.routes.first(this.pbx))
+			.isEqualTo(new FirstRoute("carrier", List.of("NXXXXXX", "00ZXXXX!", "911")));
 		assertThat(revision()).isEqualTo(2);
-		assertThat(this.routes.save(this.pbx, new OutboundRoute("carrier", List.of("NXXXXXX", "00ZXXXX!", "911"))))
+		assertThat(this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXX", "00ZXXXX!", "911"))))
 			.isEqualTo(new SaveResult.Saved(false));
 		assertThat(revision()).isEqualTo(2);
-		this.routes.save(this.pbx, new OutboundRoute("carrier", List.of("911", "NXXXXXX")));
-		assertThat(this.routes.route(this.pbx).patterns()).containsExactly("911", "NXXXXXX");
-		assertThat(trail().getLast()).isEqualTo("route.changed | Monterrey plant | trunk carrier, NXXXXXX 00ZXXXX! 911"
-				+ " | trunk carrier, 911 NXXXXXX");
+		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("911", "NXXXXXX")));
+		assertThat(this.routes.first(this.pbx).patterns()).containsExactly("911", "NXXXXXX");
+		assertThat(trail().getLast())
+			.isEqualTo("route.changed | Monterrey plant | Outbound, trunk carrier, NXXXXXX 00ZXXXX! 911"
+					+ " | Outbound, trunk carrier, 911 NXXXXXX");
 	}
 
 	@Test
 	void refusesWithoutATrace() {
-		var result = this.routes.save(this.pbx, new OutboundRoute("carrier", List.of("X.", "NXX")));
+		var result = this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("X.", "NXX")));
 		assertThat(result).isInstanceOfSatisfying(SaveResult.Refused.class,
 				(refused) -> assertThat(refused.problems()).extracting(RouteProblem::code)
 					.containsExactly("no-such-trunk", "catch-all"));
-		assertThat(this.routes.route(this.pbx)).isEqualTo(new OutboundRoute(null, List.of()));
+		assertThat(this.routes.first(this.pbx)).isEqualTo(new FirstRoute(null, List.of()));
 		assertThat(revision()).isZero();
 		assertThat(trail()).isEmpty();
 	}
 
 	@Test
 	void takesBackARouteWhoseTrunkIsGone() {
-		this.routes.restore(this.pbx, new OutboundRoute("gone", List.of("NXXXXXX")));
-		assertThat(this.routes.route(this.pbx)).isEqualTo(new OutboundRoute("gone", List.of("NXXXXXX")));
+		this.routes.restore(this.pbx, List.of(new FirstRoute("gone", List.of("NXXXXXX")).toRoute()));
+		assertThat(this.routes.first(this.pbx)).isEqualTo(new FirstRoute("gone", List.of("NXXXXXX")));
 		assertThat(trail())
-			.containsExactly("route.restored | Monterrey plant | no trunk, no patterns | trunk gone, NXXXXXX");
-		assertThat(this.routes.problems(this.pbx, this.routes.route(this.pbx))).extracting(RouteProblem::code)
+			.containsExactly("route.restored | Monterrey plant | no routes | Outbound, trunk gone, NXXXXXX");
+		assertThat(this.routes.problemsOfFirst(this.pbx, this.routes.first(this.pbx))).extracting(RouteProblem::code)
 			.containsExactly("no-such-trunk");
 	}
 
