@@ -83,6 +83,11 @@ class Policy {
 		this.revision++;
 	}
 
+	/** Something changed that belongs to the policy and is stored beside it. */
+	void touch() {
+		this.revision++;
+	}
+
 	/** Touches only the rows that differ. */
 	private static void become(Set<String> stored, Set<String> wanted) {
 		stored.retainAll(wanted);

@@ -1,0 +1,11 @@
+package io.tollgate.policy;
+
+import java.util.List;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface StoredRestrictions extends JpaRepository<StoredRestriction, Long> {
+
+	List<StoredRestriction> findByPolicyIdOrderByEntry(long policyId);
+
+}
