@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -129,20 +128,18 @@ public final class DialPattern {
 
 	/** The numbers that it matches, to calculate with. Only of a parsed pattern. */
 	public NumberSet numbers() {
-		List<NumberSet.Place> places = new ArrayList<>();
+		List<BitSet> characters = new ArrayList<>();
 		for (Position position : this.positions) {
 			switch (position.kind()) {
-				case ONE_OF -> places.add(new NumberSet.OneOf(
-						position.characters().stream().mapToObj(Character::toString).collect(Collectors.joining())));
+				case ONE_OF -> characters.add(position.characters());
 				case ONE_OR_MORE -> {
-					places.add(new NumberSet.AnyCharacter());
-					return NumberSet.of(places, true);
+					return NumberSet.of(characters, 1);
 				}
 				case NONE_OR_MORE -> {
-					return NumberSet.of(places, true);
+					return NumberSet.of(characters, 0);
 				}
 				case END -> {
-					return NumberSet.of(places, false);
+					return NumberSet.of(characters, -1);
 				}
 				default -> throw new IllegalStateException("not parsed: " + this);
 			}

@@ -2,6 +2,7 @@ package io.tollgate.numbering;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class NumberSet {
 	private static final int ANY = (1 << (CHARACTERS.length() + 1)) - 1;
 
 	/** Beyond so many pieces, what is left is not divided further. */
-	private static final int MOST_PIECES = 500;
+	private static final int MOST_PIECES = 100;
 
 	/** What each of the first places takes, a bit for each of the characters. */
 	private final int[] places;
@@ -36,18 +37,24 @@ public final class NumberSet {
 	}
 
 	/**
-	 * From the characters that each place takes.
-	 * @param places one string for each place; {@code null} for any character
+	 * From the characters that each of the first places takes, as bit sets.
+	 * @param more how many characters more there are at least; -1 when none may follow
 	 */
-	static NumberSet of(List<Place> places, boolean open) {
-		return new NumberSet(places.stream().mapToInt(NumberSet::bits).toArray(), open);
+	static NumberSet of(List<BitSet> characters, int more) {
+		int[] places = new int[characters.size() + Math.max(more, 0)];
+		Arrays.fill(places, ANY);
+		for (int i = 0; i < characters.size(); i++) {
+			places[i] = bits(characters.get(i));
+		}
+		return new NumberSet(places, more >= 0);
 	}
 
-	private static int bits(Place place) {
-		return switch (place) {
-			case AnyCharacter() -> ANY;
-			case OneOf(String characters) -> characters.chars().map(NumberSet::bit).reduce(0, (a, b) -> a | b);
-		};
+	private static int bits(BitSet characters) {
+		int bits = 0;
+		for (int c = characters.nextSetBit(0); c >= 0; c = characters.nextSetBit(c + 1)) {
+			bits |= bit(c);
+		}
+		return bits;
 	}
 
 	private static int bit(int character) {
@@ -166,8 +173,13 @@ public final class NumberSet {
 		if (this.open) {
 			throw new IllegalStateException("numbers of any length");
 		}
+		List<NumberSet> near = others.stream().filter(this::overlaps).toList();
+		NumberSet some = of(example());
+		if (near.stream().noneMatch((other) -> other.covers(some))) {
+			return Optional.of(this);
+		}
 		List<NumberSet> left = List.of(this);
-		for (NumberSet other : others) {
+		for (NumberSet other : near) {
 			List<NumberSet> pieces = new ArrayList<>();
 			left.forEach((piece) -> piece.split(other, pieces));
 			left = pieces;
@@ -206,6 +218,16 @@ public final class NumberSet {
 			beginning.append(CHARACTERS.charAt(Integer.numberOfTrailingZeros(place)));
 		}
 		return beginning.toString();
+	}
+
+	/** Whether nothing but these can stand at a place, counted from 0. */
+	public boolean takesOnly(int place, NumberSet characters) {
+		return place < this.places.length && (this.places[place] & ~characters.places[0]) == 0;
+	}
+
+	/** Whether one of these can stand at a place, counted from 0. */
+	public boolean takesSome(int place, NumberSet characters) {
+		return (place < this.places.length) ? (this.places[place] & characters.places[0]) != 0 : this.open;
 	}
 
 	/** Which of the digits and {@code * # +} can stand at a place, counted from 0. */
@@ -247,25 +269,6 @@ public final class NumberSet {
 	@Override
 	public String toString() {
 		return example() + (this.open ? "…" : "");
-	}
-
-	/** What one place takes. */
-	sealed interface Place {
-
-	}
-
-	/**
-	 * One of these.
-	 *
-	 * @param characters of digits and {@code * # +}
-	 */
-	record OneOf(String characters) implements Place {
-
-	}
-
-	/** Whatever can be dialled. */
-	record AnyCharacter() implements Place {
-
 	}
 
 }
