@@ -26,9 +26,9 @@ final class RouteCheck {
 	private static final Pattern EXTENSION = Pattern.compile("[A-Za-z0-9_.@-]{1,40}");
 
 	/** What is put in front goes to a carrier, and is judged: digits only. */
-	private static final Pattern PREPEND = Pattern.compile("(?=.{0,16}$)\\+?[0-9]*");
+	static final Pattern PREPEND = Pattern.compile("(?=.{0,16}$)\\+?[0-9]*");
 
-	private static final Pattern DIGITS = Pattern.compile("[0-9+*#]{0,16}");
+	static final Pattern DIGITS = Pattern.compile("[0-9+*#]{0,16}");
 
 	private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9]{2,6}");
 
@@ -58,7 +58,7 @@ final class RouteCheck {
 				route.block(), new TreeSet<>(route.users()), route.time(), bare(route.callerId()));
 	}
 
-	private static String bare(String digits) {
+	static String bare(String digits) {
 		return digits.replaceAll("[\\s()-]", "");
 	}
 

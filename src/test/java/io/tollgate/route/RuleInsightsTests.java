@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
+import io.tollgate.numbering.DialPattern;
 import io.tollgate.numbering.NumberingPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,6 +249,10 @@ class RuleInsightsTests {
 			System.out.println("1,000 rules below 1,000 blocks: first " + times[0] + " us, when warm "
 					+ Arrays.stream(times).skip(10).sorted().skip(5).findFirst().orElseThrow() + " us");
 		}
+	}
+
+	static boolean matches(String pattern, String number) {
+		return DialPattern.parse(pattern) instanceof DialPattern.Ok(DialPattern parsed) && parsed.matches(number);
 	}
 
 	private static RuleInsight insight(String pattern) {

@@ -23,9 +23,16 @@ class RuleWordsTests {
 	}
 
 	static Stream<String> codes() {
-		return Stream.of(RuleWarning.CODES, List.of("shadow.here", "shadow.route", "offer"))
-			.flatMap(List::stream)
-			.map("route.insight."::concat);
+		return Stream.of(named("route.insight.", RuleWarning.CODES),
+				named("route.insight.", List.of("shadow.here", "shadow.route", "offer")),
+				named("route.csv.refused.", PatternCsv.Refused.CODES), named("route.csv.bad.", PatternCsv.BadRow.CODES),
+				named("route.csv.assumed.", PatternCsv.Assumption.CODES),
+				named("route.preset.", PatternPresets.Preset.CODES))
+			.flatMap(List::stream);
+	}
+
+	private static List<String> named(String prefix, List<String> codes) {
+		return codes.stream().map(prefix::concat).toList();
 	}
 
 	@ParameterizedTest
