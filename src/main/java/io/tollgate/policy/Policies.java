@@ -27,6 +27,7 @@ import io.tollgate.policy.PolicyChange.EmergencyInvalid;
 import io.tollgate.policy.PolicyChange.EmergencyMissing;
 import io.tollgate.policy.PolicyChange.EmergencyStartsWithDialingCode;
 import io.tollgate.policy.PolicyChange.Gone;
+import io.tollgate.policy.PolicyChange.HomeIsRestricted;
 import io.tollgate.policy.PolicyChange.InUse;
 import io.tollgate.policy.PolicyChange.LastPolicy;
 import io.tollgate.policy.PolicyChange.NameInvalid;
@@ -34,6 +35,7 @@ import io.tollgate.policy.PolicyChange.NameTaken;
 import io.tollgate.policy.PolicyChange.PrefixInvalid;
 import io.tollgate.policy.PolicyChange.Refused;
 import io.tollgate.policy.PolicyChange.Unchanged;
+import io.tollgate.policy.RestrictionChange.OwnCountry;
 import io.tollgate.policy.StoredPolicies.Head;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -56,12 +58,15 @@ public class Policies {
 
 	private final StoredPolicies stored;
 
+	private final StoredRestrictions restrictions;
+
 	private final PbxRegistry pbxs;
 
 	private final AuditTrail trail;
 
-	Policies(StoredPolicies stored, PbxRegistry pbxs, AuditTrail trail) {
+	Policies(StoredPolicies stored, StoredRestrictions restrictions, PbxRegistry pbxs, AuditTrail trail) {
 		this.stored = stored;
+		this.restrictions = restrictions;
 		this.pbxs = pbxs;
 		this.trail = trail;
 	}
@@ -145,8 +150,22 @@ public class Policies {
 		policy.become(start);
 		this.stored.saveAndFlush(policy);
 		var rules = policy.rules();
-		this.trail.record("policy.created", object(rules), null, PolicyWords.all(rules));
+		var restricted = (copyFrom != null) ? copyRestrictions(copyFrom, rules) : "";
+		this.trail.record("policy.created", object(rules), null, PolicyWords.all(rules) + restricted);
 		return new Changed(start, rules);
+	}
+
+	/** What would restrict the whole home country of the new policy stays out. */
+	private String copyRestrictions(long from, PolicyRules rules) {
+		var kept = this.restrictions.findByPolicyIdOrderByEntry(from)
+			.stream()
+			.map(StoredRestriction::restriction)
+			.filter((restriction) -> RestrictionEntry.refused(restriction.entry(), rules) == null)
+			.toList();
+		this.restrictions
+			.saveAll(kept.stream().map((restriction) -> new StoredRestriction(rules.id(), restriction)).toList());
+		var words = RestrictionWords.of(kept, List.of());
+		return (words != null) ? "\n" + words : "";
 	}
 
 	private static PolicyRules copy(PolicyRules source, PolicyRules start) {
@@ -326,10 +345,19 @@ public class Policies {
 
 	@Transactional
 	PolicyChange setHomeCountry(long id, String iso, @Nullable String seen) {
-		return change(id, "policy.home-country.changed",
-				(rules) -> isHomeCountry(iso)
-						? ifSeen(seen, rules.homeCountry(), new Changed(rules, rules.withHomeCountry(iso)))
-						: new CountryUnknown());
+		return change(id, "policy.home-country.changed", (rules) -> {
+			if (!isHomeCountry(iso)) {
+				return new CountryUnknown();
+			}
+			var moved = rules.withHomeCountry(iso);
+			for (StoredRestriction stored : this.restrictions.findByPolicyIdOrderByEntry(id)) {
+				var entry = stored.restriction().entry();
+				if (RestrictionEntry.refused(entry, moved) instanceof OwnCountry) {
+					return new HomeIsRestricted("+" + entry);
+				}
+			}
+			return ifSeen(seen, rules.homeCountry(), new Changed(rules, moved));
+		});
 	}
 
 	/**

@@ -117,6 +117,16 @@ public sealed interface PolicyChange {
 
 	}
 
+	/** All of that country is among the number restrictions. */
+	record HomeIsRestricted(String entry) implements Refused {
+
+		@Override
+		public Object[] getArguments() {
+			return new Object[] { this.entry };
+		}
+
+	}
+
 	/** PBXs are still served by it. */
 	record InUse(List<String> pbxs) implements Refused {
 

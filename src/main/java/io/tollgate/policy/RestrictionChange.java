@@ -96,6 +96,54 @@ public sealed interface RestrictionChange {
 
 	}
 
+	/** A number as it is dialled inside the country. */
+	record NationalForm(String typed, String callingCode) implements Refused {
+
+		@Override
+		public Object[] getArguments() {
+			return new Object[] { this.typed, this.callingCode };
+		}
+
+	}
+
+	/** Seven digits, which may be in any area code. */
+	record LocalNumber(String typed) implements Refused {
+
+		@Override
+		public Object[] getArguments() {
+			return new Object[] { this.typed };
+		}
+
+	}
+
+	/** A pattern with too many meanings to write each of them down. */
+	record TooWide(String typed) implements Refused {
+
+		@Override
+		public Object[] getArguments() {
+			return new Object[] { this.typed };
+		}
+
+	}
+
+	/** A row without a pattern. */
+	record Empty() implements Refused {
+	}
+
+	/** A row with more columns than there is a meaning for. */
+	record TooManyColumns() implements Refused {
+	}
+
+	/** An extension that the PBX does not have. */
+	record UnknownExtension(String number, String pbx) implements Refused {
+
+		@Override
+		public Object[] getArguments() {
+			return new Object[] { this.number, this.pbx };
+		}
+
+	}
+
 	/** No extension number. */
 	record NoExtension() implements Refused {
 	}

@@ -34,7 +34,9 @@ import io.tollgate.policy.RestrictionChange.PresetIsHome;
 import io.tollgate.policy.RestrictionChange.Refused;
 import io.tollgate.policy.RestrictionChange.TooMany;
 import io.tollgate.policy.RestrictionChange.Unchanged;
+import io.tollgate.policy.RestrictionChange.UnknownExtension;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -60,16 +62,19 @@ public class RestrictionLists {
 
 	private final PbxRegistry pbxs;
 
+	private final ObjectProvider<ExtensionNumbers> extensions;
+
 	private final AuditTrail trail;
 
 	private final Clock clock;
 
 	RestrictionLists(StoredRestrictions stored, StoredExemptions exemptions, StoredPolicies policies, PbxRegistry pbxs,
-			AuditTrail trail, Clock clock) {
+			ObjectProvider<ExtensionNumbers> extensions, AuditTrail trail, Clock clock) {
 		this.stored = stored;
 		this.exemptions = exemptions;
 		this.policies = policies;
 		this.pbxs = pbxs;
+		this.extensions = extensions;
 		this.trail = trail;
 		this.clock = clock;
 	}
@@ -300,6 +305,9 @@ public class RestrictionLists {
 		if (pbx == null) {
 			return new Gone();
 		}
+		if (!isThere(number, pbxId)) {
+			return new UnknownExtension(number, pbx.name());
+		}
 		var wanted = new GrantedExemption(0, pbxId, number, target, truncated(until));
 		if (entries(wanted, list(pbx.policyId())).isEmpty()) {
 			return new NotRestricted();
@@ -315,6 +323,13 @@ public class RestrictionLists {
 		var before = (row != null) ? RestrictionWords.of(granted(row)) : null;
 		save(row, wanted);
 		return touched(pbx, "pbx.restriction.exempted", before, RestrictionWords.of(wanted));
+	}
+
+	/** A PBX whose extensions were never read may have any. */
+	private boolean isThere(String number, long pbxId) {
+		return this.extensions.stream()
+			.map((source) -> source.numbers(pbxId))
+			.allMatch((numbers) -> numbers.isEmpty() || numbers.contains(number));
 	}
 
 	private void save(@Nullable StoredExemption row, GrantedExemption wanted) {
