@@ -112,12 +112,13 @@ class RestrictionPagesTests {
 	@Test
 	void addsSearchesAndRemoves() {
 		page();
-		this.http.post(PATH + "/" + this.id + "/entries", Map.of("number", "1-900-XXXXXXX", "note", "<b>Premium"));
+		this.http.post(PATH + "/" + this.id + "/entries", Map.of("number", "1-900-XXXXXXX", "note", "<b>Fun lines"));
 		assertThat(page()).contains("+1 900 is restricted once this is applied.");
 		this.http.post(PATH + "/" + this.id + "/entries", Map.of("number", "976XXXX"));
 		assertThat(entries()).containsExactly("1900", "1XXX976");
-		assertThat(page()).contains("&lt;b&gt;Premium", "Read as this exchange in every area code of +1: +1 XXX 976.");
-		var found = this.http.get(PATH + "?policy=" + this.id + "&q=premium", HTMX).body();
+		assertThat(page()).contains("&lt;b&gt;Fun lines",
+				"Read as this exchange in every area code of +1: +1 XXX 976.");
+		var found = this.http.get(PATH + "?policy=" + this.id + "&q=fun", HTMX).body();
 		assertThat(found).contains("+1 900").doesNotContain("+1 XXX 976", "<html");
 		assertThat(this.http.get(PATH + "?policy=" + this.id + "&q=900", HTMX).body()).contains("+1 900");
 		assertThat(this.http.get(PATH + "?policy=" + this.id + "&q=nothing").body()).contains("No number matches");
