@@ -13,6 +13,8 @@ import io.tollgate.connector.DesiredConfig.CodeRule;
 import io.tollgate.connector.DesiredConfig.EndpointRights;
 import io.tollgate.connector.DesiredConfig.OpenHours;
 import io.tollgate.connector.DesiredConfig.Outbound;
+import io.tollgate.connector.EmergencyCall;
+import io.tollgate.decision.Emergency;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.numbering.CallingCodeEntry;
@@ -21,7 +23,6 @@ import io.tollgate.numbering.DialPattern;
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.policy.PolicyRules;
 import io.tollgate.route.DialRule;
-import org.jspecify.annotations.Nullable;
 
 /** Makes of a snapshot what a PBX can hold. Pure. */
 final class Compiler {
@@ -33,8 +34,8 @@ final class Compiler {
 	}
 
 	static Compiled compile(Snapshot snapshot) {
-		String trunk = trunk(snapshot);
-		if (trunk == null) {
+		var emergency = emergency(snapshot);
+		if (emergency.isEmpty()) {
 			// without a trunk an emergency call could not leave, and that must never be
 			// the effect of an apply
 			return new Compiled.Rejected(List.of("no-trunk"));
@@ -45,18 +46,40 @@ final class Compiler {
 		// hours that nobody is held to must not count as a change
 		var hours = timed ? hours(snapshot) : new TreeMap<DayOfWeek, OpenHours>();
 		String zone = timed ? snapshot.hours().zone().getId() : "UTC";
+		var restricted = snapshot.restrictions().entries();
 		var config = new DesiredConfig(policy.protectionEnabled(), policy.dialingCode(), policy.internationalPrefixes(),
-				nationalTerritories(policy), codes(policy), policy.emergencyNumbers(), endpoints, zone, hours, trunk,
-				patterns(snapshot).toList());
+				nationalTerritories(policy), codes(policy), emergency,
+				restricted.isEmpty() ? new TreeSet<>() : NationalForms.of(NumberingPlan.of(policy.homeCountry())),
+				restricted, exemptions(snapshot), endpoints, zone, hours, Sections.of(snapshot.routes()));
 		return new Compiled.Ready(config, warnings(snapshot));
 	}
 
-	private static @Nullable String trunk(Snapshot snapshot) {
-		return snapshot.routes().stream().flatMap((route) -> route.trunks().stream()).findFirst().orElse(null);
+	private static SortedMap<String, EmergencyCall> emergency(Snapshot snapshot) {
+		var calls = new TreeMap<String, EmergencyCall>();
+		Emergency.numbers(snapshot)
+			.forEach((dialled, way) -> calls.put(dialled, new EmergencyCall(way.number(), way.trunks())));
+		return calls;
+	}
+
+	/** Those from what is not restricted say nothing. */
+	private static SortedMap<String, SortedMap<String, Long>> exemptions(Snapshot snapshot) {
+		var exemptions = new TreeMap<String, SortedMap<String, Long>>();
+		for (var exemption : snapshot.restrictions().exemptions()) {
+			if (snapshot.restrictions().entries().contains(exemption.entry())) {
+				var until = exemption.until();
+				exemptions.computeIfAbsent(exemption.endpoint(), (endpoint) -> new TreeMap<>())
+					.put(exemption.entry(), (until != null) ? until.getEpochSecond() : DesiredConfig.NO_END);
+			}
+		}
+		return exemptions;
 	}
 
 	private static Stream<String> patterns(Snapshot snapshot) {
-		return snapshot.routes().stream().flatMap((route) -> route.rules().stream()).map(DialRule::dialled);
+		return snapshot.routes()
+			.stream()
+			.filter((route) -> route.enabled() && !route.blocks() && !route.emergency())
+			.flatMap((route) -> route.rules().stream())
+			.map(DialRule::dialled);
 	}
 
 	/**

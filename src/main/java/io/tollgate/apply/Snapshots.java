@@ -5,6 +5,7 @@ import java.util.Optional;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.Extensions;
 import io.tollgate.pbx.Pbx;
+import io.tollgate.policy.NumberRestrictions;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.Routes;
@@ -45,7 +46,7 @@ public class Snapshots {
 	public Snapshot draft(Pbx pbx) {
 		return new Snapshot(this.policies.rules(pbx.policyId()), this.week.hours(),
 				this.extensions.restrictions(pbx.id()), this.routes.trunks(pbx.id()),
-				this.routes.list(pbx.id()).stream().map(StoredRoute::route).toList());
+				this.routes.list(pbx.id()).stream().map(StoredRoute::route).toList(), NumberRestrictions.none());
 	}
 
 	/** What the PBX was last proved to run; empty when nothing was ever applied there. */

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <li>an emergency number passes, whoever dials;</li>
  * <li>the endpoint may not call out ({@link Outbound#NEVER}, or
  * {@link Outbound#BUSINESS_HOURS} while closed): blocked;</li>
+ * <li>a number that in full begins with a {@code restricted} entry is blocked, the
+ * longest entry first, unless the endpoint has an exemption from it that has not
+ * ended;</li>
  * <li>international is: the longest of {@code internationalPrefixes} that the number
  * starts with is taken off and the rest is the E.164 number; or the number starts with a
  * {@code nationalTerritories} code in national form ({@code 1876…}, or {@code 876…} when
@@ -24,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <li>an international call, while {@code protection} is on, needs the endpoint's
  * {@code international} right and a {@code codes} entry, longest first, that allows; no
  * entry blocks;</li>
- * <li>what is left goes to the route; no matching pattern blocks.</li>
+ * <li>what is left goes to the sections; no matching pattern blocks. A number that a
+ * section changes is judged by country and restriction once more, as it is sent.</li>
  * </ol>
  *
  * @param protection whether international calls are judged by country
@@ -34,28 +38,41 @@ import org.jspecify.annotations.Nullable;
  * @param nationalTerritories calling codes, {@code 1876}, whose numbers are also dialled
  * in national form; only for a home country of +1, and never the home country's own
  * @param codes E.164 prefixes, 1-7 digits
- * @param emergencyNumbers never empty
+ * @param emergency how each emergency number leaves, by what is dialled; never empty
+ * @param nationalForms how national numbers read in full, for {@code restricted}
+ * @param restricted beginnings of numbers in full that nobody may dial: 1-12 digits, or
+ * {@code 1XXX976}, an exchange of the +1 plan in every area code
+ * @param exemptions endpoints that may dial a restricted entry, until that second since
+ * 1970; {@link #NO_END} for ever
  * @param endpoints rights by endpoint name; an endpoint that is missing has
  * {@link EndpointRights#UNKNOWN}
  * @param zone IANA time zone of {@code hours}
  * @param hours open minutes of each open day
- * @param trunk PJSIP endpoint of the trunk, {@code null} while there is none
- * @param patterns the route's dial patterns without leading underscore
+ * @param sections the routes, in the order in which they are asked
  */
 public record DesiredConfig(boolean protection, String dialingCode, SortedSet<String> internationalPrefixes,
-		SortedSet<String> nationalTerritories, SortedMap<String, CodeRule> codes, SortedSet<String> emergencyNumbers,
-		SortedMap<String, EndpointRights> endpoints, String zone, SortedMap<DayOfWeek, OpenHours> hours,
-		@Nullable String trunk, List<String> patterns) {
+		SortedSet<String> nationalTerritories, SortedMap<String, CodeRule> codes,
+		SortedMap<String, EmergencyCall> emergency, SortedSet<NationalForm> nationalForms, SortedSet<String> restricted,
+		SortedMap<String, SortedMap<String, Long>> exemptions, SortedMap<String, EndpointRights> endpoints, String zone,
+		SortedMap<DayOfWeek, OpenHours> hours, List<DialSection> sections) {
+
+	/** Later than any clock of a PBX. */
+	public static final long NO_END = 9_999_999_999L;
 
 	public DesiredConfig {
 		internationalPrefixes = copy(internationalPrefixes);
 		nationalTerritories = copy(nationalTerritories);
 		codes = copy(codes);
-		emergencyNumbers = copy(emergencyNumbers);
+		emergency = copy(emergency);
+		nationalForms = copy(nationalForms);
+		restricted = copy(restricted);
+		var copied = new TreeMap<String, SortedMap<String, Long>>();
+		exemptions.forEach((endpoint, until) -> copied.put(endpoint, copy(until)));
+		exemptions = Collections.unmodifiableSortedMap(copied);
 		endpoints = copy(endpoints);
 		hours = copy(hours);
-		patterns = List.copyOf(patterns);
-		if (emergencyNumbers.isEmpty()) {
+		sections = List.copyOf(sections);
+		if (emergency.isEmpty()) {
 			throw new IllegalArgumentException("no emergency numbers");
 		}
 	}

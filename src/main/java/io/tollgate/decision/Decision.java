@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.tollgate.decision.Verdict.Reason;
 import io.tollgate.decision.Verdict.Step;
@@ -13,9 +12,7 @@ import io.tollgate.decision.Verdict.Step.Rule;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.numbering.CallingCodeEntry;
 import io.tollgate.numbering.CallingCodes;
-import io.tollgate.numbering.DialPattern;
 import io.tollgate.numbering.NumberingPlan;
-import io.tollgate.route.DialRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +92,9 @@ public final class Decision {
 
 	private Reason decide() {
 		// the PBX's matcher does not see a dialled dash
-		if (this.snapshot.policy().emergencyNumbers().contains(this.call.dialled().replace("-", ""))) {
+		var emergency = Emergency.numbers(this.snapshot).get(this.call.dialled().replace("-", ""));
+		if (emergency != null) {
+			this.sent = emergency.number();
 			pass(Rule.EMERGENCY, "emergency");
 			return Reason.EMERGENCY;
 		}
@@ -105,7 +104,7 @@ public final class Decision {
 			reason = outbound();
 		}
 		if (reason == null) {
-			reason = abroad();
+			reason = judged(this.call.dialled());
 		}
 		return (reason != null) ? reason : route();
 	}
@@ -159,20 +158,35 @@ public final class Decision {
 		return this.snapshot.extensions().getOrDefault(this.call.endpoint(), CallRestrictions.DEFAULT);
 	}
 
-	private @Nullable Reason abroad() {
-		var policy = this.snapshot.policy();
-		String dialled = this.call.dialled();
-		var abroad = classify(this.snapshot, dialled).orElse(null);
+	/** Where a number leads and whether it may be called. */
+	private @Nullable Reason judged(String number) {
+		var abroad = classify(this.snapshot, number).orElse(null);
 		this.international = abroad;
+		this.sent = (abroad != null) ? abroad.sent() : number;
 		if (abroad == null) {
-			this.sent = dialled;
-			pass(Rule.CLASSIFICATION, "national", policy.dialingCode());
-			return null;
+			pass(Rule.CLASSIFICATION, "national", this.snapshot.policy().dialingCode());
 		}
-		this.country = CallingCodes.longestMatch(abroad.e164()).orElse(null);
-		this.sent = abroad.sent();
-		pass(Rule.CLASSIFICATION, abroad.prefix().isEmpty() ? "territory" : "international", abroad.prefix(),
-				abroad.e164());
+		else {
+			this.country = CallingCodes.longestMatch(abroad.e164()).orElse(null);
+			pass(Rule.CLASSIFICATION, abroad.prefix().isEmpty() ? "territory" : "international", abroad.prefix(),
+					abroad.e164());
+		}
+		var entry = restriction(number, abroad);
+		if (entry != null) {
+			return stop(Rule.RESTRICTION, "", Reason.RESTRICTED, entry);
+		}
+		pass(Rule.RESTRICTION, "");
+		return (abroad != null) ? country(abroad) : null;
+	}
+
+	private @Nullable String restriction(String number, @Nullable International abroad) {
+		return Restriction.of(this.snapshot, number, (abroad != null) ? abroad.e164() : null)
+			.filter((entry) -> !Restriction.exempt(this.snapshot, this.call, entry))
+			.orElse(null);
+	}
+
+	private @Nullable Reason country(International abroad) {
+		var policy = this.snapshot.policy();
 		if (!policy.protectionEnabled()) {
 			pass(Rule.COUNTRY, "protection-off", policy.name());
 			return null;
@@ -193,36 +207,46 @@ public final class Decision {
 
 	private Reason route() {
 		String number = (this.sent != null) ? this.sent : this.call.dialled();
-		var trunks = this.snapshot.routes().stream().flatMap((route) -> route.trunks().stream()).toList();
-		if (trunks.isEmpty()) {
-			return stop(Rule.ROUTE, "no-trunk", Reason.NO_ROUTE, number);
-		}
-		var match = this.snapshot.routes()
-			.stream()
-			.flatMap((route) -> route.rules().stream())
-			.map(DialRule::dialled)
-			.flatMap((pattern) -> parsed("_" + pattern))
-			.filter((pattern) -> pattern.matches(number))
-			.min(DialPattern.ORDER);
-		if (match.isEmpty()) {
+		var chosen = Routing.choose(this.snapshot, this.call, number).orElse(null);
+		if (chosen == null) {
 			return stop(Rule.ROUTE, "no-pattern", Reason.NO_ROUTE, number);
 		}
+		var route = chosen.route();
+		if (route.blocks()) {
+			return stop(Rule.ROUTE, "blocked", Reason.BLOCKED, number, chosen.rule().dialled(), route.name());
+		}
+		var sent = chosen.rule().send(number);
+		var trunk = String.join(", ", route.trunks());
 		var seconds = restrictions().maxDurationSeconds();
 		if (seconds != null) {
-			pass(Rule.ROUTE, "limited", number, match.get().text(), trunks.getFirst(), seconds.toString());
+			pass(Rule.ROUTE, "limited", number, chosen.rule().dialled(), trunk, seconds.toString(), route.name());
 		}
 		else {
-			pass(Rule.ROUTE, "", number, match.get().text(), trunks.getFirst());
+			pass(Rule.ROUTE, "", number, chosen.rule().dialled(), trunk, route.name());
 		}
-		return Reason.ROUTED;
+		var reason = Routing.unchanged(chosen) ? null : sent(sent);
+		this.sent = sent;
+		return (reason != null) ? reason : Reason.ROUTED;
 	}
 
 	/**
-	 * What the route's editor refused is not in a route; were it there, the PBX would not
-	 * match it either.
+	 * A number that the route has changed is judged as it is sent: 9 0062… with the 9
+	 * taken off is a call to Indonesia.
 	 */
-	private static Stream<DialPattern> parsed(String pattern) {
-		return (DialPattern.parse(pattern) instanceof DialPattern.Ok ok) ? Stream.of(ok.pattern()) : Stream.empty();
+	private @Nullable Reason sent(String number) {
+		if (!isPlain(number) || number.length() > MAX_DIALLED) {
+			return stop(Rule.SENT, "characters", Reason.NUMBER, number);
+		}
+		var again = new Decision(this.snapshot, this.call);
+		var reason = again.judged(number);
+		if (reason != null) {
+			var why = again.steps.getLast();
+			this.international = again.international;
+			this.country = again.country;
+			return stop(Rule.SENT, "", reason, number, why.arguments().isEmpty() ? "" : why.arguments().getFirst());
+		}
+		pass(Rule.SENT, "", number);
+		return null;
 	}
 
 	private void pass(Rule rule, String detail, String... arguments) {
@@ -243,9 +267,8 @@ public final class Decision {
 		}
 		var abroad = this.international;
 		boolean allowed = reason == Reason.EMERGENCY || reason == Reason.ROUTED;
-		String number = (reason == Reason.EMERGENCY) ? this.call.dialled().replace("-", "") : this.sent;
 		return new Verdict(reason, this.steps, abroad != null, (abroad != null) ? abroad.e164() : null,
-				(this.country != null) ? this.country.code() : null, allowed ? number : null);
+				(this.country != null) ? this.country.code() : null, allowed ? this.sent : null);
 	}
 
 	/**

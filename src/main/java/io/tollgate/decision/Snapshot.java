@@ -9,6 +9,7 @@ import java.util.TreeSet;
 
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.policy.BusinessHours;
+import io.tollgate.policy.NumberRestrictions;
 import io.tollgate.policy.PolicyRules;
 import io.tollgate.route.OutboundRoute;
 
@@ -22,9 +23,10 @@ import io.tollgate.route.OutboundRoute;
  * @param trunks endpoints that are lines to a carrier: they may call nobody but emergency
  * numbers
  * @param routes where allowed numbers go, in the order in which they are asked
+ * @param restrictions what nobody may dial, and who may
  */
 public record Snapshot(PolicyRules policy, BusinessHours hours, SortedMap<String, CallRestrictions> extensions,
-		SortedSet<String> trunks, List<OutboundRoute> routes) {
+		SortedSet<String> trunks, List<OutboundRoute> routes, NumberRestrictions restrictions) {
 
 	public Snapshot {
 		extensions = Collections.unmodifiableSortedMap(new TreeMap<>(extensions));

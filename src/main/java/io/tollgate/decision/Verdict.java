@@ -44,11 +44,15 @@ public record Verdict(Reason reason, List<Step> steps, boolean international, @N
 		OUTBOUND("outbound"),
 		/** The endpoint may not call out while the company is closed. */
 		HOURS("hours"),
+		/** A number that nobody may dial, as it is dialled or as it would be sent. */
+		RESTRICTED("restricted"),
+		/** A route ends it. */
+		BLOCKED("blocked"),
 		/** The endpoint may not call abroad. */
 		EXTENSION("extension"),
 		/** The country is not allowed, or no country has that code. */
 		COUNTRY("country"),
-		/** No pattern of the route takes it. */
+		/** No route takes it. */
 		NO_ROUTE("no-route");
 
 		private final @Nullable String guardCode;
@@ -84,7 +88,7 @@ public record Verdict(Reason reason, List<Step> steps, boolean international, @N
 
 		public enum Rule {
 
-			EMERGENCY, NUMBER, OUTBOUND, CLASSIFICATION, EXTENSION, COUNTRY, ROUTE
+			EMERGENCY, NUMBER, OUTBOUND, CLASSIFICATION, RESTRICTION, EXTENSION, COUNTRY, ROUTE, SENT
 
 		}
 

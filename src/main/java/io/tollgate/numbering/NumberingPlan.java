@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  * {@code 00}, {@code 011}. In countries where a carrier is chosen with it (Brazil,
  * Colombia, Korea …) the commonest one, or the part that all of them share
  * @param emergencyNumbers digits, never empty
+ * @param nationalPrefix what is dialled before a number of another area of the same
+ * country, 0-2 digits: {@code 0}; empty where nothing is, or where the metadata know only
+ * something longer
  * @param defaultPatterns dial patterns, without leading underscore, of national numbers
  * as they are dialled and of international numbers behind the dialing code; none of them
  * takes everything
  */
 public record NumberingPlan(String iso, String callingCode, String dialingCode, SortedSet<String> emergencyNumbers,
-		List<String> defaultPatterns) {
+		String nationalPrefix, List<String> defaultPatterns) {
 
 	/** What follows the dialing code in a pattern of international numbers. */
 	private static final String INTERNATIONAL = "ZXXXX!";
@@ -62,6 +66,25 @@ public record NumberingPlan(String iso, String callingCode, String dialingCode, 
 	}
 
 	/**
+	 * A number in full, as E.164 digits, that is dialled inside the country.
+	 * @param dialled digits
+	 * @return empty when it is too short to tell
+	 */
+	public Optional<String> inFull(String dialled) {
+		boolean whole = dialled.length() >= 10;
+		if (isNanp()) {
+			if (dialled.startsWith("1")) {
+				return Optional.of(dialled);
+			}
+			return (whole && !dialled.startsWith("0")) ? Optional.of("1" + dialled) : Optional.empty();
+		}
+		if (!this.nationalPrefix.isEmpty() && dialled.startsWith(this.nationalPrefix)) {
+			return Optional.of(this.callingCode + dialled.substring(this.nationalPrefix.length()));
+		}
+		return (whole || this.nationalPrefix.isEmpty()) ? Optional.of(this.callingCode + dialled) : Optional.empty();
+	}
+
+	/**
 	 * The default patterns where international numbers leave with a dialing code of one's
 	 * own.
 	 * @param ownDialingCode digits, 1-6
@@ -91,7 +114,8 @@ public record NumberingPlan(String iso, String callingCode, String dialingCode, 
 		for (String[] row : Tables.rows("numbering-plans.tsv")) {
 			List<String> patterns = new ArrayList<>(Tables.list(row[4].replace(' ', ',')));
 			patterns.add(row[2] + INTERNATIONAL);
-			plans.put(row[0], new NumberingPlan(row[0], row[1], row[2], new TreeSet<>(Tables.list(row[3])), patterns));
+			plans.put(row[0], new NumberingPlan(row[0], row[1], row[2], new TreeSet<>(Tables.list(row[3])),
+					String.join("", Tables.list(row[5])), patterns));
 		}
 		return plans;
 	}

@@ -3,6 +3,7 @@ package io.tollgate.simulator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import io.tollgate.simulator.ConfigFile.BrokenConfigException;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,17 @@ final class ConfigFiles {
 		}
 	}
 
+	/** A name with a star stands for all files that fit, in the order of their names. */
 	private static void include(Map<String, String> texts, String name, ConfigFile whole, int depth) {
+		if (name.contains("*")) {
+			var fits = Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"));
+			for (var file : new TreeMap<>(texts).keySet()) {
+				if (fits.matcher(file).matches()) {
+					include(texts, file, whole, depth);
+				}
+			}
+			return;
+		}
 		var text = texts.get(name);
 		if (text == null || depth > MAX_INCLUDES) {
 			return;

@@ -12,6 +12,7 @@ import io.tollgate.apply.Change.Kind;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.policy.BusinessHours;
+import io.tollgate.policy.NumberRestrictions;
 import io.tollgate.policy.PolicyRules;
 import io.tollgate.route.OutboundRoute;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,8 @@ class ChangesTests {
 	void aRouteThatTakesNoCallAbroadIsWarnedAbout() {
 		var good = snapshot(true, Set.of("54"), Map.of("1001", ABROAD));
 		var bad = new Snapshot(good.policy(), good.hours(), good.extensions(), good.trunks(),
-				List.of(OutboundRoute.through("Outbound", List.of("trunk"), List.of("011ZXXXX!", "NXXXXXX"))));
+				List.of(OutboundRoute.through("Outbound", List.of("trunk"), List.of("011ZXXXX!", "NXXXXXX"))),
+				NumberRestrictions.none());
 		assertThat(((Compiled.Ready) Compiler.compile(good)).warnings()).isEmpty();
 		assertThat(((Compiled.Ready) Compiler.compile(bad)).warnings()).containsExactly("no-international-pattern");
 		var nobody = snapshot(true, Set.of("54"), Map.of());
@@ -107,7 +109,7 @@ class ChangesTests {
 	void withoutATrunkNothingIsCompiled() {
 		var snapshot = snapshot(true, Set.of(), Map.of());
 		var trunkless = new Snapshot(snapshot.policy(), snapshot.hours(), snapshot.extensions(), snapshot.trunks(),
-				List.of(OutboundRoute.through("Outbound", List.of(), List.of())));
+				List.of(OutboundRoute.through("Outbound", List.of(), List.of())), NumberRestrictions.none());
 		assertThat(Compiler.compile(trunkless)).isEqualTo(new Compiled.Rejected(List.of("no-trunk")));
 	}
 
@@ -115,7 +117,8 @@ class ChangesTests {
 		var policy = new PolicyRules(1, "Test", "MX", protection, "00", new TreeSet<>(Set.of("+", "00")),
 				new TreeSet<>(allowed), new TreeSet<>(Set.of("911")));
 		return new Snapshot(policy, new BusinessHours(ZoneId.of("UTC"), Map.of()), new TreeMap<>(rights),
-				new TreeSet<>(), List.of(OutboundRoute.through("Outbound", List.of("trunk"), List.of("00ZXXXX!"))));
+				new TreeSet<>(), List.of(OutboundRoute.through("Outbound", List.of("trunk"), List.of("00ZXXXX!"))),
+				NumberRestrictions.none());
 	}
 
 }

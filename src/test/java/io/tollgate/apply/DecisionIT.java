@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,8 +33,15 @@ import io.tollgate.numbering.CallingCodeEntry;
 import io.tollgate.numbering.CallingCodes;
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.policy.BusinessHours;
+import io.tollgate.policy.Exemption;
+import io.tollgate.policy.NumberRestrictions;
 import io.tollgate.policy.PolicyRules;
+import io.tollgate.route.Block;
+import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.RouteTime;
+import io.tollgate.route.RouteType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,7 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(AsteriskLog.class)
 class DecisionIT {
 
-	private static final int POLICIES = Integer.getInteger("tollgate.policies", 10);
+	private static final int POLICIES = Integer.getInteger("tollgate.policies", 13);
 
 	private static final int CALLS = 200;
 
@@ -89,7 +97,8 @@ class DecisionIT {
 		assertThat(wrong).as("seed %d", this.seed).isEmpty();
 		// a test that never meets a rule proves nothing about it
 		assertThat(reasons.keySet()).contains(Verdict.Reason.EMERGENCY, Verdict.Reason.ROUTED, Verdict.Reason.NUMBER,
-				Verdict.Reason.OUTBOUND, Verdict.Reason.EXTENSION, Verdict.Reason.COUNTRY, Verdict.Reason.NO_ROUTE);
+				Verdict.Reason.OUTBOUND, Verdict.Reason.EXTENSION, Verdict.Reason.COUNTRY, Verdict.Reason.NO_ROUTE,
+				Verdict.Reason.RESTRICTED, Verdict.Reason.BLOCKED);
 	}
 
 	private static void apply(Connector connector, Target target, Snapshot snapshot) {
@@ -120,12 +129,12 @@ class DecisionIT {
 			var verdict = Decision.judge(snapshot, call);
 			reasons.merge(verdict.reason(), 1, Integer::sum);
 			int status = statuses.get(at);
-			if (status != expected(verdict, call)) {
+			if (status != expected(snapshot, verdict, call)) {
 				wrong.add("%s dials %s: function %s, PBX %d; %s".formatted(call.endpoint(), call.dialled(),
 						verdict.reason(), status, snapshot));
 			}
 			if (verdict.allowed()) {
-				sent.add((verdict.reason() == Verdict.Reason.EMERGENCY) ? call.dialled() : verdict.sent());
+				sent.add(verdict.sent());
 			}
 		}
 		var seen = new ArrayList<>(carrier.numbers());
@@ -145,12 +154,32 @@ class DecisionIT {
 	 * What does not even look like a number to the guard, or has no route, is not found;
 	 * the rest is forbidden.
 	 */
-	private static int expected(Verdict verdict, Call call) {
+	private static int expected(Snapshot snapshot, Verdict verdict, Call call) {
 		if (verdict.allowed()) {
 			return 200;
 		}
+		if (verdict.reason() == Verdict.Reason.BLOCKED) {
+			return (cause(snapshot, verdict) == 17) ? 486 : 403;
+		}
 		boolean seen = call.dialled().replace("-", "").matches("[+0-9].*");
 		return (verdict.reason() == Verdict.Reason.NO_ROUTE || !seen) ? 404 : 403;
+	}
+
+	private static int cause(Snapshot snapshot, Verdict verdict) {
+		var name = verdict.steps()
+			.stream()
+			.filter((step) -> step.detail().equals("blocked"))
+			.map((step) -> step.arguments().getLast())
+			.findFirst()
+			.orElseThrow();
+		return snapshot.routes()
+			.stream()
+			.filter((route) -> route.name().equals(name))
+			.map(OutboundRoute::block)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseThrow()
+			.cause();
 	}
 
 	private static String wire(Call call) {
@@ -170,7 +199,13 @@ class DecisionIT {
 			return odd();
 		}
 		String prefix = pick(PREFIXES);
-		if (kind < 60) {
+		if (kind < 30) {
+			return routed(snapshot);
+		}
+		if (kind < 45) {
+			return restricted(snapshot);
+		}
+		if (kind < 65) {
 			return prefix + pick(CODES) + digits(5 + this.random.nextInt(6));
 		}
 		if (kind < 75) {
@@ -219,13 +254,146 @@ class DecisionIT {
 		var patterns = new ArrayList<>(plan.defaultPatterns());
 		patterns.add(policy.dialingCode() + "ZXXXX!");
 		patterns.add("NXXXXXXXX");
-		return new Snapshot(policy, hours(), rights, new TreeSet<>(List.of("trunk")),
-				List.of(OutboundRoute.through("Outbound", List.of("trunk"), patterns.stream().distinct().toList())));
+		return new Snapshot(policy, hours(), rights, new TreeSet<>(List.of("trunk")), routes(patterns),
+				numberRestrictions());
+	}
+
+	/** The usual route at the end, and before it whatever people come up with. */
+	private List<OutboundRoute> routes(List<String> usual) {
+		var routes = new ArrayList<OutboundRoute>();
+		if (this.random.nextBoolean()) {
+			routes.add(new OutboundRoute("Emergency", RouteType.EMERGENCY, true,
+					List.of(new DialRule("", "9", "911", ""), DialRule.of("933")), trunks(), null, new TreeSet<>(),
+					null, ""));
+		}
+		for (int more = this.random.nextInt(5); more > 0; more--) {
+			routes.add(route("Route " + more, usual));
+		}
+		if (this.random.nextInt(6) > 0) {
+			routes.add(OutboundRoute.through("Usual", trunks(), usual.stream().distinct().toList()));
+		}
+		if (routes.stream().allMatch((route) -> route.trunks().isEmpty() || !route.enabled())) {
+			routes.add(OutboundRoute.through("Last", List.of("trunk"), List.of("N11")));
+		}
+		return routes;
+	}
+
+	private OutboundRoute route(String name, List<String> usual) {
+		boolean blocks = this.random.nextInt(3) == 0;
+		var seen = new TreeSet<String>();
+		var rules = new ArrayList<DialRule>();
+		for (int more = 1 + this.random.nextInt(6); more > 0; more--) {
+			var rule = rule(usual, blocks);
+			if (seen.add(rule.callerId() + "/" + rule.dialled())) {
+				rules.add(rule);
+			}
+		}
+		var users = new TreeSet<String>();
+		if (this.random.nextInt(4) == 0) {
+			for (int more = 1 + this.random.nextInt(6); more > 0; more--) {
+				users.add(String.valueOf(1001 + this.random.nextInt(EXTENSIONS)));
+			}
+		}
+		var block = new Block(pick(List.of(21, 21, 17)), List.of(), false);
+		return new OutboundRoute(name, pick(List.of(RouteType.NORMAL, RouteType.INTERNAL)), this.random.nextInt(8) > 0,
+				rules, blocks ? List.of() : trunks(), blocks ? block : null, users,
+				(this.random.nextInt(4) == 0) ? time() : null, (this.random.nextInt(5) == 0) ? "15035550100" : "");
+	}
+
+	/** The first one does not exist, so the call has to go on to the second. */
+	private List<String> trunks() {
+		return (this.random.nextInt(4) == 0) ? List.of("gone", "trunk") : List.of("trunk");
+	}
+
+	private DialRule rule(List<String> usual, boolean blocks) {
+		var match = switch (this.random.nextInt(7)) {
+			case 0 -> pick(List.of("1900!", "1NXX976XXXX", "1242XXXXXXX", "0900!", "900XXXXXXX", "54!", "0062."));
+			case 1 -> pick(List.of("[1-35]XXXXXX", "Z[05]XXX!", "NXX[2-9]XXXXXX", "X1XXXX.", "1X!", "[0-4]X."));
+			case 2 -> blocks ? pick(List.of("X.", "ZXXX!", "XXXXXX!")) : pick(usual);
+			default -> pick(usual);
+		};
+		boolean plain = this.random.nextInt(3) > 0;
+		return new DialRule((plain || blocks) ? "" : pick(List.of("", "9", "00", "011", "0", "1", "0062", "+", "+62")),
+				plain ? "" : pick(List.of("9", "9", "0", "8", "00", "1")), match,
+				(this.random.nextInt(5) == 0) ? pick(List.of("100[1-5]", "10XX", "1003", "1ZXX", "101!")) : "");
+	}
+
+	/** Random times, but none that begins or ends while the calls are made. */
+	private RouteTime time() {
+		var zone = pick(List.of("UTC", "America/Monterrey", "Asia/Kolkata", "Pacific/Auckland"));
+		var now = ZonedDateTime.now(ZoneId.of(zone));
+		int minute = now.getHour() * 60 + now.getMinute();
+		var days = new TreeSet<DayOfWeek>();
+		for (var day : DayOfWeek.values()) {
+			if (this.random.nextInt(4) > 0) {
+				days.add(day);
+			}
+		}
+		days.add(DayOfWeek.MONDAY);
+		int from = this.random.nextInt(1380);
+		int to = from + 1 + this.random.nextInt(1440 - from);
+		boolean near = Math.abs(from - minute) <= 5 || Math.abs(to - minute) <= 5;
+		return near ? new RouteTime(zone, days, 0, 1440) : new RouteTime(zone, days, from, to);
+	}
+
+	private NumberRestrictions numberRestrictions() {
+		var entries = new TreeSet<String>();
+		for (int more = this.random.nextInt(8); more > 0; more--) {
+			entries.add((this.random.nextInt(3) == 0) ? anyCode().code() + digits(this.random.nextInt(3))
+					: pick(List.of("1900", "1XXX976", "1876", "1242", "549", "881", "52900", "49900", "101", "1XXX555",
+							"54", "5491", "44", "1787", "555")));
+		}
+		var exemptions = new ArrayList<Exemption>();
+		for (var entry : entries) {
+			if (this.random.nextInt(3) == 0) {
+				exemptions.add(new Exemption(String.valueOf(1001 + this.random.nextInt(4)), entry, end()));
+			}
+		}
+		return new NumberRestrictions(entries, exemptions);
+	}
+
+	private @Nullable Instant end() {
+		return switch (this.random.nextInt(3)) {
+			case 0 -> null;
+			case 1 -> Instant.now().minus(Duration.ofHours(1));
+			default -> Instant.now().plus(Duration.ofHours(1));
+		};
+	}
+
+	/** A number that a rule of the routes takes, more or less. */
+	private String routed(Snapshot snapshot) {
+		var rules = snapshot.routes().stream().flatMap((route) -> route.rules().stream()).toList();
+		var number = new StringBuilder();
+		var pattern = rules.isEmpty() ? "NXXXXXX" : pick(rules).dialled().replaceAll("\\[([0-9])[^]]*]", "$1");
+		for (char c : pattern.toCharArray()) {
+			number.append(switch (c) {
+				case 'X' -> digits(1);
+				case 'Z' -> String.valueOf(1 + this.random.nextInt(9));
+				case 'N' -> String.valueOf(2 + this.random.nextInt(8));
+				case '.', '!' -> digits(1 + this.random.nextInt(8));
+				default -> String.valueOf(c);
+			});
+		}
+		// the lab's own extensions have four digits
+		return (number.length() == 4) ? number + "5" : number.toString();
+	}
+
+	private String restricted(Snapshot snapshot) {
+		var entries = List.copyOf(snapshot.restrictions().entries());
+		var entry = entries.isEmpty() ? "1900" : pick(entries).replace("XXX", "5" + digits(2));
+		var number = entry + digits(Math.max(4, 11 - entry.length()));
+		return switch (this.random.nextInt(5)) {
+			case 0 -> number;
+			case 1 -> number.substring(1);
+			case 2 -> pick(List.of("+", "00", "011", "9", "900")) + number;
+			case 3 -> "0" + number.substring(2);
+			default -> number.substring(4) + digits(3);
+		};
 	}
 
 	private CallRestrictions restrictions() {
-		return new CallRestrictions(this.random.nextInt(3) == 0, this.random.nextInt(8) == 0,
-				this.random.nextInt(4) == 0, (this.random.nextInt(4) == 0) ? 60 + this.random.nextInt(3600) : null);
+		return new CallRestrictions(this.random.nextInt(3) == 0, this.random.nextInt(12) == 0,
+				this.random.nextInt(8) == 0, (this.random.nextInt(4) == 0) ? 60 + this.random.nextInt(3600) : null);
 	}
 
 	/** Random weeks, but none that opens or closes while the calls are made. */

@@ -13,6 +13,7 @@ import io.tollgate.decision.Verdict.Reason;
 import io.tollgate.decision.Verdict.Step;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.policy.BusinessHours;
+import io.tollgate.policy.NumberRestrictions;
 import io.tollgate.policy.PolicyRules;
 import io.tollgate.route.OutboundRoute;
 import org.junit.jupiter.api.Test;
@@ -116,9 +117,10 @@ class DecisionTests {
 			"8765550, NO_ROUTE,", "01154193838499, COUNTRY,", "011441938384123, ROUTED, 011441938384123" })
 	void judgesTheIslandsFromTheUnitedStates(String dialled, Reason reason, String sent) {
 		var policy = policy("US", true, "011", Set.of("+", "00", "011"), Set.of("1", "1242", "44"));
-		var snapshot = new Snapshot(policy, hours(), new TreeMap<>(Map.of("1001", ABROAD)), new TreeSet<>(),
-				List.of(OutboundRoute.through("Outbound", List.of("trunk"),
-						List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011ZXXXX!"))));
+		var snapshot = new Snapshot(
+				policy, hours(), new TreeMap<>(Map.of("1001", ABROAD)), new TreeSet<>(), List.of(OutboundRoute
+					.through("Outbound", List.of("trunk"), List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011ZXXXX!"))),
+				NumberRestrictions.none());
 		var verdict = judge(snapshot, "1001", dialled);
 		assertThat(verdict.reason()).isEqualTo(reason);
 		assertThat(verdict.sent()).isEqualTo(sent);
@@ -146,7 +148,8 @@ class DecisionTests {
 		return new Snapshot(policy("MX", true, "00", Set.of("+", "00", "011"), Set.of("54")), hours(),
 				new TreeMap<>(Map.of("1001", ABROAD, "1002", CallRestrictions.DEFAULT)), new TreeSet<>(Set.of("trunk")),
 				List.of(OutboundRoute.through("Outbound", List.of("trunk"),
-						List.of("NXXXXXXXX", "NXXXXXXXXX", "00ZXXXX!"))));
+						List.of("NXXXXXXXX", "NXXXXXXXXX", "00ZXXXX!"))),
+				NumberRestrictions.none());
 	}
 
 	private static PolicyRules policy(String home, boolean protection, String dialingCode, Set<String> prefixes,
@@ -163,11 +166,12 @@ class DecisionTests {
 
 	private static Snapshot with(Snapshot snapshot, Map<String, CallRestrictions> extensions) {
 		return new Snapshot(snapshot.policy(), snapshot.hours(), new TreeMap<>(extensions), snapshot.trunks(),
-				snapshot.routes());
+				snapshot.routes(), snapshot.restrictions());
 	}
 
 	private static Snapshot with(Snapshot snapshot, PolicyRules policy) {
-		return new Snapshot(policy, snapshot.hours(), snapshot.extensions(), snapshot.trunks(), snapshot.routes());
+		return new Snapshot(policy, snapshot.hours(), snapshot.extensions(), snapshot.trunks(), snapshot.routes(),
+				snapshot.restrictions());
 	}
 
 }

@@ -75,7 +75,7 @@ final class NumberingPlanCompiler {
 		StringBuilder table = new StringBuilder(
 				"""
 						# How each country dials. Compiled from libphonenumber by NumberingPlanCompiler (test sources); do not edit.
-						# country	calling code	dialing code	emergency numbers	national dial patterns
+						# country	calling code	dialing code	emergency numbers	national dial patterns	national prefix
 						""");
 		compiler.rows().forEach((row) -> table.append(row).append('\n'));
 		Files.writeString(TABLE, table);
@@ -88,7 +88,13 @@ final class NumberingPlanCompiler {
 	private String row(String iso) {
 		PhoneMetadata metadata = metadata(iso);
 		return String.join("\t", iso, String.valueOf(metadata.getCountryCode()), dialingCode(iso),
-				String.join(",", emergencyNumbers(iso)), String.join(" ", patterns(iso, metadata)));
+				String.join(",", emergencyNumbers(iso)), String.join(" ", patterns(iso, metadata)),
+				nationalPrefix(metadata));
+	}
+
+	/** {@code -} for none; a longer one is no beginning that a PBX could look up. */
+	private static String nationalPrefix(PhoneMetadata metadata) {
+		return metadata.getNationalPrefix().matches("[0-9]{1,2}") ? metadata.getNationalPrefix() : "-";
 	}
 
 	String dialingCode(String iso) {

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.Problem;
@@ -19,9 +18,6 @@ import io.tollgate.connector.Problem;
 final class AmiAction {
 
 	static final String FAMILY = "tollgate";
-
-	/** The files that the portal owns; nothing else is ever written. */
-	static final Set<String> FILES = Set.of(GuardText.GUARD_FILE, GuardText.SLOT_A_FILE, GuardText.SLOT_B_FILE);
 
 	/** More edits than this do not fit into {@link #MAX_HEADERS} headers. */
 	static final int MAX_EDITS = 31;
@@ -220,7 +216,8 @@ final class AmiAction {
 	}
 
 	private static String owned(String file) {
-		require(FILES.contains(file), "file");
+		// nothing else is ever written
+		require(GuardText.isOwn(file), "file");
 		return file;
 	}
 

@@ -65,8 +65,8 @@ final class AsteriskCandidate implements Candidate {
 		if (slot != null && this.rights.config()) {
 			var unused = Slots.other(slot);
 			if (Slots.emergencyDiffers(this.state, unused, this.wanted)) {
-				running.put(AsteriskDialect.emergencyContext(unused), "outdated");
-				wanted.put(AsteriskDialect.emergencyContext(unused), "up to date");
+				running.put(SlotText.emergencyContext(unused), "outdated");
+				wanted.put(SlotText.emergencyContext(unused), "up to date");
 			}
 		}
 		return AsteriskDialect.diff(running, wanted);
@@ -125,7 +125,7 @@ final class AsteriskCandidate implements Candidate {
 	private char prepareSlot() {
 		var current = this.state.slotInForce();
 		var inUse = (current != null) ? current : 'b';
-		if (current != null && this.state.slot(current).matches(text(current), current)) {
+		if (current != null && this.state.slot(current).matches(text(current))) {
 			return current;
 		}
 		if (!this.rights.config()) {
@@ -133,19 +133,17 @@ final class AsteriskCandidate implements Candidate {
 			return 'a';
 		}
 		var slot = Slots.other(inUse);
-		PortalFile.write(this.client, GuardText.slotFile(slot), text(slot));
+		PortalFile.writeSlot(this.client, slot, text(slot));
 		Slots.reload(this.client);
 		var loaded = PbxState.Slot.read(this.client, slot);
 		if (!loaded.present()) {
 			throw refused("include-lines-missing", GuardText.slotFile(slot));
 		}
-		if (!loaded.matches(text(slot), slot)) {
-			var lines = AsteriskDialect.lines(new TreeMap<>(), loaded.emergency(), loaded.routes());
-			throw refused("slot-not-loaded", GuardText.slotFile(slot),
-					first(AsteriskDialect.diff(lines,
-							AsteriskDialect.lines(new TreeMap<>(),
-									text(slot).steps(AsteriskDialect.emergencyContext(slot)),
-									text(slot).steps(AsteriskDialect.routesContext(slot))))));
+		if (!loaded.matches(text(slot))) {
+			var running = AsteriskDialect.lines(new TreeMap<>(), loaded.contexts(), slot);
+			var wanted = new TreeMap<>(this.wanted);
+			wanted.keySet().removeIf((key) -> !key.startsWith("route/") && !key.startsWith("emergency/"));
+			throw refused("slot-not-loaded", GuardText.slotFile(slot), first(AsteriskDialect.diff(running, wanted)));
 		}
 		return slot;
 	}

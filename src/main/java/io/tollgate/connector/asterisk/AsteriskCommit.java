@@ -55,8 +55,8 @@ final class AsteriskCommit implements PendingCommit {
 		try (var _ = this.client.budget(this.client.deadlines().verb())) {
 			var state = PbxState.read(this.client);
 			var wanted = new TreeMap<>(this.wanted);
-			var running = new TreeMap<>(AsteriskDialect.lines(state.rows(this.generation),
-					state.slot(this.slot).emergency(), state.slot(this.slot).routes()));
+			var running = new TreeMap<>(
+					AsteriskDialect.lines(state.rows(this.generation), state.slot(this.slot).contexts(), this.slot));
 			wanted.put("slot", cfg(this.rows));
 			running.put("slot", cfg(state.rows(this.generation)));
 			wanted.put("guard", GuardState.CURRENT.toString());

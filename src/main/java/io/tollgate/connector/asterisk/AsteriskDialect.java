@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,8 @@ import io.tollgate.connector.ConfigDiff;
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.DesiredConfig.EndpointRights;
+import io.tollgate.connector.DialSection;
+import io.tollgate.connector.EmergencyCall;
 import io.tollgate.connector.Problem;
 
 /**
@@ -25,11 +26,17 @@ import io.tollgate.connector.Problem;
  */
 final class AsteriskDialect {
 
-	/** Seconds that a trunk may take to answer. */
-	static final int RING_SECONDS = 120;
-
 	/** UpdateConfig slows down with the square of the file's length. */
-	static final int MAX_SLOT_LINES = 200;
+	static final int MAX_FILE_LINES = 190;
+
+	/** Asterisk gives up after 512 contexts, the guard's and the phones' among them. */
+	static final int MAX_SECTIONS = 200;
+
+	/** A slot has at most so many files of {@link #MAX_FILE_LINES}. */
+	static final int MAX_SLOT_LINES = 99 * MAX_FILE_LINES;
+
+	/** What one line may hold of sounds and still be sent. */
+	private static final int MAX_SOUNDS = 700;
 
 	private static final Pattern ENDPOINT = Pattern.compile("[A-Za-z0-9_.@-]{1,40}");
 
@@ -41,20 +48,31 @@ final class AsteriskDialect {
 
 	private static final Pattern CODE = Pattern.compile("[0-9]{1,7}");
 
+	private static final Pattern CODE_OR_NONE = Pattern.compile("[0-9]{0,7}");
+
 	private static final Pattern TERRITORY = Pattern.compile("1[0-9]{3}");
 
 	private static final Pattern EMERGENCY = Pattern.compile("[0-9]{2,15}");
+
+	private static final Pattern EMERGENCY_STEP = Pattern
+		.compile("[0-9]+,[0-9]+,Dial\\(PJSIP/([0-9]{2,15})@([A-Za-z0-9_.@-]{1,40}),120\\)");
+
+	private static final String EMERGENCY_LINE = "emergency/";
 
 	private static final Pattern DIALING_CODE = Pattern.compile("[0-9]{1,6}");
 
 	/** A slot file that says nothing of where it stands. */
 	private static final char ANY_SLOT = '*';
 
-	private static final String EMERGENCY_LINE = "emergency/";
+	private static final Pattern PREPEND = Pattern.compile("(?=.{0,16}$)\\+?[0-9]*");
 
-	private static final String ROUTE_LINE = "route/";
+	private static final Pattern RESTRICTED = Pattern.compile("[0-9]{1,12}|1XXX[0-9]{3}");
 
-	private static final String LIMITED = "${IF($[\"${TG_X:2}\"!=\"\"]?S(${TG_X:2}))}";
+	private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_/-]{0,79}");
+
+	private static final Pattern ROUTE_NAME = Pattern.compile("[A-Za-z0-9 _.-]{0,63}");
+
+	private static final Pattern NATIONAL = Pattern.compile("[0-9]{1,2}");
 
 	private AsteriskDialect() {
 	}
@@ -72,7 +90,17 @@ final class AsteriskDialect {
 		desired.internationalPrefixes().forEach((prefix) -> check("invalid-prefix", PREFIX, prefix));
 		desired.nationalTerritories().forEach((code) -> check("invalid-code", TERRITORY, code));
 		desired.codes().keySet().forEach((code) -> check("invalid-code", CODE, code));
-		desired.emergencyNumbers().forEach((number) -> check("invalid-emergency", EMERGENCY, number));
+		desired.emergency().forEach((dialled, call) -> {
+			check("invalid-emergency", EMERGENCY, dialled);
+			check("invalid-emergency", EMERGENCY, call.number());
+			call.trunks().forEach((trunk) -> check("invalid-trunk", ENDPOINT, trunk));
+		});
+		desired.nationalForms().forEach((form) -> {
+			check("invalid-code", NATIONAL, form.leading());
+			check("invalid-code", CODE_OR_NONE, form.callingCode());
+		});
+		desired.restricted().forEach((entry) -> check("invalid-restriction", RESTRICTED, entry));
+		desired.exemptions().keySet().forEach((name) -> check("invalid-endpoint", ENDPOINT, name));
 		desired.endpoints().keySet().forEach((name) -> check("invalid-endpoint", ENDPOINT, name));
 		desired.endpoints().values().forEach((rights) -> checkLimit(rights.maxSeconds()));
 		checkZone(desired.zone());
@@ -81,14 +109,50 @@ final class AsteriskDialect {
 				throw refused("invalid-hours", hours.opens() + "-" + hours.closes());
 			}
 		});
-		var trunk = desired.trunk();
-		if (trunk != null) {
-			check("invalid-trunk", ENDPOINT, trunk);
+		desired.sections().forEach(AsteriskDialect::validate);
+		if (desired.sections().size() > MAX_SECTIONS) {
+			throw refused("too-many-routes", Integer.toString(desired.sections().size()));
 		}
-		desired.patterns().forEach((pattern) -> check("invalid-pattern", DIAL_PATTERN, pattern));
-		int lines = 2 * (desired.patterns().size() + desired.emergencyNumbers().size()) + 3;
-		if (lines > MAX_SLOT_LINES) {
-			throw refused("too-many-patterns", Integer.toString(desired.patterns().size()));
+		int patterns = desired.sections().stream().mapToInt((section) -> section.rules().size()).sum();
+		if (slot(desired, ANY_SLOT).size() > MAX_SLOT_LINES) {
+			throw refused("too-many-patterns", Integer.toString(patterns));
+		}
+	}
+
+	private static void validate(DialSection section) {
+		check("invalid-route-name", ROUTE_NAME, section.name());
+		section.trunks().forEach((trunk) -> check("invalid-trunk", ENDPOINT, trunk));
+		section.users().forEach((user) -> check("invalid-endpoint", ENDPOINT, user));
+		check("invalid-caller-id", PREPEND, section.callerId());
+		if (!section.caller().isEmpty()) {
+			check("invalid-pattern", DIAL_PATTERN, section.caller());
+		}
+		section.rules().forEach((rule) -> {
+			check("invalid-pattern", DIAL_PATTERN, rule.pattern());
+			check("invalid-prepend", PREPEND, rule.prepend());
+			// what is taken off must be literal, and something must be left to send
+			if (rule.strip() < 0 || rule.strip() >= rule.pattern().length()
+					|| !rule.pattern().substring(0, rule.strip()).matches("[0-9+*#]*")
+					|| "!".equals(rule.pattern().substring(rule.strip()))) {
+				throw refused("invalid-pattern", rule.pattern());
+			}
+		});
+		var window = section.window();
+		if (window != null) {
+			checkZone(window.zone());
+			if (window.days().isEmpty() || window.from() < 0 || window.to() > 1440 || window.from() >= window.to()) {
+				throw refused("invalid-hours", window.from() + "-" + window.to());
+			}
+		}
+		var ending = section.ending();
+		if (ending != null) {
+			ending.sounds().forEach((sound) -> check("invalid-sound", SOUND, sound));
+			if (String.join("&", ending.sounds()).length() > MAX_SOUNDS) {
+				throw refused("too-many-sounds", section.name());
+			}
+			if (ending.cause() < 1 || ending.cause() > 127) {
+				throw refused("invalid-cause", Integer.toString(ending.cause()));
+			}
 		}
 	}
 
@@ -138,10 +202,55 @@ final class AsteriskDialect {
 			case DENY -> "d";
 		}));
 		desired.endpoints().forEach((name, rights) -> rows.put("ext/" + name, rights(rights)));
+		national(desired, rows);
+		restricted(desired, rows);
+		for (int i = 1; i <= desired.sections().size(); i++) {
+			int section = i;
+			desired.sections().get(i - 1).users().forEach((user) -> rows.put("who/" + section + "/" + user, "1"));
+		}
 		rows.put("hours/tz", desired.zone());
 		desired.hours()
 			.forEach((day, hours) -> rows.put("hours/" + day.getValue(), clock(hours.opens()) + clock(hours.closes())));
 		return rows;
+	}
+
+	private static void national(DesiredConfig desired, SortedMap<String, String> rows) {
+		desired.nationalForms().forEach((form) -> {
+			var value = form.strip() + form.callingCode() + "-";
+			rows.put("nat/1" + form.leading(), value);
+			if (!form.longOnly()) {
+				rows.put("nat/0" + form.leading(), value);
+			}
+		});
+	}
+
+	/** Each entry has a number of four digits, by which exemptions name it. */
+	private static void restricted(DesiredConfig desired, SortedMap<String, String> rows) {
+		int number = 0;
+		// where numbers of ten digits are dialled after a 1, seven are dialled without
+		// area code
+		boolean local = desired.nationalForms()
+			.stream()
+			.anyMatch((form) -> form.leading().equals("1") && form.callingCode().isEmpty());
+		for (var entry : desired.restricted()) {
+			var id = String.format(Locale.ROOT, "%04d", ++number);
+			if (entry.contains("X")) {
+				var exchange = entry.substring(entry.lastIndexOf('X') + 1);
+				rows.put("no/x1" + exchange, id);
+				if (local) {
+					rows.put("no/l1" + exchange, id);
+				}
+			}
+			else {
+				rows.put("no/" + entry, id);
+			}
+			desired.exemptions().forEach((endpoint, until) -> {
+				var end = until.get(entry);
+				if (end != null) {
+					rows.put("nx/" + endpoint + "/" + id, end.toString());
+				}
+			});
+		}
 	}
 
 	private static String rights(EndpointRights rights) {
@@ -154,50 +263,13 @@ final class AsteriskDialect {
 		return (rights.international() ? "1" : "0") + outbound + ((max != null) ? max : "");
 	}
 
-	private static String clock(int minutes) {
+	static String clock(int minutes) {
 		return String.format(Locale.ROOT, "%02d%02d", minutes / 60, minutes % 60);
 	}
 
-	/** The text of a slot file. */
+	/** The text of a slot. */
 	static DialplanText slot(DesiredConfig desired, char slot) {
-		var text = new DialplanText();
-		var emergency = emergencyContext(slot);
-		var routes = routesContext(slot);
-		var trunk = desired.trunk();
-		text.context(emergency).context(routes);
-		if (trunk != null) {
-			desired.emergencyNumbers().forEach((number) -> call(text, emergency, number, emergencyDial(number, trunk)));
-			new TreeSet<>(desired.patterns())
-				.forEach((pattern) -> call(text, routes, extension(pattern), routeDial(trunk)));
-		}
-		text.line(routes, "include", "tollgate-noroute");
-		return text;
-	}
-
-	private static void call(DialplanText text, String context, String extension, String dial) {
-		text.line(context, "exten", extension + ",1,Dial(" + dial + ")");
-		text.line(context, "same", "n,Hangup()");
-	}
-
-	/** Asterisk needs the underscore only before a pattern, and takes it always. */
-	private static String extension(String pattern) {
-		return "_" + pattern;
-	}
-
-	private static String emergencyDial(String number, String trunk) {
-		return "PJSIP/" + number + "@" + trunk + "," + RING_SECONDS;
-	}
-
-	private static String routeDial(String trunk) {
-		return "PJSIP/${EXTEN}@" + trunk + "," + RING_SECONDS + "," + LIMITED;
-	}
-
-	static String emergencyContext(char slot) {
-		return "tollgate-emergency-" + slot;
-	}
-
-	static String routesContext(char slot) {
-		return "tollgate-routes-" + slot;
+		return SlotText.of(desired, slot);
 	}
 
 	/**
@@ -205,73 +277,59 @@ final class AsteriskDialect {
 	 * @param lines in the form of {@link #lines}; what is not in our form is left out
 	 */
 	static DialplanText emergency(SortedMap<String, String> lines, char slot) {
-		var text = new DialplanText().context(emergencyContext(slot));
-		lines.forEach((key, trunk) -> {
-			var number = key.startsWith(EMERGENCY_LINE) ? key.substring(EMERGENCY_LINE.length()) : "";
-			if (EMERGENCY.matcher(number).matches() && isEndpointName(trunk)) {
-				call(text, emergencyContext(slot), number, emergencyDial(number, trunk));
+		var calls = new TreeMap<String, EmergencyCall>();
+		lines.forEach((key, steps) -> {
+			var dialled = key.startsWith(EMERGENCY_LINE) ? key.substring(EMERGENCY_LINE.length()) : "";
+			var call = EMERGENCY.matcher(dialled).matches() ? emergencyCall(steps) : null;
+			if (call != null) {
+				calls.put(dialled, call);
 			}
 		});
-		return text;
+		return SlotText.emergency(calls, slot);
+	}
+
+	/** Reads the steps of an emergency number; {@code null} for anything else. */
+	private static @Nullable EmergencyCall emergencyCall(String steps) {
+		var trunks = new ArrayList<String>();
+		var number = "";
+		for (var step : steps.split(" \\| ")) {
+			var dial = EMERGENCY_STEP.matcher(step);
+			if (dial.matches()) {
+				number = dial.group(1);
+				trunks.add(dial.group(2));
+			}
+			else if (!step.endsWith(",Hangup()")) {
+				return null;
+			}
+		}
+		return trunks.isEmpty() ? null : new EmergencyCall(number, trunks);
 	}
 
 	/** What the PBX shall enforce, in a form that does not depend on the slot. */
 	static SortedMap<String, String> lines(DesiredConfig desired) {
 		var lines = rows(desired, ANY_SLOT);
-		var text = slot(desired, ANY_SLOT);
-		lines.putAll(slotLines(text.steps(emergencyContext(ANY_SLOT)), text.steps(routesContext(ANY_SLOT))));
+		lines.putAll(SlotText.lines(contexts(slot(desired, ANY_SLOT)), ANY_SLOT));
 		return lines;
+	}
+
+	private static SortedMap<String, List<String>> contexts(DialplanText text) {
+		var contexts = new TreeMap<String, List<String>>();
+		text.contextNames().forEach((context) -> contexts.put(context, text.steps(context)));
+		return contexts;
 	}
 
 	/**
 	 * The same from what was read of a PBX.
 	 * @param rows the AstDB rows of one generation
-	 * @param emergency the steps of the slot's emergency context
-	 * @param routes the steps of the slot's route context
+	 * @param contexts the steps of the slot's contexts, by their names
 	 */
-	static SortedMap<String, String> lines(SortedMap<String, String> rows, List<String> emergency,
-			List<String> routes) {
+	static SortedMap<String, String> lines(SortedMap<String, String> rows, SortedMap<String, List<String>> contexts,
+			char slot) {
 		var lines = new TreeMap<>(rows);
 		lines.computeIfPresent("cfg",
 				(key, value) -> (value.length() > 1) ? value.charAt(0) + "" + ANY_SLOT + value.substring(2) : value);
-		lines.putAll(slotLines(emergency, routes));
+		lines.putAll(SlotText.lines(contexts, slot));
 		return lines;
-	}
-
-	/**
-	 * {@code emergency/911 = trunk} and {@code route/_NXXXXXXXXX = trunk} for what has
-	 * exactly our form; anything else is shown as it stands there.
-	 */
-	private static SortedMap<String, String> slotLines(List<String> emergency, List<String> routes) {
-		var lines = new TreeMap<String, String>();
-		slotLines(lines, EMERGENCY_LINE, emergency);
-		slotLines(lines, ROUTE_LINE, routes);
-		return lines;
-	}
-
-	private static void slotLines(SortedMap<String, String> lines, String kind, List<String> steps) {
-		var byExtension = new TreeMap<String, List<String>>();
-		for (var step : steps) {
-			var extension = step.startsWith("include ") ? "include" : step.substring(0, Math.max(0, step.indexOf(',')));
-			byExtension.computeIfAbsent(extension, (key) -> new ArrayList<>()).add(step);
-		}
-		byExtension.forEach((extension, found) -> lines.put(kind + extension, summary(kind, extension, found)));
-	}
-
-	private static String summary(String kind, String extension, List<String> steps) {
-		var first = steps.getFirst();
-		int at = first.indexOf('@');
-		int comma = first.indexOf("," + RING_SECONDS, Math.max(at, 0));
-		if (at > 0 && comma > at) {
-			var trunk = first.substring(at + 1, comma);
-			var dial = EMERGENCY_LINE.equals(kind) ? emergencyDial(extension, trunk) : routeDial(trunk);
-			var expected = List.of(DialplanText.step(extension, "1", "", "Dial", dial),
-					DialplanText.step(extension, "2", "", "Hangup", ""));
-			if (steps.equals(expected)) {
-				return trunk;
-			}
-		}
-		return String.join(" | ", steps);
 	}
 
 	/** What differs, {@code key = value} line by line. */

@@ -148,7 +148,7 @@ final class AsteriskSession implements Session {
 		if (state.guard() == GuardState.CHANGED) {
 			throw refused("guard-changed", GuardText.GUARD_FILE);
 		}
-		if (!state.slot('a').matches(AsteriskDialect.slot(desired, 'a'), 'a')) {
+		if (!state.slot('a').matches(AsteriskDialect.slot(desired, 'a'))) {
 			throw refused("route-text-differs", GuardText.SLOT_A_FILE);
 		}
 	}

@@ -68,6 +68,35 @@ final class DialplanText {
 		return List.copyOf(this.contexts.keySet());
 	}
 
+	/** Lines, each context's head among them. */
+	int size() {
+		return this.contexts.values().stream().mapToInt((lines) -> lines.size() + 1).sum();
+	}
+
+	/**
+	 * The same text in pieces of at most that many lines. A context may go on in the next
+	 * piece, except the first one: that stays whole.
+	 */
+	List<DialplanText> pieces(int most) {
+		var pieces = new ArrayList<DialplanText>();
+		var piece = new DialplanText();
+		boolean first = true;
+		for (var context : this.contexts.entrySet()) {
+			piece.context(context.getKey());
+			for (var line : context.getValue()) {
+				// a step without its extension before it would belong to nothing
+				if (!first && piece.size() >= most && !"same".equals(line.variable())) {
+					pieces.add(piece);
+					piece = new DialplanText();
+				}
+				piece.line(context.getKey(), line.variable(), line.value());
+			}
+			first = false;
+		}
+		pieces.add(piece);
+		return pieces;
+	}
+
 	/** The edits that write all of it into an empty file, in its order. */
 	List<AmiAction.Edit> edits() {
 		var edits = new ArrayList<AmiAction.Edit>();

@@ -3,6 +3,7 @@ package io.tollgate.connector.asterisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.modulith.NamedInterface;
@@ -36,8 +37,8 @@ public final class GuardText {
 	public static String includeLines() {
 		return """
 				#tryinclude "tollgate_guard.conf"
-				#tryinclude "tollgate_slot_a.conf"
-				#tryinclude "tollgate_slot_b.conf"
+				#tryinclude "tollgate_slot_a*.conf"
+				#tryinclude "tollgate_slot_b*.conf"
 				""";
 	}
 
@@ -52,7 +53,7 @@ public final class GuardText {
 	 * The manager account for manager.conf.
 	 * @param user name of the account
 	 * @param portalAddress the address that the portal connects from
-	 * @param withConfig whether the portal may write its own three files
+	 * @param withConfig whether the portal may write its own files
 	 */
 	public static String account(String user, String portalAddress, boolean withConfig) {
 		return """
@@ -85,8 +86,21 @@ public final class GuardText {
 		return PARSED;
 	}
 
+	/**
+	 * The files of a slot: one, and more for long routes.
+	 * @param piece from 0
+	 */
+	static String slotFile(char slot, int piece) {
+		return "tollgate_slot_" + slot + ((piece == 0) ? "" : String.format(Locale.ROOT, "_%02d", piece)) + ".conf";
+	}
+
 	static String slotFile(char slot) {
-		return (slot == 'a') ? SLOT_A_FILE : SLOT_B_FILE;
+		return slotFile(slot, 0);
+	}
+
+	/** Whether the portal may write that file. */
+	static boolean isOwn(String file) {
+		return file.equals(GUARD_FILE) || file.matches("tollgate_slot_[ab](_[0-9]{2})?\\.conf");
 	}
 
 	private static String read() {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +56,8 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 		var last = tree.getOrDefault(LAST, "");
 		return new PbxState(Active.parse(tree.getOrDefault(ACTIVE, "")),
 				last.matches("[0-9]{1,9}") ? Integer.parseInt(last) : 0, generations, clock(replies.get(1)),
-				guardState(replies.subList(6, replies.size())), Slot.of(replies.subList(2, 4)),
-				Slot.of(replies.subList(4, 6)));
+				guardState(replies.subList(6, replies.size())), Slot.read(client, 'a', replies.subList(2, 4)),
+				Slot.read(client, 'b', replies.subList(4, 6)));
 	}
 
 	/** The guard alone. */
@@ -142,7 +143,7 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 		if (slot == null) {
 			return rows(inForce());
 		}
-		return AsteriskDialect.lines(rows(inForce()), slot(slot).emergency(), slot(slot).routes());
+		return AsteriskDialect.lines(rows(inForce()), slot(slot).contexts(), slot);
 	}
 
 	Running running() {
@@ -152,36 +153,61 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 	/**
 	 * One slot as it runs.
 	 *
-	 * @param present whether both of its contexts are there
-	 * @param emergency steps of its emergency context
-	 * @param routes steps of its route context
+	 * @param letter which one
+	 * @param present whether its emergency context and its list of routes are there
+	 * @param contexts the steps of its contexts, by name
 	 */
-	record Slot(boolean present, List<String> emergency, List<String> routes) {
+	record Slot(char letter, boolean present, SortedMap<String, List<String>> contexts) {
 
-		static List<AmiAction> actions(char slot) {
-			return List.of(AmiAction.showDialPlan(AsteriskDialect.emergencyContext(slot)),
-					AmiAction.showDialPlan(AsteriskDialect.routesContext(slot)));
+		List<String> emergency() {
+			return this.contexts.getOrDefault(SlotText.emergencyContext(this.letter), List.of());
 		}
 
-		static Slot of(List<AmiReply> replies) {
-			var emergency = context(replies.get(0));
-			var routes = context(replies.get(1));
-			return new Slot(emergency != null && routes != null, (emergency != null) ? emergency : List.of(),
-					(routes != null) ? routes : List.of());
+		static Slot read(AmiClient client, char letter) {
+			return read(client, letter, client.pipeline(actions(letter)));
 		}
 
-		static Slot read(AmiClient client, char slot) {
-			return of(client.pipeline(actions(slot)));
+		/** The two contexts that every slot has. */
+		private static List<AmiAction> actions(char letter) {
+			return List.of(AmiAction.showDialPlan(SlotText.emergencyContext(letter)),
+					AmiAction.showDialPlan(SlotText.routesContext(letter)));
+		}
+
+		private static Slot read(AmiClient client, char letter, List<AmiReply> replies) {
+			var contexts = new TreeMap<String, List<String>>();
+			put(contexts, SlotText.emergencyContext(letter), replies.get(0));
+			put(contexts, SlotText.routesContext(letter), replies.get(1));
+			boolean present = contexts.size() == 2;
+			int sections = SlotText.sections(contexts.getOrDefault(SlotText.routesContext(letter), List.of()), letter);
+			var names = IntStream.rangeClosed(1, sections)
+				.boxed()
+				.flatMap((section) -> SlotText.sectionContexts(letter, section).stream())
+				.toList();
+			var rest = client.pipeline(names.stream().map(AmiAction::showDialPlan).toList());
+			for (int i = 0; i < names.size(); i++) {
+				put(contexts, names.get(i), rest.get(i));
+			}
+			return new Slot(letter, present, contexts);
+		}
+
+		private static void put(SortedMap<String, List<String>> contexts, String name, AmiReply reply) {
+			var steps = context(reply);
+			if (steps != null) {
+				contexts.put(name, steps);
+			}
 		}
 
 		/** Whether it runs exactly that text; the order of extensions does not matter. */
-		boolean matches(DialplanText text, char slot) {
-			return same(this.emergency, text.steps(AsteriskDialect.emergencyContext(slot)))
-					&& same(this.routes, text.steps(AsteriskDialect.routesContext(slot)));
+		boolean matches(DialplanText text) {
+			var wanted = new TreeMap<String, List<String>>();
+			text.contextNames().forEach((context) -> wanted.put(context, sorted(text.steps(context))));
+			var running = new TreeMap<String, List<String>>();
+			this.contexts.forEach((context, steps) -> running.put(context, sorted(steps)));
+			return running.equals(wanted);
 		}
 
-		private static boolean same(List<String> one, List<String> other) {
-			return one.stream().sorted().toList().equals(other.stream().sorted().toList());
+		private static List<String> sorted(List<String> steps) {
+			return steps.stream().sorted().toList();
 		}
 
 	}

@@ -26,6 +26,25 @@ final class PortalFile {
 		apply(client, file, edits);
 	}
 
+	/**
+	 * Replaces the files of a slot; those that are left over from longer routes become
+	 * empty.
+	 */
+	static void writeSlot(AmiClient client, char slot, DialplanText text) {
+		var pieces = text.pieces(AsteriskDialect.MAX_FILE_LINES);
+		for (int piece = 0; piece < pieces.size(); piece++) {
+			write(client, GuardText.slotFile(slot, piece), pieces.get(piece));
+		}
+		for (int piece = pieces.size(); exists(client, GuardText.slotFile(slot, piece)); piece++) {
+			write(client, GuardText.slotFile(slot, piece), new DialplanText());
+		}
+	}
+
+	private static boolean exists(AmiClient client, String file) {
+		var listed = client.call(AmiAction.readFile(file));
+		return listed.succeeded() || !MISSING.equals(listed.response().get("Message"));
+	}
+
 	/** Replaces one context and leaves the others as they are. */
 	static void writeContext(AmiClient client, String file, String context, DialplanText text) {
 		var edits = new ArrayList<AmiAction.Edit>();

@@ -30,7 +30,7 @@ final class Slots {
 	/** Whether a slot that was written once lets other emergency numbers pass. */
 	static boolean emergencyDiffers(PbxState state, char slot, SortedMap<String, String> lines) {
 		var found = state.slot(slot);
-		var wanted = AsteriskDialect.emergency(lines, slot).steps(AsteriskDialect.emergencyContext(slot));
+		var wanted = AsteriskDialect.emergency(lines, slot).steps(SlotText.emergencyContext(slot));
 		return found.present()
 				&& !found.emergency().stream().sorted().toList().equals(wanted.stream().sorted().toList());
 	}
@@ -43,7 +43,7 @@ final class Slots {
 		if (!rights.config() || !emergencyDiffers(PbxState.read(client), unused, lines)) {
 			return;
 		}
-		PortalFile.writeContext(client, GuardText.slotFile(unused), AsteriskDialect.emergencyContext(unused),
+		PortalFile.writeContext(client, GuardText.slotFile(unused), SlotText.emergencyContext(unused),
 				AsteriskDialect.emergency(lines, unused));
 		reload(client);
 	}

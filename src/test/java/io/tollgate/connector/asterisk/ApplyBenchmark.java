@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import io.tollgate.connector.DesiredConfig;
+import io.tollgate.connector.DialSection;
 import io.tollgate.connector.DesiredConfig.CodeRule;
 import io.tollgate.connector.DesiredConfig.EndpointRights;
 import io.tollgate.connector.DesiredConfig.Outbound;
@@ -72,8 +73,9 @@ public final class ApplyBenchmark {
 					new EndpointRights((i + round) % 2 == 0, Outbound.ALWAYS, (i % 5 == 0) ? 3600 : null));
 		}
 		return new DesiredConfig(true, "00", new TreeSet<>(Set.of("+", "00")), new TreeSet<>(), codes,
-				new TreeSet<>(Set.of("112")), endpoints, "Europe/Paris", new TreeMap<>(Map.of()), "trunk",
-				List.of("0ZXXXXXXXX", "00ZXXXXX!", (round % 2 == 0) ? "1X" : "3XXX"));
+				ConnectorContractTests.emergency(Set.of("112")), new TreeSet<>(), new TreeSet<>(), new TreeMap<>(),
+				endpoints, "Europe/Paris", new TreeMap<>(Map.of()), List.of(DialSection.through("trunk",
+						List.of("0ZXXXXXXXX", "00ZXXXXX!", (round % 2 == 0) ? "1X" : "3XXX"))));
 	}
 
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.DesiredConfig;
+import io.tollgate.connector.DialSection;
 import io.tollgate.connector.DesiredConfig.CodeRule;
 import io.tollgate.connector.DesiredConfig.EndpointRights;
 import io.tollgate.connector.DesiredConfig.OpenHours;
@@ -35,8 +36,9 @@ class AsteriskDialectTests {
 	private static DesiredConfig with(String dialingCode, Set<String> prefixes, Set<String> territories,
 			Map<String, CodeRule> codes, String zone, @Nullable String trunk) {
 		return new DesiredConfig(true, dialingCode, new TreeSet<>(prefixes), new TreeSet<>(territories),
-				new TreeMap<>(codes), BASE.emergencyNumbers(), BASE.endpoints(), zone, BASE.hours(), trunk,
-				BASE.patterns());
+				new TreeMap<>(codes), BASE.emergency(), BASE.nationalForms(), BASE.restricted(), BASE.exemptions(),
+				BASE.endpoints(), zone, BASE.hours(),
+				(trunk != null) ? List.of(DialSection.through(trunk, List.of("NXXNXXXXXX"))) : List.of());
 	}
 
 	@Test
@@ -58,19 +60,14 @@ class AsteriskDialectTests {
 				exten => 911,1,Dial(PJSIP/911@trunk,120)
 				same => n,Hangup()
 				[tollgate-routes-a]
-				exten => _NXXX!,1,Dial(PJSIP/${EXTEN}@trunk,120,${IF($["${TG_X:2}"!=""]?S(${TG_X:2}))})
-				same => n,Hangup()
+				include => tollgate-a-1
 				include => tollgate-noroute
-				""");
-	}
-
-	@Test
-	void writesNoRouteWithoutATrunk() {
-		var desired = with("00", Set.of("00"), Set.of(), Map.of(), "UTC", null);
-		assertThat(AsteriskDialect.slot(desired, 'b').text()).isEqualTo("""
-				[tollgate-emergency-b]
-				[tollgate-routes-b]
+				[tollgate-a-1]
+				exten => _NXXX!,1,Goto(tollgate-a-1-go,${EXTEN},1)
 				include => tollgate-noroute
+				[tollgate-a-1-go]
+				exten => _[+0-9]!,1,Dial(PJSIP/${EXTEN}@trunk,120,${IF($["${TG_X:2}"!=""]?S(${TG_X:2}))})
+				same => n(end),Hangup()
 				""");
 	}
 
@@ -82,19 +79,19 @@ class AsteriskDialectTests {
 		for (var context : text.contextNames()) {
 			assertThat(read.steps(context)).isEqualTo(text.steps(context));
 		}
-		assertThat(AsteriskDialect.lines(AsteriskDialect.rows(BASE, 'a'), read.steps("tollgate-emergency-a"),
-				read.steps("tollgate-routes-a")))
+		var contexts = new TreeMap<String, List<String>>();
+		read.contextNames().forEach((context) -> contexts.put(context, read.steps(context)));
+		assertThat(AsteriskDialect.lines(AsteriskDialect.rows(BASE, 'a'), contexts, 'a'))
 			.isEqualTo(AsteriskDialect.lines(BASE));
 	}
 
 	@Test
 	void showsAForeignStepAsItStandsThere() {
 		var steps = List.of("_NXX,1,System(rm)", "911,1,Dial(PJSIP/911@x,120)", "911,2,Hangup()");
-		var lines = AsteriskDialect.lines(new TreeMap<>(), steps, steps);
-		assertThat(lines).containsEntry("emergency/911", "x")
-			.containsEntry("emergency/_NXX", "_NXX,1,System(rm)")
+		var lines = AsteriskDialect.lines(new TreeMap<>(),
+				new TreeMap<>(Map.of("tollgate-emergency-a", steps, "tollgate-routes-a", steps)), 'a');
+		assertThat(lines).containsEntry("emergency/_NXX", "_NXX,1,System(rm)")
 			.containsEntry("route/_NXX", "_NXX,1,System(rm)");
-		assertThat(lines.get("route/911")).contains("|");
 		// and nothing of it is written back
 		assertThat(AsteriskDialect.emergency(lines, 'a').text()).doesNotContain("System").contains("911,1,Dial");
 	}
@@ -144,11 +141,10 @@ class AsteriskDialectTests {
 		refused("invalid-emergency", ConnectorContractTests.withRoute(BASE, Set.of("1"), List.of()));
 		refused("invalid-limit", ConnectorContractTests.withEndpoints(BASE,
 				Map.of("1", new EndpointRights(true, Outbound.ALWAYS, 86_401))));
-		refused("invalid-hours",
-				new DesiredConfig(true, "00", new TreeSet<>(), new TreeSet<>(), new TreeMap<>(),
-						new TreeSet<>(Set.of("112")), new TreeMap<>(), "UTC",
-						new TreeMap<>(Map.of(DayOfWeek.MONDAY, new OpenHours(600, 600))), null, List.of()));
-		var many = java.util.stream.IntStream.range(100, 200).mapToObj(Integer::toString).toList();
+		refused("invalid-hours", new DesiredConfig(true, "00", new TreeSet<>(), new TreeSet<>(), new TreeMap<>(),
+				ConnectorContractTests.emergency(Set.of("112")), new TreeSet<>(), new TreeSet<>(), new TreeMap<>(),
+				new TreeMap<>(), "UTC", new TreeMap<>(Map.of(DayOfWeek.MONDAY, new OpenHours(600, 600))), List.of()));
+		var many = java.util.stream.IntStream.range(10_000, 30_000).mapToObj(Integer::toString).toList();
 		refused("too-many-patterns", ConnectorContractTests.withRoute(BASE, Set.of("911"), many));
 	}
 

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +25,8 @@ import io.tollgate.connector.Connector;
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.ConnectorException.Kind;
 import io.tollgate.connector.DesiredConfig;
+import io.tollgate.connector.DialSection;
+import io.tollgate.connector.EmergencyCall;
 import io.tollgate.connector.DesiredConfig.CodeRule;
 import io.tollgate.connector.DesiredConfig.EndpointRights;
 import io.tollgate.connector.DesiredConfig.OpenHours;
@@ -49,8 +52,8 @@ abstract class ConnectorContractTests {
 			writeprotect=no
 			[globals]
 			#tryinclude "tollgate_guard.conf"
-			#tryinclude "tollgate_slot_a.conf"
-			#tryinclude "tollgate_slot_b.conf"
+			#tryinclude "tollgate_slot_a*.conf"
+			#tryinclude "tollgate_slot_b*.conf"
 			""";
 
 	static final String PHONES = """
@@ -127,26 +130,35 @@ abstract class ConnectorContractTests {
 		hours.put(DayOfWeek.MONDAY, new OpenHours(480, 1020));
 		hours.put(DayOfWeek.SUNDAY, new OpenHours(0, 1440));
 		return new DesiredConfig(true, "011", new TreeSet<>(Set.of("+", "00", "011")), new TreeSet<>(Set.of("1876")),
-				codes, new TreeSet<>(Set.of("911", "112")), endpoints, "America/New_York", new TreeMap<>(hours),
-				"trunk", List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011NXXXX!", "[1-35]11", "*67X"));
+				codes, emergency(Set.of("911", "112")), new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), endpoints,
+				"America/New_York", new TreeMap<>(hours), List.of(DialSection.through("trunk",
+						List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011NXXXX!", "[1-35]11", "*67X"))));
+	}
+
+	/** Those numbers by the trunk of the lab. */
+	static SortedMap<String, EmergencyCall> emergency(Set<String> numbers) {
+		var calls = new TreeMap<String, EmergencyCall>();
+		numbers.forEach((number) -> calls.put(number, new EmergencyCall(number, List.of("trunk"))));
+		return calls;
 	}
 
 	static DesiredConfig withCodes(DesiredConfig old, Map<String, CodeRule> codes) {
 		return new DesiredConfig(old.protection(), old.dialingCode(), old.internationalPrefixes(),
-				old.nationalTerritories(), new TreeMap<>(codes), old.emergencyNumbers(), old.endpoints(), old.zone(),
-				old.hours(), old.trunk(), old.patterns());
+				old.nationalTerritories(), new TreeMap<>(codes), old.emergency(), old.nationalForms(), old.restricted(),
+				old.exemptions(), old.endpoints(), old.zone(), old.hours(), old.sections());
 	}
 
 	static DesiredConfig withRoute(DesiredConfig old, Set<String> emergency, List<String> patterns) {
 		return new DesiredConfig(old.protection(), old.dialingCode(), old.internationalPrefixes(),
-				old.nationalTerritories(), old.codes(), new TreeSet<>(emergency), old.endpoints(), old.zone(),
-				old.hours(), old.trunk(), patterns);
+				old.nationalTerritories(), old.codes(), emergency(emergency), old.nationalForms(), old.restricted(),
+				old.exemptions(), old.endpoints(), old.zone(), old.hours(),
+				List.of(DialSection.through("trunk", patterns)));
 	}
 
 	static DesiredConfig withEndpoints(DesiredConfig old, Map<String, EndpointRights> endpoints) {
 		return new DesiredConfig(old.protection(), old.dialingCode(), old.internationalPrefixes(),
-				old.nationalTerritories(), old.codes(), old.emergencyNumbers(), new TreeMap<>(endpoints), old.zone(),
-				old.hours(), old.trunk(), old.patterns());
+				old.nationalTerritories(), old.codes(), old.emergency(), old.nationalForms(), old.restricted(),
+				old.exemptions(), new TreeMap<>(endpoints), old.zone(), old.hours(), old.sections());
 	}
 
 	private int apply(Pbx pbx, DesiredConfig desired) {

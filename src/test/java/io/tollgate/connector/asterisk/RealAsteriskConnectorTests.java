@@ -89,7 +89,7 @@ abstract class RealAsteriskConnectorTests extends ConnectorContractTests {
 
 		private void reset(String extensionsConf) {
 			try {
-				for (var file : AmiAction.FILES) {
+				for (var file : List.of(GuardText.GUARD_FILE, GuardText.SLOT_A_FILE, GuardText.SLOT_B_FILE)) {
 					Files.deleteIfExists(RealAsteriskConnectorTests.this.asterisk.etc().resolve(file));
 				}
 			}
