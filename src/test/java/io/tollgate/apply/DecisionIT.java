@@ -10,9 +10,11 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -31,6 +33,7 @@ import io.tollgate.lab.RealAsterisk;
 import io.tollgate.lab.SipPhones;
 import io.tollgate.numbering.CallingCodeEntry;
 import io.tollgate.numbering.CallingCodes;
+import io.tollgate.numbering.DialPattern;
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.policy.BusinessHours;
 import io.tollgate.policy.Exemption;
@@ -280,11 +283,12 @@ class DecisionIT {
 
 	private OutboundRoute route(String name, List<String> usual) {
 		boolean blocks = this.random.nextInt(3) == 0;
-		var seen = new TreeSet<String>();
+		var seen = new HashMap<String, Set<DialPattern>>();
 		var rules = new ArrayList<DialRule>();
 		for (int more = 1 + this.random.nextInt(6); more > 0; more--) {
 			var rule = rule(usual, blocks);
-			if (seen.add(rule.callerId() + "/" + rule.dialled())) {
+			if (seen.computeIfAbsent(rule.callerId(), (caller) -> new TreeSet<>(DialPattern.ORDER))
+				.add(((DialPattern.Ok) DialPattern.parse("_" + rule.dialled())).pattern())) {
 				rules.add(rule);
 			}
 		}

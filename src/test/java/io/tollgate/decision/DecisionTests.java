@@ -132,7 +132,8 @@ class DecisionTests {
 		assertThat(verdict.steps()).extracting(Step::rule).containsExactly(Step.Rule.values());
 		assertThat(verdict.steps()).extracting(Step::outcome)
 			.containsExactly(Step.Outcome.PASS, Step.Outcome.PASS, Step.Outcome.PASS, Step.Outcome.PASS,
-					Step.Outcome.STOP, Step.Outcome.NOT_REACHED, Step.Outcome.NOT_REACHED);
+					Step.Outcome.PASS, Step.Outcome.STOP, Step.Outcome.NOT_REACHED, Step.Outcome.NOT_REACHED,
+					Step.Outcome.NOT_REACHED);
 		assertThat(verdict.callingCode()).isEqualTo("54");
 	}
 

@@ -120,6 +120,8 @@ abstract class ConnectorContractTests {
 		return pbx(Account.WITH_CONFIG, INCLUDES + PHONES + LEADS_TO_THE_GUARD);
 	}
 
+	private static final String EMERGENCY_LINE = "emergency/%1$s = %1$s,1,Dial(PJSIP/%1$s@trunk,120) | %1$s,2,Hangup()";
+
 	static DesiredConfig desired() {
 		var codes = new TreeMap<String, CodeRule>(Map.of("54", CodeRule.ALLOW, "1", CodeRule.ALLOW_AS_NATIONAL, "1876",
 				CodeRule.DENY, "1242", CodeRule.ALLOW_AS_NATIONAL));
@@ -260,7 +262,8 @@ abstract class ConnectorContractTests {
 			assertThat(session.running().generation()).isNull();
 			var candidate = session.load(desired());
 			assertThat(candidate.diff().added()).contains("e164/54 = ai", "ext/1001 = 11600", "cfg = 1*011",
-					"emergency/911 = trunk", "route/_011NXXXX! = trunk", "guard = CURRENT", "hours/1 = 08001700",
+					EMERGENCY_LINE.formatted("911"),
+					"route/1/_011NXXXX! = _011NXXXX!,1,Goto(tollgate-*-1-go,${EXTEN},1)", "guard = CURRENT", "hours/1 = 08001700",
 					"hours/7 = 00002400", "ip/011 = 3c", "ip/1876 = 0k", "np/1876 = 1");
 			assertThat(candidate.diff().removed()).containsExactly("guard = MISSING");
 			var stages = new ArrayList<Stage>();
@@ -309,8 +312,9 @@ abstract class ConnectorContractTests {
 		var moved = withRoute(desired(), Set.of("911", "999"), List.of("NXXNXXXXXX"));
 		try (var session = this.connector.open(pbx.target())) {
 			var diff = session.load(moved).diff();
-			assertThat(diff.removed()).contains("emergency/112 = trunk", "route/_[1-35]11 = trunk");
-			assertThat(diff.added()).containsExactly("emergency/999 = trunk");
+			assertThat(diff.removed()).contains(EMERGENCY_LINE.formatted("112"),
+					"route/1/_[1-35]11 = _[1-35]11,1,Goto(tollgate-*-1-go,${EXTEN},1)");
+			assertThat(diff.added()).containsExactly(EMERGENCY_LINE.formatted("999"));
 			apply(session, moved);
 			assertThat(session.running().lines()).isEqualTo(AsteriskDialect.lines(moved));
 			// the slot out of use lets no other emergency number pass any more
