@@ -9,11 +9,13 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.tollgate.apply.Change.Effect;
 import io.tollgate.apply.Change.Kind;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.CallRestrictions;
+import io.tollgate.policy.NumberRestrictions;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,8 @@ final class Changes {
 		protection();
 		policy();
 		extensions();
-		route();
+		routes();
+		restrictions();
 		hours();
 		return this.changes;
 	}
@@ -148,34 +151,89 @@ final class Changes {
 				: CallRestrictions.DEFAULT;
 	}
 
-	private void route() {
+	private void routes() {
 		if (this.before == null) {
 			return;
 		}
 		var then = this.before.routes();
 		var now = this.after.routes();
-		if (!trunks(then).equals(trunks(now))) {
-			add(Effect.NEUTRAL, Kind.ROUTE_TRUNK, String.join(", ", trunks(now)), 0, List.of());
+		var names = names(now);
+		for (var route : now) {
+			var was = then.stream().filter((other) -> other.name().equals(route.name())).findFirst().orElse(null);
+			if (was == null) {
+				add(route.blocks() ? Effect.CLOSES : Effect.OPENS, Kind.ROUTE_ADDED, route.name(), 0,
+						patterns(route.rules(), List.of()));
+			}
+			else if (!was.equals(route)) {
+				add(effect(was, route), Kind.ROUTE_CHANGED, route.name(), 0, patterns(route.rules(), was.rules()));
+			}
 		}
-		var added = minus(patterns(now), patterns(then));
-		if (!added.isEmpty()) {
-			add(Effect.OPENS, Kind.PATTERNS_ADDED, "", 0, added);
-		}
-		var removed = minus(patterns(then), patterns(now));
-		if (!removed.isEmpty()) {
-			add(Effect.CLOSES, Kind.PATTERNS_REMOVED, "", 0, removed);
+		then.stream()
+			.filter((route) -> !names.contains(route.name()))
+			.forEach((route) -> add(route.blocks() ? Effect.OPENS : Effect.CLOSES, Kind.ROUTE_REMOVED, route.name(), 0,
+					patterns(route.rules(), List.of())));
+		var kept = names(then);
+		kept.retainAll(names);
+		var order = new ArrayList<>(names);
+		order.retainAll(kept);
+		if (!order.equals(kept)) {
+			add(Effect.NEUTRAL, Kind.ROUTES_MOVED, "", 0, names);
 		}
 		if (!this.before.trunks().equals(this.after.trunks())) {
 			add(Effect.NEUTRAL, Kind.TRUNKS, "", 0, this.after.trunks());
 		}
 	}
 
-	private static List<String> trunks(List<OutboundRoute> routes) {
-		return routes.stream().flatMap((route) -> route.trunks().stream()).toList();
+	/** Told only where it is certain: rules that only come, or only go. */
+	private static Effect effect(OutboundRoute was, OutboundRoute now) {
+		var same = new OutboundRoute(was.name(), was.type(), was.enabled(), now.rules(), was.trunks(), was.block(),
+				was.users(), was.time(), was.callerId());
+		if (!same.equals(now) || !was.enabled()) {
+			return Effect.NEUTRAL;
+		}
+		if (now.rules().containsAll(was.rules())) {
+			return was.blocks() ? Effect.CLOSES : Effect.OPENS;
+		}
+		return was.rules().containsAll(now.rules()) ? (was.blocks() ? Effect.OPENS : Effect.CLOSES) : Effect.NEUTRAL;
 	}
 
-	private static List<String> patterns(List<OutboundRoute> routes) {
-		return routes.stream().flatMap((route) -> route.rules().stream()).map(DialRule::dialled).toList();
+	private static List<String> names(List<OutboundRoute> routes) {
+		return new ArrayList<>(routes.stream().map(OutboundRoute::name).toList());
+	}
+
+	/** Rules that are only in one of both. */
+	private static List<String> patterns(List<DialRule> rules, List<DialRule> others) {
+		return Stream
+			.concat(rules.stream().filter((rule) -> !others.contains(rule)),
+					others.stream().filter((rule) -> !rules.contains(rule)))
+			.map(DialRule::dialled)
+			.toList();
+	}
+
+	private void restrictions() {
+		var now = this.after.restrictions();
+		var then = (this.before != null) ? this.before.restrictions() : NumberRestrictions.none();
+		var more = minus(now.entries(), then.entries());
+		if (!more.isEmpty()) {
+			add(Effect.CLOSES, Kind.RESTRICTED, "", more.size(), more);
+		}
+		var fewer = minus(then.entries(), now.entries());
+		if (!fewer.isEmpty()) {
+			add(Effect.OPENS, Kind.UNRESTRICTED, "", fewer.size(), fewer);
+		}
+		exemptions(Effect.OPENS, Kind.EXEMPTED, now, then);
+		exemptions(Effect.CLOSES, Kind.EXEMPTIONS_ENDED, then, now);
+	}
+
+	private void exemptions(Effect effect, Kind kind, NumberRestrictions some, NumberRestrictions others) {
+		var who = some.exemptions()
+			.stream()
+			.filter((exemption) -> !others.exemptions().contains(exemption))
+			.map((exemption) -> exemption.endpoint() + " (" + exemption.entry() + ")")
+			.toList();
+		if (!who.isEmpty()) {
+			add(effect, kind, "", who.size(), who);
+		}
 	}
 
 	private void hours() {

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import io.tollgate.extension.Extensions;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
+import io.tollgate.policy.RestrictionLists;
 import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.Routes;
 import org.springframework.stereotype.Service;
@@ -33,8 +34,11 @@ class Discard {
 
 	private final Routes routes;
 
+	private final RestrictionLists restrictions;
+
 	Discard(PendingChanges pending, PbxRegistry registry, Snapshots snapshots, AppliedState applied,
-			Generations generations, Policies policies, WorkingWeek week, Extensions extensions, Routes routes) {
+			Generations generations, Policies policies, WorkingWeek week, Extensions extensions, Routes routes,
+			RestrictionLists restrictions) {
 		this.pending = pending;
 		this.registry = registry;
 		this.snapshots = snapshots;
@@ -44,6 +48,7 @@ class Discard {
 		this.week = week;
 		this.extensions = extensions;
 		this.routes = routes;
+		this.restrictions = restrictions;
 	}
 
 	/**
@@ -70,8 +75,14 @@ class Discard {
 			.stream()
 			.map(PbxPending::policyId)
 			.distinct()
-			.forEach((policyId) -> this.applied.latest(policyId)
-				.ifPresent((snapshot) -> this.policies.restore(snapshot.policy())));
+			.forEach((policyId) -> this.applied.latest(policyId).ifPresent((snapshot) -> {
+				this.policies.restore(snapshot.policy());
+				this.restrictions.restore(policyId, snapshot.restrictions().entries());
+			}));
+		// after the entries that they are exemptions from
+		waiting.forEach((pbx) -> this.snapshots.applied(pbx.pbxId())
+			.ifPresent((snapshot) -> this.restrictions.restoreExemptions(pbx.pbxId(),
+					snapshot.restrictions().exemptions())));
 		this.generations.newest()
 			.stream()
 			.max(Comparator.comparing(Generations.Newest::getAppliedAt))

@@ -5,8 +5,8 @@ import java.util.Optional;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.Extensions;
 import io.tollgate.pbx.Pbx;
-import io.tollgate.policy.NumberRestrictions;
 import io.tollgate.policy.Policies;
+import io.tollgate.policy.RestrictionLists;
 import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.Routes;
 import io.tollgate.route.StoredRoute;
@@ -30,15 +30,19 @@ public class Snapshots {
 
 	private final Routes routes;
 
+	private final RestrictionLists restrictions;
+
 	private final Generations generations;
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
-	Snapshots(Policies policies, WorkingWeek week, Extensions extensions, Routes routes, Generations generations) {
+	Snapshots(Policies policies, WorkingWeek week, Extensions extensions, Routes routes, RestrictionLists restrictions,
+			Generations generations) {
 		this.policies = policies;
 		this.week = week;
 		this.extensions = extensions;
 		this.routes = routes;
+		this.restrictions = restrictions;
 		this.generations = generations;
 	}
 
@@ -46,7 +50,8 @@ public class Snapshots {
 	public Snapshot draft(Pbx pbx) {
 		return new Snapshot(this.policies.rules(pbx.policyId()), this.week.hours(),
 				this.extensions.restrictions(pbx.id()), this.routes.trunks(pbx.id()),
-				this.routes.list(pbx.id()).stream().map(StoredRoute::route).toList(), NumberRestrictions.none());
+				this.routes.list(pbx.id()).stream().map(StoredRoute::route).toList(),
+				this.restrictions.of(pbx.policyId(), pbx.id()));
 	}
 
 	/** What the PBX was last proved to run; empty when nothing was ever applied there. */

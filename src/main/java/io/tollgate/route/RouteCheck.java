@@ -2,9 +2,11 @@ package io.tollgate.route;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -71,7 +73,7 @@ final class RouteCheck {
 			problems.add(RouteProblem.refusal(0, "too-many", "", List.of(String.valueOf(MOST_RULES))));
 			return problems;
 		}
-		var seen = new HashSet<String>();
+		var seen = new HashMap<String, Set<DialPattern>>();
 		for (int i = 0; i < route.rules().size(); i++) {
 			check(i + 1, route, route.rules().get(i), seen, problems);
 		}
@@ -138,7 +140,7 @@ final class RouteCheck {
 		}
 	}
 
-	private static void check(int line, OutboundRoute route, DialRule rule, Set<String> seen,
+	private static void check(int line, OutboundRoute route, DialRule rule, Map<String, Set<DialPattern>> seen,
 			List<RouteProblem> problems) {
 		if (!PREPEND.matcher(rule.prepend()).matches()) {
 			problems.add(RouteProblem.refusal(line, "prepend", rule.prepend()));
@@ -164,7 +166,7 @@ final class RouteCheck {
 				if (takesEverything(route, rule, pattern)) {
 					problems.add(RouteProblem.refusal(line, "catch-all", pattern.text()));
 				}
-				else if (!seen.add(rule.callerId() + "/" + clean(rule.dialled()))) {
+				else if (isTwice(rule, seen)) {
 					problems.add(RouteProblem.refusal(line, "twice", pattern.text()));
 				}
 				else if (!route.blocks() && wide(rule.prefix() + pattern.text())) {
@@ -180,6 +182,13 @@ final class RouteCheck {
 			return rule.prefix().isEmpty() || !route.blocks();
 		}
 		return pattern.catchesAll() && rule.prefix().isEmpty() && !route.blocks();
+	}
+
+	/** For Asterisk patterns that stand at the same place in its order are one. */
+	private static boolean isTwice(DialRule rule, Map<String, Set<DialPattern>> seen) {
+		return DialPattern.parse("_" + rule.dialled()) instanceof DialPattern.Ok ok
+				&& !seen.computeIfAbsent(rule.callerId(), (caller) -> new TreeSet<>(DialPattern.ORDER))
+					.add(ok.pattern());
 	}
 
 	/** An open end, and before it no digit that must be dialled. */

@@ -263,8 +263,8 @@ abstract class ConnectorContractTests {
 			var candidate = session.load(desired());
 			assertThat(candidate.diff().added()).contains("e164/54 = ai", "ext/1001 = 11600", "cfg = 1*011",
 					EMERGENCY_LINE.formatted("911"),
-					"route/1/_011NXXXX! = _011NXXXX!,1,Goto(tollgate-*-1-go,${EXTEN},1)", "guard = CURRENT", "hours/1 = 08001700",
-					"hours/7 = 00002400", "ip/011 = 3c", "ip/1876 = 0k", "np/1876 = 1");
+					"route/1/_011NXXXX! = _011NXXXX!,1,Goto(tollgate-*-1-go,${EXTEN},1)", "guard = CURRENT",
+					"hours/1 = 08001700", "hours/7 = 00002400", "ip/011 = 3c", "ip/1876 = 0k", "np/1876 = 1");
 			assertThat(candidate.diff().removed()).containsExactly("guard = MISSING");
 			var stages = new ArrayList<Stage>();
 			var commit = candidate.commit(Duration.ofMinutes(1), stages::add);
