@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The time zones to choose from. */
-final class TimeZones {
+public final class TimeZones {
 
 	/** Places and UTC; not the aliases of old systems such as {@code SystemV/EST5}. */
 	private static final Pattern PLACE = Pattern
@@ -25,7 +25,7 @@ final class TimeZones {
 	}
 
 	/** Names by part of the world. */
-	static SortedMap<String, List<String>> byArea() {
+	public static SortedMap<String, List<String>> byArea() {
 		return NAMES.stream()
 			.collect(Collectors.groupingBy((name) -> name.replaceFirst("/.*", ""), TreeMap::new, Collectors.toList()));
 	}

@@ -1,5 +1,5 @@
-/** Trunks of a PBX and the outbound route through them. */
-@ApplicationModule(allowedDependencies = { "numbering", "pbx", "audit" })
+/** Trunks of a PBX and the outbound routes through them. */
+@ApplicationModule(allowedDependencies = { "numbering", "pbx", "audit", "policy" })
 @NullMarked
 package io.tollgate.route;
 

@@ -18,6 +18,7 @@ public record NavigationGroup(String id, List<NavigationPage> pages) {
 							new NavigationPage("fleet", "/pbxs", "server", "p"))),
 			new NavigationGroup("extension-and-trunk",
 					List.of(new NavigationPage("extensions", "/extensions", "users", "e"))),
+			new NavigationGroup("call-control", List.of(new NavigationPage("routes", "/routes", "waypoints", "r"))),
 			new NavigationGroup("security",
 					List.of(new NavigationPage("security", "/security/country-codes", "shield", "c"))),
 			new NavigationGroup("tools", List.of(new NavigationPage("tester", "/tester", "phone-outgoing", "t"))),

@@ -1,0 +1,140 @@
+package io.tollgate.route;
+
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * The editor of an outbound route. The form says by {@code act} what shall become of it:
+ * {@code save}; {@code apply} to go on to the review; anything else changes the form and
+ * stores nothing.
+ */
+@Controller
+class RouteEditController {
+
+	private static final String EDIT = "route/edit";
+
+	private final RouteLists lists;
+
+	private final RouteEditor editor;
+
+	private final Routes routes;
+
+	private final RouteWords words;
+
+	RouteEditController(RouteLists lists, RouteEditor editor, Routes routes, RouteWords words) {
+		this.lists = lists;
+		this.editor = editor;
+		this.routes = routes;
+		this.words = words;
+	}
+
+	@GetMapping(RouteListController.PATH + "/new")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String create(@RequestParam long pbx, Model model) {
+		model.addAttribute("page", this.editor.page(this.lists.pbx(pbx), null, this.editor.empty(), false, true));
+		return EDIT;
+	}
+
+	@GetMapping(RouteListController.PATH + "/{id:[0-9]+}")
+	String edit(@PathVariable long id, @RequestParam long pbx, HttpServletRequest request, Model model) {
+		var form = this.editor.form(route(pbx, id).route());
+		model.addAttribute("page",
+				this.editor.page(this.lists.pbx(pbx), id, form, true, RouteListController.mayEdit(request)));
+		return EDIT;
+	}
+
+	@PostMapping(RouteListController.PATH)
+	@PreAuthorize("hasRole('OPERATOR')")
+	String add(@RequestParam long pbx, @RequestParam MultiValueMap<String, String> fields, HttpServletResponse response,
+			Model model, RedirectAttributes redirect) {
+		return act(pbx, null, fields, response, model, redirect);
+	}
+
+	@PostMapping(RouteListController.PATH + "/{id:[0-9]+}")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String save(@PathVariable long id, @RequestParam long pbx, @RequestParam MultiValueMap<String, String> fields,
+			HttpServletResponse response, Model model, RedirectAttributes redirect) {
+		route(pbx, id);
+		return act(pbx, id, fields, response, model, redirect);
+	}
+
+	/** What there is to say about a route while it is being typed. */
+	@PostMapping(RouteListController.PATH + "/check")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String check(@RequestParam long pbx, @RequestParam(required = false) @Nullable Long id,
+			@RequestParam(defaultValue = "") String tried, @RequestParam MultiValueMap<String, String> fields,
+			Model model) {
+		model.addAttribute("feedback", this.editor.feedback(this.lists.pbx(pbx), id, RouteForm.read(fields), tried));
+		return EDIT + " :: points(${feedback}, true)";
+	}
+
+	@PostMapping(RouteListController.PATH + "/{id:[0-9]+}/delete")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String delete(@PathVariable long id, @RequestParam long pbx, RedirectAttributes redirect) {
+		var name = route(pbx, id).route().name();
+		this.routes.delete(pbx, id);
+		redirect.addFlashAttribute("notice", this.words.say("routes.deleted", name));
+		return "redirect:" + RouteListController.url(pbx);
+	}
+
+	private StoredRoute route(long pbx, long id) {
+		return this.routes.find(this.lists.pbx(pbx).id(), id)
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+	}
+
+	private String act(long pbx, @Nullable Long id, MultiValueMap<String, String> fields, HttpServletResponse response,
+			Model model, RedirectAttributes redirect) {
+		var form = RouteForm.read(fields);
+		var act = String.valueOf(fields.getFirst("act"));
+		var remove = fields.getFirst("remove");
+		if (remove != null && remove.matches("[0-9]{1,6}")) {
+			return show(pbx, id, form.without(Integer.parseInt(remove) - 1), model);
+		}
+		return switch (act) {
+			case "row" -> show(pbx, id, form.plus(List.of(DialRule.of(""))), model);
+			case "save", "apply" -> save(pbx, id, form, act.equals("apply"), response, model, redirect);
+			default -> throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+		};
+	}
+
+	private String show(long pbx, @Nullable Long id, RouteForm form, Model model) {
+		model.addAttribute("page", this.editor.page(this.lists.pbx(pbx), id, form, false, true));
+		return EDIT;
+	}
+
+	private String save(long pbx, @Nullable Long id, RouteForm form, boolean apply, HttpServletResponse response,
+			Model model, RedirectAttributes redirect) {
+		var at = this.lists.pbx(pbx);
+		var route = form.toRoute();
+		return switch ((id != null) ? this.routes.save(pbx, id, route) : this.routes.add(pbx, route)) {
+			case SaveResult.Refused _ -> {
+				response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+				model.addAttribute("refused", true);
+				model.addAttribute("page", this.editor.page(at, id, form, true, true));
+				yield EDIT;
+			}
+			case SaveResult.Saved saved -> {
+				redirect.addFlashAttribute("notice",
+						this.words.say(
+								!saved.changed() ? "routes.unchanged" : (id != null) ? "routes.saved" : "routes.added",
+								route.name()));
+				yield "redirect:" + (apply ? "/review" : RouteListController.url(pbx));
+			}
+		};
+	}
+
+}

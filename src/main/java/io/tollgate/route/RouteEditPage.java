@@ -1,0 +1,64 @@
+package io.tollgate.route;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+import io.tollgate.pbx.Pbx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The editor of a route.
+ *
+ * @param id the route, {@code null} for a new one
+ * @param title what the route is called now, empty for a new one
+ * @param place where it stands
+ * @param form as it was typed
+ * @param causes by which a call may end, and what they mean
+ * @param trunks one list for each place of the sequence
+ * @param days of the week
+ * @param zones the choice, by part of the world
+ * @param errors what is wrong, by field
+ * @param feedback what there is to say about its patterns
+ * @param editable whether the reader may change it
+ */
+record RouteEditPage(Pbx pbx, @Nullable Long id, String title, Place place, RouteForm form, Map<String, String> causes,
+		List<TrunkChoice> trunks, List<Day> days, SortedMap<String, List<String>> zones, Map<String, String> errors,
+		RouteFeedback feedback, boolean editable) {
+
+	public List<RouteType> types() {
+		return List.of(RouteType.values());
+	}
+
+	public List<RouteForm.Say> says() {
+		return List.of(RouteForm.Say.values());
+	}
+
+	/**
+	 * Where a route stands among the others.
+	 *
+	 * @param number from 1
+	 * @param total how many routes there are, with it
+	 * @param around the one before, itself and the one after
+	 */
+	record Place(int number, int total, List<Neighbour> around) {
+	}
+
+	/** A route that stands near. */
+	record Neighbour(int number, String name, boolean self, boolean blocks, boolean off) {
+	}
+
+	/**
+	 * One place of the trunk sequence.
+	 *
+	 * @param number from 1
+	 * @param options name of a trunk, and what is shown for it
+	 */
+	record TrunkChoice(int number, String chosen, Map<String, String> options) {
+	}
+
+	/** A day of the week. */
+	record Day(String value, String name, boolean open) {
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.tollgate.route;
+
+import java.time.DayOfWeek;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.tollgate.pbx.Pbx;
+import io.tollgate.policy.TimeZones;
+import io.tollgate.policy.WorkingWeek;
+import io.tollgate.route.RouteEditPage.Day;
+import io.tollgate.route.RouteEditPage.Neighbour;
+import io.tollgate.route.RouteEditPage.Place;
+import io.tollgate.route.RouteEditPage.TrunkChoice;
+import io.tollgate.route.RouteFeedback.Point;
+import io.tollgate.route.RouteFeedback.Row;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts together the editor of a route. */
+@Component
+class RouteEditor {
+
+	private static final int SHOWN_POINTS = 12;
+
+	private final Routes routes;
+
+	private final WorkingWeek week;
+
+	private final RouteWords words;
+
+	RouteEditor(Routes routes, WorkingWeek week, RouteWords words) {
+		this.routes = routes;
+		this.week = week;
+		this.words = words;
+	}
+
+	/** The form of a new route. */
+	RouteForm empty() {
+		return RouteForm.empty(zone());
+	}
+
+	RouteForm form(OutboundRoute route) {
+		return RouteForm.of(route, zone());
+	}
+
+	/** Where the company works is where its routes are, usually. */
+	private String zone() {
+		return this.week.hours().zone().getId();
+	}
+
+	/**
+	 * The page.
+	 * @param id {@code null} for a new route
+	 * @param checked whether to say what is wrong with the fields
+	 */
+	RouteEditPage page(Pbx pbx, @Nullable Long id, RouteForm form, boolean checked, boolean editable) {
+		var problems = this.routes.problems(pbx.id(), id, form.toRoute());
+		var title = (id != null) ? this.routes.find(pbx.id(), id).orElseThrow().route().name() : "";
+		return new RouteEditPage(pbx, id, title, place(pbx, id, form), form, causes(form), trunks(pbx, form),
+				days(form), TimeZones.byArea(), checked ? errors(problems) : Map.of(), feedback(form, problems, ""),
+				editable);
+	}
+
+	/**
+	 * What there is to say about a route while it is typed.
+	 * @param tried a number to try, or nothing
+	 */
+	RouteFeedback feedback(Pbx pbx, @Nullable Long id, RouteForm form, String tried) {
+		return feedback(form, this.routes.problems(pbx.id(), id, form.toRoute()), tried.replaceAll("[^0-9*#+]", ""));
+	}
+
+	private RouteFeedback feedback(RouteForm form, List<RouteProblem> problems, String tried) {
+		var used = form.usedRows();
+		var byRow = new HashMap<Integer, RouteProblem>();
+		var points = new ArrayList<Point>();
+		for (var problem : problems) {
+			int row = (problem.line() > 0) ? used.get(problem.line() - 1) : -1;
+			if (row >= 0) {
+				byRow.putIfAbsent(row, problem);
+			}
+			else if (problem.refusal()) {
+				continue; // said at its field
+			}
+			points.add(new Point(row + 1, tone(problem), this.words.of(problem)));
+		}
+		var rows = new ArrayList<Row>();
+		for (int i = 0; i < form.rules().size(); i++) {
+			var problem = byRow.get(i);
+			rows.add(new Row(i + 1, form.rules().get(i), (problem != null) ? tone(problem) : "",
+					(problem != null) ? this.words.of(problem) : ""));
+		}
+		if (rows.isEmpty()) {
+			rows.add(new Row(1, DialRule.of(""), "", ""));
+		}
+		points.sort((a, b) -> a.tone().compareTo(b.tone()));
+		return new RouteFeedback(rows, points.stream().limit(SHOWN_POINTS).toList(), tried, tried(form, tried));
+	}
+
+	private static String tone(RouteProblem problem) {
+		return problem.refusal() ? "stop" : "wait";
+	}
+
+	private String tried(RouteForm form, String number) {
+		if (number.isEmpty()) {
+			return "";
+		}
+		var route = form.toRoute();
+		return RouteTrace.rule(number, route, false)
+			.map((rule) -> this.words.say(route.blocks() ? "routes.try.blocked" : "routes.try.sent", rule.dialled(),
+					rule.send(number), this.words.goal(route)))
+			.orElseGet(() -> this.words.say("routes.try.none", number));
+	}
+
+	/** What is wrong, by the field that has to be changed. */
+	private Map<String, String> errors(List<RouteProblem> problems) {
+		var errors = new LinkedHashMap<String, String>();
+		problems.stream()
+			.filter((problem) -> problem.refusal() && problem.line() == 0)
+			.forEach((problem) -> errors.putIfAbsent(field(problem.code()), this.words.of(problem)));
+		return errors;
+	}
+
+	private static String field(String code) {
+		return switch (code) {
+			case "name", "name-taken" -> "name";
+			case "emergency-block" -> "goal";
+			case "no-such-trunk", "trunk-twice" -> "trunk";
+			case "cause" -> "cause";
+			case "sound" -> "sounds";
+			case "user", "emergency-condition" -> "users";
+			case "caller-id" -> "shown";
+			case "time" -> "hours";
+			case "zone" -> "zone";
+			default -> "rules";
+		};
+	}
+
+	/** A trunk that the PBX has no more stays to be seen until another one is chosen. */
+	private List<TrunkChoice> trunks(Pbx pbx, RouteForm form) {
+		var present = this.routes.trunks(pbx.id());
+		var chosen = form.trunks().stream().filter((trunk) -> !trunk.isEmpty()).toList();
+		var options = new LinkedHashMap<String, String>();
+		options.put("", "");
+		present.forEach((trunk) -> options.put(trunk, trunk));
+		chosen.forEach((trunk) -> options.computeIfAbsent(trunk, (gone) -> this.words.say("routes.trunk.gone", gone)));
+		int places = Math.max(1, Math.min(chosen.size() + 2, options.size() - 1));
+		var choices = new ArrayList<TrunkChoice>();
+		for (int i = 0; i < places; i++) {
+			var shown = new LinkedHashMap<>(options);
+			shown.put("", this.words.say((i == 0) ? "routes.trunk.none" : "routes.trunk.no-more"));
+			choices.add(new TrunkChoice(i + 1, (i < chosen.size()) ? chosen.get(i) : "", shown));
+		}
+		return choices;
+	}
+
+	private Map<String, String> causes(RouteForm form) {
+		var causes = new LinkedHashMap<String, String>();
+		form.ending().causes().forEach((cause) -> causes.put(cause, this.words.cause(cause)));
+		return causes;
+	}
+
+	private static List<Day> days(RouteForm form) {
+		return Stream.of(DayOfWeek.values())
+			.map((day) -> new Day(day.name(), RouteWords.name(day), form.hours().days().contains(day.name())))
+			.toList();
+	}
+
+	private Place place(Pbx pbx, @Nullable Long id, RouteForm form) {
+		var list = this.routes.list(pbx.id());
+		int index = (id != null) ? list.stream().map(StoredRoute::id).toList().indexOf(id) : list.size();
+		var around = new ArrayList<Neighbour>();
+		for (int i = Math.max(0, index - 1); i <= Math.min(index + 1, list.size() - 1); i++) {
+			if (i != index) {
+				var route = list.get(i).route();
+				around.add(new Neighbour(i + 1, route.name(), false, route.blocks(), !route.enabled()));
+			}
+		}
+		around.add(Math.min((index > 0) ? 1 : 0, around.size()),
+				new Neighbour(index + 1, form.name(), true, form.blocks(), !form.enabled()));
+		return new Place(index + 1, (id != null) ? list.size() : list.size() + 1, around);
+	}
+
+}

@@ -1,0 +1,259 @@
+package io.tollgate.route;
+
+import java.time.DayOfWeek;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * A route as it was typed, so that nothing is lost while it cannot be saved.
+ *
+ * @param rules rows of the table, also empty ones
+ * @param blocks whether the route ends the call
+ * @param trunks what the lists of trunks say, in their order; empty for none
+ * @param ending how the call ends when it blocks
+ * @param users extension numbers, divided by blanks or commas
+ * @param hours when it is there
+ * @param callerId what the called sees
+ */
+record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> rules, boolean blocks,
+		List<String> trunks, Ending ending, String users, Hours hours, String callerId) {
+
+	/** What a person may divide names by. */
+	private static final String DIVIDERS = "[\\s,;&]+";
+
+	RouteForm {
+		rules = List.copyOf(rules);
+		trunks = List.copyOf(trunks);
+	}
+
+	/** The form of a new route. */
+	static RouteForm empty(String zone) {
+		return new RouteForm("", RouteType.NORMAL, true, List.of(), false, List.of(), Ending.USUAL, "",
+				Hours.always(zone), "");
+	}
+
+	/**
+	 * The form of a route.
+	 * @param zone the time zone to begin with when it has none
+	 */
+	static RouteForm of(OutboundRoute route, String zone) {
+		var block = route.block();
+		var time = route.time();
+		return new RouteForm(route.name(), route.type(), route.enabled(), route.rules(), block != null, route.trunks(),
+				(block != null) ? Ending.of(block) : Ending.USUAL, String.join(", ", route.users()),
+				(time != null) ? Hours.of(time) : Hours.always(zone), route.callerId());
+	}
+
+	/** Reads the fields of the page. */
+	static RouteForm read(MultiValueMap<String, String> fields) {
+		return new RouteForm(text(fields, "name"), type(text(fields, "type")), fields.containsKey("enabled"),
+				rules(fields), "block".equals(fields.getFirst("goal")), all(fields, "trunk"), Ending.read(fields),
+				text(fields, "users"), Hours.read(fields), text(fields, "shown"));
+	}
+
+	private static RouteType type(String word) {
+		return Arrays.stream(RouteType.values())
+			.filter((type) -> type.name().equals(word))
+			.findFirst()
+			.orElse(RouteType.NORMAL);
+	}
+
+	private static List<DialRule> rules(MultiValueMap<String, String> fields) {
+		var prepends = all(fields, "prepend");
+		var prefixes = all(fields, "prefix");
+		var matches = all(fields, "match");
+		var callers = all(fields, "caller");
+		var rules = new ArrayList<DialRule>();
+		for (int i = 0; i < matches.size(); i++) {
+			rules.add(new DialRule(at(prepends, i), at(prefixes, i), at(matches, i), at(callers, i)));
+		}
+		return rules;
+	}
+
+	private static String at(List<String> texts, int index) {
+		return (index < texts.size()) ? texts.get(index).strip() : "";
+	}
+
+	private static List<String> all(MultiValueMap<String, String> fields, String name) {
+		return fields.getOrDefault(name, List.of());
+	}
+
+	private static String text(MultiValueMap<String, String> fields, String name) {
+		var value = fields.getFirst(name);
+		return (value != null) ? value.strip() : "";
+	}
+
+	/** What was typed, as far as it can be a route. */
+	OutboundRoute toRoute() {
+		var used = this.rules.stream().filter((rule) -> !isBlank(rule)).toList();
+		var chosen = this.trunks.stream().filter((trunk) -> !trunk.isEmpty()).toList();
+		return new OutboundRoute(this.name, this.type, this.enabled, used, this.blocks ? List.of() : chosen,
+				this.blocks ? this.ending.toBlock() : null, new TreeSet<>(words(this.users)), this.hours.toTime(),
+				this.callerId);
+	}
+
+	/** Which row each rule of {@link #toRoute()} stands in, from 0. */
+	List<Integer> usedRows() {
+		var used = new ArrayList<Integer>();
+		for (int i = 0; i < this.rules.size(); i++) {
+			if (!isBlank(this.rules.get(i))) {
+				used.add(i);
+			}
+		}
+		return used;
+	}
+
+	private static boolean isBlank(DialRule rule) {
+		return rule.equals(DialRule.of(""));
+	}
+
+	/** With other rows. */
+	RouteForm with(List<DialRule> others) {
+		return new RouteForm(this.name, this.type, this.enabled, others, this.blocks, this.trunks, this.ending,
+				this.users, this.hours, this.callerId);
+	}
+
+	/** With these after what is there, before which empty rows are taken out. */
+	RouteForm plus(List<DialRule> more) {
+		var rows = new ArrayList<>(toRoute().rules());
+		rows.addAll(more);
+		return with(rows);
+	}
+
+	/** Without a row. */
+	RouteForm without(int row) {
+		var rows = new ArrayList<>(this.rules);
+		if (row >= 0 && row < rows.size()) {
+			rows.remove(row);
+		}
+		return with(rows);
+	}
+
+	private static List<String> words(String text) {
+		return Arrays.stream(text.split(DIVIDERS)).filter((word) -> !word.isEmpty()).toList();
+	}
+
+	/**
+	 * How a blocked call ends.
+	 *
+	 * @param cause Q.850
+	 * @param say what the caller hears first
+	 * @param sounds names of sounds, for {@link Say#OWN}
+	 * @param answer whether the call is answered for it
+	 */
+	record Ending(String cause, Say say, String sounds, boolean answer) {
+
+		static final Ending USUAL = new Ending(String.valueOf(Block.REJECTED), Say.UNAVAILABLE, "", false);
+
+		/**
+		 * The causes to choose from, with what a SIP phone is told: 403, 404, 486, 503.
+		 */
+		static final List<String> CAUSES = List.of("21", "1", "17", "34");
+
+		static Ending of(Block block) {
+			var say = block.sounds().isEmpty() ? Say.NOTHING
+					: block.sounds().equals(Block.UNAVAILABLE) ? Say.UNAVAILABLE : Say.OWN;
+			return new Ending(String.valueOf(block.cause()), say,
+					(say == Say.OWN) ? String.join(" ", block.sounds()) : "", block.answer());
+		}
+
+		static Ending read(MultiValueMap<String, String> fields) {
+			var word = text(fields, "say");
+			var say = Arrays.stream(Say.values()).filter((each) -> each.name().equals(word)).findFirst();
+			return new Ending(text(fields, "cause"), say.orElse(Say.UNAVAILABLE), text(fields, "sounds"),
+					fields.containsKey("answer"));
+		}
+
+		Block toBlock() {
+			var heard = switch (this.say) {
+				case NOTHING -> List.<String>of();
+				case UNAVAILABLE -> Block.UNAVAILABLE;
+				case OWN -> words(this.sounds);
+			};
+			return new Block(this.cause.matches("[0-9]{1,3}") ? Integer.parseInt(this.cause) : 0, heard,
+					this.answer && !heard.isEmpty());
+		}
+
+		/** What it can be, and what it is now. */
+		List<String> causes() {
+			var causes = new ArrayList<>(CAUSES);
+			if (!causes.contains(this.cause)) {
+				causes.add(this.cause);
+			}
+			return causes;
+		}
+
+	}
+
+	/** What the caller hears before a blocked call ends. */
+	enum Say {
+
+		UNAVAILABLE, OWN, NOTHING
+
+	}
+
+	/**
+	 * When a route is there.
+	 *
+	 * @param limited whether not always
+	 * @param days names of {@link DayOfWeek}
+	 * @param from {@code 08:00}
+	 * @param to {@code 18:00}; midnight is the end of the day
+	 * @param zone IANA time zone
+	 */
+	record Hours(boolean limited, Set<String> days, String from, String to, String zone) {
+
+		private static final int MIDNIGHT = 1440;
+
+		static Hours always(String zone) {
+			var week = Arrays.stream(DayOfWeek.values())
+				.limit(5)
+				.map(DayOfWeek::name)
+				.collect(Collectors.toCollection(TreeSet::new));
+			return new Hours(false, week, "08:00", "18:00", zone);
+		}
+
+		static Hours of(RouteTime time) {
+			return new Hours(true, time.days().stream().map(DayOfWeek::name).collect(Collectors.toSet()),
+					clock(time.from()), clock(time.to()), time.zone());
+		}
+
+		static Hours read(MultiValueMap<String, String> fields) {
+			return new Hours("limited".equals(fields.getFirst("when")), Set.copyOf(all(fields, "day")),
+					text(fields, "from"), text(fields, "to"), text(fields, "zone"));
+		}
+
+		/** What is no time becomes one that is refused. */
+		@Nullable RouteTime toTime() {
+			if (!this.limited) {
+				return null;
+			}
+			var open = Arrays.stream(DayOfWeek.values())
+				.filter((day) -> this.days.contains(day.name()))
+				.collect(Collectors.toCollection(TreeSet::new));
+			int end = minutes(this.to);
+			return new RouteTime(this.zone, open, minutes(this.from), (end == 0) ? MIDNIGHT : end);
+		}
+
+		private static int minutes(String time) {
+			var parts = time.split(":", -1);
+			if (!time.matches("[0-9]{1,2}(:[0-5][0-9])?")) {
+				return -1;
+			}
+			return Integer.parseInt(parts[0]) * 60 + ((parts.length > 1) ? Integer.parseInt(parts[1]) : 0);
+		}
+
+		static String clock(int minutes) {
+			return "%02d:%02d".formatted(minutes / 60, minutes % 60);
+		}
+
+	}
+
+}

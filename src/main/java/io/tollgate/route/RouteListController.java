@@ -1,0 +1,119 @@
+package io.tollgate.route;
+
+import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * Call Control › Outbound Route: the routes of a PBX in the order in which they are
+ * asked.
+ */
+@Controller
+class RouteListController {
+
+	static final String PATH = "/routes";
+
+	private static final String LIST = "route/list";
+
+	private final RouteLists lists;
+
+	private final Routes routes;
+
+	private final RouteWords words;
+
+	RouteListController(RouteLists lists, Routes routes, RouteWords words) {
+		this.lists = lists;
+		this.routes = routes;
+		this.words = words;
+	}
+
+	/** Asking a request for a role does not know that an administrator is an operator. */
+	static boolean mayEdit(HttpServletRequest request) {
+		return request.isUserInRole("OPERATOR") || request.isUserInRole("ADMINISTRATOR");
+	}
+
+	/** Where the routes of a PBX are. */
+	static String url(long pbx) {
+		return PATH + "?pbx=" + pbx;
+	}
+
+	/**
+	 * The list.
+	 * @param pbx {@code null} for the first one
+	 * @param number what to trace
+	 */
+	@GetMapping(PATH)
+	String list(@RequestParam(required = false) @Nullable Long pbx, @RequestParam(defaultValue = "") String number,
+			HttpServletRequest request, Model model) {
+		var pbxs = this.lists.pbxs();
+		if (pbx == null && pbxs.isEmpty()) {
+			return LIST;
+		}
+		var shown = (pbx != null) ? this.lists.pbx(pbx) : pbxs.getFirst();
+		model.addAttribute("page", this.lists.page(shown, number, mayEdit(request)));
+		return LIST;
+	}
+
+	/**
+	 * Moves a route.
+	 * @param to its place, from 0
+	 */
+	@PostMapping(PATH + "/{id}/move")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String move(@PathVariable long id, @RequestParam long pbx, @RequestParam int to,
+			@RequestParam(defaultValue = "") String number, HttpServletRequest request, HtmxRequest htmx, Model model,
+			RedirectAttributes redirect) {
+		var name = route(pbx, id).route().name();
+		boolean moved = this.routes.move(pbx, id, to);
+		var list = this.routes.list(pbx);
+		int place = list.stream().map(StoredRoute::id).toList().indexOf(id) + 1;
+		return answer(pbx, number,
+				this.words.say(moved ? "routes.moved" : "routes.not-moved", name, place, list.size()), request, htmx,
+				model, redirect);
+	}
+
+	/** Switches a route on or off. */
+	@PostMapping(PATH + "/{id}/enabled")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String enable(@PathVariable long id, @RequestParam long pbx, @RequestParam(required = false) boolean enabled,
+			@RequestParam(defaultValue = "") String number, HttpServletRequest request, HtmxRequest htmx, Model model,
+			RedirectAttributes redirect) {
+		var route = route(pbx, id).route();
+		var result = this.routes.save(pbx, id, new OutboundRoute(route.name(), route.type(), enabled, route.rules(),
+				route.trunks(), route.block(), route.users(), route.time(), route.callerId()));
+		var said = switch (result) {
+			case SaveResult.Refused refused -> this.words.of(refused.problems().getFirst());
+			case SaveResult.Saved _ ->
+				this.words.say(enabled ? "routes.switched-on" : "routes.switched-off", route.name());
+		};
+		return answer(pbx, number, said, request, htmx, model, redirect);
+	}
+
+	private StoredRoute route(long pbx, long id) {
+		return this.routes.find(this.lists.pbx(pbx).id(), id)
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+	}
+
+	/** The part that changed to htmx; everybody else goes back to the list. */
+	private String answer(long pbx, String number, String said, HttpServletRequest request, HtmxRequest htmx,
+			Model model, RedirectAttributes redirect) {
+		if (!htmx.isHtmxRequest()) {
+			redirect.addFlashAttribute("notice", said);
+			return "redirect:" + url(pbx);
+		}
+		model.addAttribute("page", this.lists.page(this.lists.pbx(pbx), number, mayEdit(request)));
+		model.addAttribute("said", said);
+		return LIST + " :: changed";
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.tollgate.route;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import io.tollgate.pbx.Pbx;
+import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.policy.Policies;
+import io.tollgate.route.RouteListPage.Item;
+import io.tollgate.route.RouteListPage.Note;
+import io.tollgate.route.RouteListPage.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Puts together the list of a PBX's routes. */
+@Component
+class RouteLists {
+
+	private static final int SHOWN_PATTERNS = 6;
+
+	private static final int SHOWN_NOTES = 3;
+
+	private final Routes routes;
+
+	private final PbxRegistry registry;
+
+	private final Policies policies;
+
+	private final RouteWords words;
+
+	RouteLists(Routes routes, PbxRegistry registry, Policies policies, RouteWords words) {
+		this.routes = routes;
+		this.registry = registry;
+		this.policies = policies;
+		this.words = words;
+	}
+
+	/** The PBXs, by name. */
+	List<Pbx> pbxs() {
+		return this.registry.all();
+	}
+
+	Pbx pbx(long id) {
+		return this.registry.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+	}
+
+	/**
+	 * The page.
+	 * @param typed a number to trace as it was typed, or nothing
+	 */
+	RouteListPage page(Pbx pbx, String typed, boolean editable) {
+		var stored = this.routes.list(pbx.id());
+		var all = stored.stream().map(StoredRoute::route).toList();
+		var emergency = this.policies.rules(pbx.policyId()).emergencyNumbers();
+		var number = typed.replaceAll("[^0-9*#+]", "");
+		var trace = number.isEmpty() ? null : RouteTrace.of(number, all);
+		boolean ownRoute = all.stream().anyMatch((route) -> route.emergency() && route.enabled());
+		return new RouteListPage(pbx, pbxs(), items(pbx, stored, trace),
+				ownRoute ? Collections.emptySortedSet() : emergency, wayOut(all), number,
+				(trace != null) ? said(trace, all, emergency) : "", editable);
+	}
+
+	/** Where emergency numbers leave that no route is for. */
+	private static @Nullable String wayOut(List<OutboundRoute> routes) {
+		return routes.stream()
+			.filter((route) -> route.enabled() && route.type() == RouteType.NORMAL && !route.trunks().isEmpty())
+			.map((route) -> String.join(", ", route.trunks()))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private List<Item> items(Pbx pbx, List<StoredRoute> stored, @Nullable RouteTrace trace) {
+		var trunks = this.routes.trunks(pbx.id());
+		var items = new ArrayList<Item>();
+		for (int i = 0; i < stored.size(); i++) {
+			items.add(item(stored, i, trunks, trace));
+		}
+		return items;
+	}
+
+	private Item item(List<StoredRoute> stored, int index, SortedSet<String> trunks, @Nullable RouteTrace trace) {
+		var route = stored.get(index).route();
+		var problems = RouteCheck.problems(route, trunks, Set.of());
+		var warned = new TreeSet<Integer>();
+		problems.forEach((problem) -> warned.add(problem.line()));
+		var patterns = new ArrayList<Pattern>();
+		for (int i = 0; i < Math.min(route.rules().size(), SHOWN_PATTERNS); i++) {
+			patterns.add(Pattern.of(route.rules().get(i), warned.contains(i + 1)));
+		}
+		return new Item(stored.get(index).id(), index + 1, route.name(), css(route, index, trace),
+				this.words.conditions(route), patterns, route.rules().size() - patterns.size(),
+				route.blocks() ? "ban" : route.enabled() ? "arrow-right" : "circle-minus", this.words.goal(route),
+				this.words.after(route), route.enabled(), route.blocks(), route.emergency(),
+				neighbour(stored, index, -1), neighbour(stored, index, 1), notes(route, problems));
+	}
+
+	private static String css(OutboundRoute route, int index, @Nullable RouteTrace trace) {
+		var css = new StringBuilder("flow__item");
+		css.append(!route.enabled() ? " flow__item--off" : route.blocks() ? " flow__item--block" : "");
+		if (trace != null) {
+			css.append(switch (trace.steps().get(index)) {
+				case HIT -> " is-hit";
+				case PERHAPS -> "";
+				case MISSED -> " is-missed";
+				case UNREACHED -> " is-unreached";
+			});
+		}
+		return css.toString();
+	}
+
+	/** An emergency route moves among emergency routes only, the others below them. */
+	private static @Nullable Integer neighbour(List<StoredRoute> stored, int index, int step) {
+		int there = index + step;
+		boolean same = there >= 0 && there < stored.size()
+				&& stored.get(there).route().emergency() == stored.get(index).route().emergency();
+		return same ? there : null;
+	}
+
+	private List<Note> notes(OutboundRoute route, List<RouteProblem> problems) {
+		var notes = new ArrayList<Note>();
+		if (!route.enabled()) {
+			notes.add(new Note("off", "circle-minus", this.words.say("routes.off")));
+		}
+		problems.stream()
+			.limit(SHOWN_NOTES)
+			.map((problem) -> new Note(problem.refusal() ? "stop" : "wait", "triangle-alert", this.words.of(problem)))
+			.forEach(notes::add);
+		if (problems.size() > SHOWN_NOTES) {
+			notes.add(new Note("wait", "triangle-alert",
+					this.words.say("routes.more-warnings", problems.size() - SHOWN_NOTES)));
+		}
+		return notes;
+	}
+
+	private String said(RouteTrace trace, List<OutboundRoute> routes, SortedSet<String> emergency) {
+		if (trace.isOneOf(emergency)) {
+			return this.words.say("routes.trace.emergency", trace.number());
+		}
+		var perhaps = new ArrayList<String>();
+		for (int i = 0; i < routes.size(); i++) {
+			if (trace.steps().get(i) == RouteTrace.Step.PERHAPS) {
+				perhaps.add(this.words.say("routes.trace.perhaps", i + 1, routes.get(i).name()));
+			}
+		}
+		perhaps.add(caught(trace, routes, !perhaps.isEmpty()));
+		return String.join(" ", perhaps);
+	}
+
+	private String caught(RouteTrace trace, List<OutboundRoute> routes, boolean others) {
+		var rule = trace.rule();
+		if (rule == null) {
+			return this.words.say(others ? "routes.trace.none.else" : "routes.trace.none", trace.number());
+		}
+		var route = routes.get(trace.caught());
+		return this.words.say(
+				route.blocks() ? "routes.trace.block"
+						: route.trunks().isEmpty() ? "routes.trace.no-trunk" : "routes.trace.hit",
+				trace.caught() + 1, route.name(), rule.dialled(), this.words.after(route),
+				String.join(", ", route.trunks()), rule.send(trace.number()));
+	}
+
+}

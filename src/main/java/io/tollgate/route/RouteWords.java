@@ -1,0 +1,103 @@
+package io.tollgate.route;
+
+import java.time.DayOfWeek;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Says what routes do, in the words of the message bundles and the reader's language. */
+@Component
+class RouteWords {
+
+	private static final int NAMED_USERS = 4;
+
+	private final MessageSource messages;
+
+	RouteWords(MessageSource messages) {
+		this.messages = messages;
+	}
+
+	String say(String code, Object... arguments) {
+		return this.messages.getMessage(code, arguments, locale());
+	}
+
+	String of(RouteProblem problem) {
+		return say("route.problem." + problem.code(), problem.arguments().toArray());
+	}
+
+	/** Who may use it, and when. */
+	String conditions(OutboundRoute route) {
+		var users = route.users().isEmpty() ? say("routes.users.all") : users(List.copyOf(route.users()));
+		var time = route.time();
+		if (route.emergency()) {
+			return say("routes.users.emergency");
+		}
+		return (time == null) ? users : say("routes.users.at", users, hours(time));
+	}
+
+	private String users(List<String> users) {
+		var named = String.join(", ", users.subList(0, Math.min(users.size(), NAMED_USERS)));
+		return say("routes.users.some", users.size(), named, users.size() - NAMED_USERS);
+	}
+
+	/** {@code Mon-Fri 08:00-18:00, Europe/Madrid}. */
+	String hours(RouteTime time) {
+		return say("routes.hours", days(time.days()), RouteForm.Hours.clock(time.from()),
+				RouteForm.Hours.clock(time.to()), time.zone());
+	}
+
+	private static String days(SortedSet<DayOfWeek> days) {
+		var runs = new ArrayList<List<DayOfWeek>>();
+		for (var day : days) {
+			if (runs.isEmpty() || runs.getLast().getLast().plus(1) != day) {
+				runs.add(new ArrayList<>());
+			}
+			runs.getLast().add(day);
+		}
+		return runs.stream()
+			.map((run) -> (run.size() < 3) ? run.stream().map(RouteWords::name).collect(Collectors.joining(", "))
+					: name(run.getFirst()) + "–" + name(run.getLast()))
+			.collect(Collectors.joining(", "));
+	}
+
+	static String name(DayOfWeek day) {
+		return day.getDisplayName(TextStyle.SHORT_STANDALONE, locale());
+	}
+
+	/** Where it sends what it takes. */
+	String goal(OutboundRoute route) {
+		if (route.blocks()) {
+			return say("routes.goal.block");
+		}
+		return route.trunks().isEmpty() ? say("routes.goal.none") : route.trunks().getFirst();
+	}
+
+	/** What comes after that: the other trunks, or how the call ends. */
+	String after(OutboundRoute route) {
+		var block = route.block();
+		if (block != null) {
+			return say(block.sounds().isEmpty() ? "routes.after.hang-up" : "routes.after.announce",
+					cause(String.valueOf(block.cause())), String.join(" · ", block.sounds()));
+		}
+		var others = route.trunks().stream().skip(1).toList();
+		return others.isEmpty() ? "" : say("routes.after.trunks", String.join(", ", others));
+	}
+
+	/** What a cause means to a phone. */
+	String cause(String cause) {
+		return RouteForm.Ending.CAUSES.contains(cause) ? say("routes.cause." + cause)
+				: say("routes.cause.other", cause);
+	}
+
+	private static Locale locale() {
+		return LocaleContextHolder.getLocale();
+	}
+
+}

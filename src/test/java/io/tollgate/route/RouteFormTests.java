@@ -1,0 +1,85 @@
+package io.tollgate.route;
+
+import java.time.DayOfWeek;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.util.LinkedMultiValueMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RouteFormTests {
+
+	private final LinkedMultiValueMap<String, String> fields = new LinkedMultiValueMap<>();
+
+	private void row(String prepend, String prefix, String match, String caller) {
+		this.fields.add("prepend", prepend);
+		this.fields.add("prefix", prefix);
+		this.fields.add("match", match);
+		this.fields.add("caller", caller);
+	}
+
+	private OutboundRoute route() {
+		return RouteForm.read(this.fields).toRoute();
+	}
+
+	@Test
+	void emptyRowsAreNoRulesButKeepTheirPlace() {
+		row("", "", "911", "");
+		row("", "", "", "");
+		row("1", "9", "NXXNXXXXXX", "31XX");
+		assertThat(route().rules()).containsExactly(DialRule.of("911"), new DialRule("1", "9", "NXXNXXXXXX", "31XX"));
+		assertThat(RouteForm.read(this.fields).usedRows()).containsExactly(0, 2);
+		assertThat(RouteForm.read(this.fields).without(0).toRoute().rules()).hasSize(1);
+		assertThat(RouteForm.read(this.fields).plus(List.of(DialRule.of(""))).rules()).hasSize(3);
+	}
+
+	@Test
+	void aRouteComesBackAsItWas() {
+		var time = new RouteTime("America/Mexico_City", new TreeSet<>(Set.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY)), 480,
+				1440);
+		var route = new OutboundRoute("Long distance", RouteType.INTERNAL, false,
+				List.of(new DialRule("1", "9", "NXXNXXXXXX", "")), List.of("carrier", "backup"), null,
+				new TreeSet<>(Set.of("1001", "1002")), time, "+15035550100");
+		assertThat(RouteForm.of(route, "UTC").toRoute()).isEqualTo(route);
+		for (var block : List.of(Block.rejected(), new Block(34, Block.UNAVAILABLE, true),
+				new Block(100, List.of("custom/sorry", "vm-goodbye"), false))) {
+			var blocking = OutboundRoute.blocking("Premium", block, List.of("1900!"));
+			assertThat(RouteForm.of(blocking, "UTC").toRoute()).isEqualTo(blocking);
+		}
+	}
+
+	@Test
+	void extensionsAndSoundsMayBeDividedAsPeopleDo() {
+		this.fields.add("users", " 1001,1002; 1003\n1001 ");
+		this.fields.add("goal", "block");
+		this.fields.add("say", "OWN");
+		this.fields.add("sounds", "sorry&custom/reception");
+		assertThat(route().users()).containsExactly("1001", "1002", "1003");
+		assertThat(route().block()).isEqualTo(new Block(0, List.of("sorry", "custom/reception"), false));
+	}
+
+	@Test
+	void aBlockHasNoTrunksAndTrunksNoGaps() {
+		this.fields.addAll("trunk", List.of("carrier", "", "backup"));
+		assertThat(route().trunks()).containsExactly("carrier", "backup");
+		this.fields.add("goal", "block");
+		assertThat(route().trunks()).isEmpty();
+	}
+
+	@Test
+	void whatIsNoTimeIsRefused() {
+		this.fields.add("when", "limited");
+		this.fields.add("day", "MONDAY");
+		this.fields.add("zone", "UTC");
+		this.fields.add("from", "eight");
+		this.fields.add("to", "00:00");
+		assertThat(RouteCheck.problems(route(), Set.of(), Set.of())).extracting(RouteProblem::code).contains("time");
+		this.fields.set("from", "8");
+		assertThat(route().time()).isEqualTo(new RouteTime("UTC", new TreeSet<>(Set.of(DayOfWeek.MONDAY)), 480, 1440));
+	}
+
+}

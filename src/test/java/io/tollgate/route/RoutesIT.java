@@ -1,0 +1,194 @@
+package io.tollgate.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import io.tollgate.account.Role;
+import io.tollgate.pbx.NewPbx;
+import io.tollgate.pbx.PbxConnection;
+import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.support.Browser;
+import io.tollgate.support.BrowserTest;
+import io.tollgate.support.TestAccounts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The routes of the howto that blocks premium and offshore numbers, made in a browser.
+ */
+@BrowserTest
+class RoutesIT {
+
+	@Autowired
+	PbxRegistry registry;
+
+	@Autowired
+	Routes routes;
+
+	@Autowired
+	TestAccounts people;
+
+	private long office;
+
+	@BeforeEach
+	void fleet() {
+		this.office = this.registry
+			.add(new NewPbx(new PbxConnection("Portland office", "127.0.0.1", 25_048, false, null, "tollgate"), false,
+					1), "secret")
+			.id();
+		this.routes.discovered(this.office, Set.of("lumen", "telnyx"));
+	}
+
+	@AfterEach
+	void clear() {
+		this.registry.remove(this.office);
+	}
+
+	private List<String> names() {
+		return this.routes.list(this.office).stream().map((stored) -> stored.route().name()).toList();
+	}
+
+	private String list() {
+		return "/routes?pbx=" + this.office;
+	}
+
+	/** The console notes the 422 of the refused route. */
+	@Test
+	void theHowToIsFollowedInTheBrowser(Browser browser) {
+		this.people.signIn(browser, Role.OPERATOR).expectErrors();
+		browser.open(list()).sees("No route yet").sees("Emergency numbers").screenshots("routes-none");
+		browser.press("Add route").sees("It begins at the bottom");
+		browser.type("Route name", "Emergency").choose("Type", "Emergency");
+		typeRow(browser, 1, "911");
+		browser.choose("Trunk 1", "lumen").press("Save").sees("Emergency is added at the bottom");
+
+		browser.press("Add route").type("Route name", "Oregon");
+		typeRow(browser, 1, "1503NXXXXXX");
+		browser.press("Add pattern");
+		typeRow(browser, 2, "1.");
+		browser.sees("Row 2");
+		browser.choose("Trunk 1", "lumen").choose("Trunk 2", "telnyx").screenshots("route-edit-warned");
+		browser.click("[aria-label='Remove pattern 2']");
+		browser.press("Save").sees("Oregon is added at the bottom");
+
+		browser.press("Add route").type("Route name", "Oregon");
+		typeRow(browser, 1, "1900!");
+		browser.press("Add pattern");
+		typeRow(browser, 2, "12[4-");
+		browser.click("[name=goal][value=block]");
+		browser.press("Save").sees("The route is not saved").sees("Another route of this PBX is called Oregon");
+		assertThat(browser.find("[aria-labelledby='h-match n2']").getDomProperty("value")).isEqualTo("12[4-");
+		browser.screenshots("route-edit-refused");
+		browser.type("Route name", "Premium and offshore");
+		typeRow(browser, 2, "1242!");
+		browser.press("Save").sees("Premium and offshore is added at the bottom").screenshots("routes");
+		assertThat(names()).containsExactly("Emergency", "Oregon", "Premium and offshore");
+		assertThat(this.routes.list(this.office).getLast().route().block())
+			.isEqualTo(new Block(21, Block.UNAVAILABLE, false));
+		ordersByKeyboard(browser);
+		traces(browser);
+	}
+
+	private static void typeRow(Browser browser, int row, String match) {
+		browser.until("row " + row, (b) -> {
+			var field = b.all("[aria-labelledby='h-match n" + row + "']").getFirst();
+			field.clear();
+			field.sendKeys(match);
+			return true;
+		});
+	}
+
+	private void ordersByKeyboard(Browser browser) {
+		long last = this.routes.list(this.office).getLast().id();
+		((org.openqa.selenium.JavascriptExecutor) browser.driver())
+			.executeScript("document.getElementById('grip-" + last + "').focus()");
+		browser.keys(" ").keys(Keys.ARROW_UP).keys(Keys.ARROW_UP).keys(" ");
+		browser.until("the new order", (b) -> names().equals(List.of("Emergency", "Premium and offshore", "Oregon")));
+		browser.focuses("#grip-" + last);
+		assertThat(browser.find("#flow-live").getDomProperty("textContent"))
+			.isEqualTo("Premium and offshore is now route 2 of 3.");
+		browser.press("Move Premium and offshore down");
+		browser.until("back", (b) -> names().equals(List.of("Emergency", "Oregon", "Premium and offshore")));
+		browser.focuses("#down-" + last);
+		drags(browser, last);
+	}
+
+	private void drags(Browser browser, long id) {
+		var first = this.routes.list(this.office).get(1).id();
+		new Actions(browser.driver()).clickAndHold(browser.find("#grip-" + id))
+			.moveToElement(browser.find("#grip-" + first), 0, -8)
+			.release()
+			.perform();
+		browser.until("the new order", (b) -> names().equals(List.of("Emergency", "Premium and offshore", "Oregon")));
+	}
+
+	private void traces(Browser browser) {
+		browser.type("Trace a number", "19005551234").sees("catches it (1900!) and blocks it");
+		assertThat(browser.path()).contains("number=19005551234");
+		browser.screenshots("routes-traced");
+		browser.type("Trace a number", "15035550100")
+			.sees("Oregon\u201d catches it (1503NXXXXXX): sent to lumen, telnyx");
+		browser.click("[id^=on-]:not(:disabled)");
+		browser.sees("Switched off").sees("catches it (1503NXXXXXX)");
+		browser.type("Trace a number", "911").sees("911 is an emergency number");
+		browser.type("Trace a number", "13125550177").sees("No route matches 13125550177");
+	}
+
+	@Test
+	void aThousandPatternsAreStillAPage(Browser browser) {
+		var many = IntStream.range(0, 1000).mapToObj((i) -> "1%03dNXXXXXX".formatted(i)).toList();
+		this.routes.add(this.office, OutboundRoute.through("Many", List.of("lumen"), many));
+		long id = this.routes.list(this.office).getFirst().id();
+		this.people.signIn(browser, Role.OPERATOR);
+		browser.open("/routes/" + id + "?pbx=" + this.office).sees("1000");
+		browser.press("Add pattern");
+		typeRow(browser, 1001, "1999NXXXXXX");
+		browser.sees("stands there twice");
+		browser.click("[aria-label='Remove pattern 1001']");
+		browser.click("[aria-label='Remove pattern 1']");
+		browser.press("Save").sees("Many is saved");
+		assertThat(this.routes.list(this.office).getFirst().route().rules()).hasSize(999);
+	}
+
+	@Test
+	void worksWithoutJavaScript(Browser browser) {
+		this.routes.add(this.office, OutboundRoute.through("First", List.of("lumen"), List.of("NXXXXXX")));
+		this.routes.add(this.office, OutboundRoute.through("Second", List.of("lumen"), List.of("1NXXNXXXXXX")));
+		this.people.signIn(browser, Role.OPERATOR);
+		browser.withoutScripts();
+		browser.open(list()).press("Move Second up").sees("Second is now route 1 of 2.");
+		assertThat(names()).containsExactly("Second", "First");
+		browser.press("Add route").type("Route name", "Third");
+		browser.driver().findElement(By.name("match")).sendKeys("011ZXXXX!");
+		browser.press("Add pattern");
+		browser.until("two rows", (b) -> b.all("[name=match]").size() == 2);
+		assertThat(browser.value("Route name")).isEqualTo("Third");
+		assertThat(browser.all("[name=match]").getFirst().getDomProperty("value")).isEqualTo("011ZXXXX!");
+		browser.choose("Trunk 1", "telnyx").press("Save").sees("Third is added at the bottom");
+		browser.press("Third").press("Delete this route").press("Delete Third").sees("Third is deleted");
+		assertThat(names()).containsExactly("Second", "First");
+	}
+
+	@Test
+	void isOnlyToBeSeenByAViewer(Browser browser) {
+		this.routes.add(this.office, OutboundRoute.through("First", List.of("lumen"), List.of("NXXXXXX")));
+		this.people.signIn(browser, Role.VIEWER);
+		browser.open(list()).sees("First");
+		assertThat(new ArrayList<>(browser.all("#main button"))).isEmpty();
+		browser.press("First").sees("What this route matches");
+		assertThat(browser.find("#name").isEnabled()).isFalse();
+		assertThat(browser.text()).doesNotContain("Save").doesNotContain("Delete");
+		browser.assertAccessible();
+	}
+
+}
