@@ -79,7 +79,7 @@ class RouteEditController {
 			@RequestParam(defaultValue = "") String tried, @RequestParam MultiValueMap<String, String> fields,
 			Model model) {
 		model.addAttribute("feedback", this.editor.feedback(this.lists.pbx(pbx), id, RouteForm.read(fields), tried));
-		return EDIT + " :: points(${feedback}, true)";
+		return EDIT + " :: points(feedback=${feedback},notes=true)";
 	}
 
 	@PostMapping(RouteListController.PATH + "/{id:[0-9]+}/delete")

@@ -82,7 +82,7 @@ class RouteEditor {
 			if (row >= 0) {
 				byRow.putIfAbsent(row, problem);
 			}
-			else if (problem.refusal()) {
+			else if (problem.refusal() && !field(problem.code()).equals("rules")) {
 				continue; // said at its field
 			}
 			points.add(new Point(row + 1, tone(problem), this.words.of(problem)));

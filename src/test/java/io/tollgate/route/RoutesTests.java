@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DataJpaTest
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ AuditTrail.class, CurrentActor.class, RoutesTests.Beans.class })
+@Import({ Routes.class, AuditTrail.class, CurrentActor.class, RoutesTests.Beans.class })
 abstract class RoutesTests {
 
 	@Autowired
@@ -130,7 +130,7 @@ abstract class RoutesTests {
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
-	@ComponentScan(basePackageClasses = { Routes.class, PbxRegistry.class },
+	@ComponentScan(basePackageClasses = PbxRegistry.class,
 			excludeFilters = @ComponentScan.Filter(TestConfiguration.class))
 	static class Beans {
 
