@@ -85,9 +85,9 @@ class StoryIT {
 		browser.press("Connect and read")
 			.sees("Monterrey plant is connected")
 			.sees("3 trunks found. Choose the trunk that calls leave by.");
-		assertThat(browser.value("Dial patterns, one a line")).contains("00ZXXXX!");
-		browser.choose("Trunk", "trunk");
-		browser.press("Save route").sees("The route of Monterrey plant is saved.");
+		browser.press("Outbound").sees("What this route matches");
+		assertThat(browser.all("[name=match]")).extracting((field) -> field.getDomProperty("value")).contains("00ZXXXX!");
+		browser.choose("Trunk 1", "trunk").press("Save").sees("Outbound is saved.");
 	}
 
 	private void allowsArgentina(Browser browser) {

@@ -52,10 +52,10 @@ class ConnectionController {
 			requireSecret(pbx, connection, checked.secret(), errors);
 		}
 		if (connection == null || !errors.isEmpty() || this.registry.sealed()) {
-			return this.page.show(id, new Typed(form, null, errors, null), model);
+			return this.page.show(id, new Typed(form, errors, null), model);
 		}
 		var report = this.words.of(this.fleet.test(pbx, connection, checked.secret()), connection.fingerprint());
-		return this.page.show(id, new Typed(form, null, Map.of(), report), model);
+		return this.page.show(id, new Typed(form, Map.of(), report), model);
 	}
 
 	@PostMapping("/pbxs/{id}/connection")
@@ -70,21 +70,21 @@ class ConnectionController {
 			Conflicts.note(this.registry.conflicts(connection, id), errors);
 		}
 		if (connection == null || !errors.isEmpty() || this.registry.sealed()) {
-			return this.page.show(id, new Typed(form, null, errors, null), model);
+			return this.page.show(id, new Typed(form, errors, null), model);
 		}
 		try {
 			var refused = save(pbx, connection, checked.secret());
 			if (refused != null) {
-				return this.page.show(id, new Typed(form, null, refused.errors(), refused.report()), model);
+				return this.page.show(id, new Typed(form, refused.errors(), refused.report()), model);
 			}
 		}
 		catch (ConnectorException ex) {
 			model.addAttribute("failure", this.words.of(ex.problem()));
-			return this.page.show(id, new Typed(form, null, Map.of(), null), model);
+			return this.page.show(id, new Typed(form, Map.of(), null), model);
 		}
 		catch (PbxConflictException ex) {
 			Conflicts.note(ex.conflicts(), errors);
-			return this.page.show(id, new Typed(form, null, errors, null), model);
+			return this.page.show(id, new Typed(form, errors, null), model);
 		}
 		redirect.addFlashAttribute("notice", this.words.say("pbx.connection.saved", connection.name()));
 		return (htmx.isHtmxRequest() ? "redirect:htmx:" : "redirect:") + "/pbxs/" + id;

@@ -11,7 +11,6 @@ import io.tollgate.connector.ConnectionReport;
 import io.tollgate.connector.ConnectionReport.Check;
 import io.tollgate.connector.Problem;
 import io.tollgate.route.FirstRoute;
-import io.tollgate.route.RouteProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -36,10 +35,6 @@ class FleetWords {
 
 	String of(Problem problem) {
 		return say("problem." + problem.code(), problem.arguments().toArray());
-	}
-
-	String of(RouteProblem problem) {
-		return say("route.problem." + problem.code(), problem.arguments().toArray());
 	}
 
 	/** How long ago that was, {@code null} for never. */

@@ -74,7 +74,7 @@ class PbxController {
 			return this.page.show(id, model);
 		}
 		var report = this.fleet.test(pbx, pbx.connection(), null);
-		return this.page.show(id, new Typed(null, null, Map.of(), this.words.of(report, pbx.fingerprint())), model);
+		return this.page.show(id, new Typed(null, Map.of(), this.words.of(report, pbx.fingerprint())), model);
 	}
 
 	@PostMapping("/pbxs/{id}/policy")
@@ -99,7 +99,7 @@ class PbxController {
 		var pbx = this.page.pbx(id);
 		var refused = refusal(id, pbx.name(), confirm);
 		if (refused != null) {
-			return this.page.show(id, new Typed(null, null, Map.of("confirm", refused), null), model);
+			return this.page.show(id, new Typed(null, Map.of("confirm", refused), null), model);
 		}
 		this.registry.remove(id);
 		redirect.addFlashAttribute("notice", this.words.say("pbx.removed", pbx.name()));

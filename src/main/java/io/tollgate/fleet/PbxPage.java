@@ -2,20 +2,18 @@ package io.tollgate.fleet;
 
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.tollgate.apply.FleetStatus;
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.extension.Extensions;
-import io.tollgate.numbering.CountryNames;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
-import io.tollgate.route.RouteProblem;
+import io.tollgate.route.DialRule;
 import io.tollgate.route.Routes;
+import io.tollgate.route.StoredRoute;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -24,6 +22,8 @@ import org.springframework.web.server.ResponseStatusException;
 /** Puts together the page of one PBX: what is known, and what was typed last. */
 @Component
 class PbxPage {
+
+	private static final int SHOWN_PATTERNS = 4;
 
 	private final PbxRegistry registry;
 
@@ -70,7 +70,6 @@ class PbxPage {
 		model.addAttribute("row", new FleetRow(pbx, policy.name(), status, extensionCount(id),
 				this.words.ago(pbx.lastContactAt()), this.words.ago(status.appliedAt())));
 		model.addAttribute("policies", this.policies.names());
-		model.addAttribute("country", CountryNames.name(policy.homeCountry(), LocaleContextHolder.getLocale()));
 		model.addAttribute("seal", this.registry.seal());
 		model.addAttribute("form", (typed.connection() != null) ? typed.connection() : form(pbx));
 		model.addAttribute("editing", typed.connection() != null);
@@ -79,12 +78,10 @@ class PbxPage {
 		model.addAttribute("report", typed.report());
 		model.addAttribute("texts", this.texts.of(pbx.amiUser()));
 		model.addAttribute("slot", slot(pbx));
-		var trunks = this.routes.trunks(id);
-		model.addAttribute("trunks", trunks);
-		var route = (typed.route() != null) ? typed.route() : RouteForm.of(this.routes.first(id));
-		model.addAttribute("route", route);
-		model.addAttribute("choices", choices(trunks, route));
-		model.addAttribute("problems", problems(id, route));
+		model.addAttribute("trunks", this.routes.trunks(id));
+		var lines = this.routes.list(id).stream().map(PbxPage::line).toList();
+		model.addAttribute("routes", lines);
+		model.addAttribute("used", lines.stream().flatMap((line) -> line.trunks().stream()).collect(Collectors.toSet()));
 		return "fleet/pbx";
 	}
 
@@ -98,23 +95,11 @@ class PbxPage {
 		}
 	}
 
-	/** A trunk that the PBX has no more stays visible until another one is chosen. */
-	private static SortedSet<String> choices(SortedSet<String> trunks, RouteForm route) {
-		var choices = new TreeSet<>(trunks);
-		var chosen = route.toRoute().trunk();
-		if (chosen != null) {
-			choices.add(chosen);
-		}
-		return choices;
-	}
-
-	/** What there is to say about a route, line by line. */
-	List<ProblemLine> problems(long id, RouteForm route) {
-		return this.routes.problemsOfFirst(id, route.toRoute()).stream().map(this::line).toList();
-	}
-
-	private ProblemLine line(RouteProblem problem) {
-		return new ProblemLine(problem.line(), this.words.of(problem), problem.refusal());
+	private static RouteLine line(StoredRoute stored) {
+		var route = stored.route();
+		return new RouteLine(stored.id(), route.name(), route.enabled(), route.blocks(), route.trunks(),
+				route.rules().stream().map(DialRule::dialled).limit(SHOWN_PATTERNS).toList(),
+				Math.max(0, route.rules().size() - SHOWN_PATTERNS));
 	}
 
 	private long extensionCount(long id) {
@@ -130,14 +115,12 @@ class PbxPage {
 	 * What was typed, so that it is not lost.
 	 *
 	 * @param connection how the PBX shall be reached
-	 * @param route the outbound route
 	 * @param errors message codes under {@code pbx.error.} by field
 	 * @param report a connection test
 	 */
-	record Typed(@Nullable ConnectionForm connection, @Nullable RouteForm route, Map<String, String> errors,
-			@Nullable ReportView report) {
+	record Typed(@Nullable ConnectionForm connection, Map<String, String> errors, @Nullable ReportView report) {
 
-		static final Typed NOTHING = new Typed(null, null, Map.of(), null);
+		static final Typed NOTHING = new Typed(null, Map.of(), null);
 
 	}
 
@@ -151,13 +134,14 @@ class PbxPage {
 	}
 
 	/**
-	 * Something to know about a route.
+	 * One of its outbound routes, in brief.
 	 *
-	 * @param line which pattern, from 1; 0 for the route as a whole
-	 * @param text in words
-	 * @param refusal whether it cannot be saved like that
+	 * @param trunks where its calls leave; empty when it blocks them
+	 * @param patterns the first of its patterns
+	 * @param more how many others there are
 	 */
-	record ProblemLine(int line, String text, boolean refusal) {
+	record RouteLine(long id, String name, boolean enabled, boolean blocks, List<String> trunks, List<String> patterns,
+			int more) {
 	}
 
 }

@@ -2,7 +2,7 @@ package io.tollgate.route;
 
 import java.time.DayOfWeek;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +28,15 @@ class RouteEditor {
 
 	private final Routes routes;
 
+	private final RouteLists lists;
+
 	private final WorkingWeek week;
 
 	private final RouteWords words;
 
-	RouteEditor(Routes routes, WorkingWeek week, RouteWords words) {
+	RouteEditor(Routes routes, RouteLists lists, WorkingWeek week, RouteWords words) {
 		this.routes = routes;
+		this.lists = lists;
 		this.week = week;
 		this.words = words;
 	}
@@ -61,7 +64,7 @@ class RouteEditor {
 		var problems = this.routes.problems(pbx.id(), id, form.toRoute());
 		var title = (id != null) ? this.routes.find(pbx.id(), id).orElseThrow().route().name() : "";
 		return new RouteEditPage(pbx, id, title, place(pbx, id, form), form, causes(form), trunks(pbx, form),
-				days(form), TimeZones.byArea(), checked ? errors(problems) : Map.of(), feedback(form, problems, ""),
+				days(form), TimeZones.byArea(), checked ? errors(problems) : Map.of(), feedback(pbx, id, form, problems, ""),
 				editable);
 	}
 
@@ -70,34 +73,62 @@ class RouteEditor {
 	 * @param tried a number to try, or nothing
 	 */
 	RouteFeedback feedback(Pbx pbx, @Nullable Long id, RouteForm form, String tried) {
-		return feedback(form, this.routes.problems(pbx.id(), id, form.toRoute()), tried.replaceAll("[^0-9*#+]", ""));
+		return feedback(pbx, id, form, this.routes.problems(pbx.id(), id, form.toRoute()),
+				tried.replaceAll("[^0-9*#+]", ""));
 	}
 
-	private RouteFeedback feedback(RouteForm form, List<RouteProblem> problems, String tried) {
+	private RouteFeedback feedback(Pbx pbx, @Nullable Long id, RouteForm form, List<RouteProblem> problems,
+			String tried) {
 		var used = form.usedRows();
-		var byRow = new HashMap<Integer, RouteProblem>();
+		var said = new Point[form.rules().size()];
 		var points = new ArrayList<Point>();
 		for (var problem : problems) {
-			int row = (problem.line() > 0) ? used.get(problem.line() - 1) : -1;
-			if (row >= 0) {
-				byRow.putIfAbsent(row, problem);
+			var point = new Point((problem.line() > 0) ? used.get(problem.line() - 1) + 1 : 0, tone(problem),
+					this.words.of(problem));
+			if (point.line() > 0) {
+				said[point.line() - 1] = point;
 			}
-			else if (problem.refusal() && !field(problem.code()).equals("rules")) {
-				continue; // said at its field
+			if (point.line() > 0 || !problem.refusal() || field(problem.code()).equals("rules")) {
+				points.add(point); // what else is refused is said at its field
 			}
-			points.add(new Point(row + 1, tone(problem), this.words.of(problem)));
 		}
+		var notes = new String[said.length];
+		var insights = RuleInsights.of(form.toRoute(), earlier(pbx, id), this.lists.home(pbx));
+		for (int i = 0; i < insights.size(); i++) {
+			int row = used.get(i);
+			notes[row] = this.words.facts(insights.get(i));
+			for (var warning : this.words.warnings(insights.get(i))) {
+				var point = new Point(row + 1, "wait", warning);
+				points.add(point);
+				said[row] = (said[row] != null) ? said[row] : point;
+			}
+		}
+		points.sort(Comparator.comparing(Point::tone).thenComparing(Point::line));
+		return new RouteFeedback(rows(form, said, notes), points.stream().limit(SHOWN_POINTS).toList(),
+				Math.max(0, points.size() - SHOWN_POINTS), tried, tried(form, tried));
+	}
+
+	/** The routes that are asked before. */
+	private List<OutboundRoute> earlier(Pbx pbx, @Nullable Long id) {
+		return this.routes.list(pbx.id())
+			.stream()
+			.takeWhile((stored) -> id == null || stored.id() != id)
+			.map(StoredRoute::route)
+			.toList();
+	}
+
+	private static List<Row> rows(RouteForm form, @Nullable Point[] said, @Nullable String[] notes) {
 		var rows = new ArrayList<Row>();
-		for (int i = 0; i < form.rules().size(); i++) {
-			var problem = byRow.get(i);
-			rows.add(new Row(i + 1, form.rules().get(i), (problem != null) ? tone(problem) : "",
-					(problem != null) ? this.words.of(problem) : ""));
+		for (int i = 0; i < said.length; i++) {
+			var point = said[i];
+			var note = (notes[i] != null) ? notes[i] : "";
+			rows.add(new Row(i + 1, form.rules().get(i), (point != null) ? point.tone() : "",
+					(point != null) ? point.text() : note));
 		}
 		if (rows.isEmpty()) {
 			rows.add(new Row(1, DialRule.of(""), "", ""));
 		}
-		points.sort((a, b) -> a.tone().compareTo(b.tone()));
-		return new RouteFeedback(rows, points.stream().limit(SHOWN_POINTS).toList(), tried, tried(form, tried));
+		return rows;
 	}
 
 	private static String tone(RouteProblem problem) {

@@ -7,10 +7,11 @@ import java.util.List;
  *
  * @param rows one for each row of the table
  * @param points what is to be seen beside the table, the worst first
+ * @param more how many points are not shown
  * @param number the number that is tried, empty for none
  * @param tried what becomes of it
  */
-record RouteFeedback(List<Row> rows, List<Point> points, String number, String tried) {
+record RouteFeedback(List<Row> rows, List<Point> points, int more, String number, String tried) {
 
 	RouteFeedback {
 		rows = List.copyOf(rows);

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
@@ -50,6 +51,11 @@ class RouteLists {
 		return this.registry.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 
+	/** What the people at a PBX dial. */
+	NumberingPlan home(Pbx pbx) {
+		return NumberingPlan.of(this.policies.rules(pbx.policyId()).homeCountry());
+	}
+
 	/**
 	 * The page.
 	 * @param typed a number to trace as it was typed, or nothing
@@ -77,18 +83,26 @@ class RouteLists {
 
 	private List<Item> items(Pbx pbx, List<StoredRoute> stored, @Nullable RouteTrace trace) {
 		var trunks = this.routes.trunks(pbx.id());
+		var home = home(pbx);
 		var items = new ArrayList<Item>();
 		for (int i = 0; i < stored.size(); i++) {
-			items.add(item(stored, i, trunks, trace));
+			items.add(item(stored, i, trunks, home, trace));
 		}
 		return items;
 	}
 
-	private Item item(List<StoredRoute> stored, int index, SortedSet<String> trunks, @Nullable RouteTrace trace) {
+	private Item item(List<StoredRoute> stored, int index, SortedSet<String> trunks, NumberingPlan home,
+			@Nullable RouteTrace trace) {
 		var route = stored.get(index).route();
 		var problems = RouteCheck.problems(route, trunks, Set.of());
+		var insights = RuleInsights.of(route, stored.subList(0, index).stream().map(StoredRoute::route).toList(), home);
 		var warned = new TreeSet<Integer>();
 		problems.forEach((problem) -> warned.add(problem.line()));
+		for (int i = 0; i < insights.size(); i++) {
+			if (insights.get(i).shadowed() || !insights.get(i).warnings().isEmpty()) {
+				warned.add(i + 1);
+			}
+		}
 		var patterns = new ArrayList<Pattern>();
 		for (int i = 0; i < Math.min(route.rules().size(), SHOWN_PATTERNS); i++) {
 			patterns.add(Pattern.of(route.rules().get(i), warned.contains(i + 1)));
@@ -97,7 +111,7 @@ class RouteLists {
 				this.words.conditions(route), patterns, route.rules().size() - patterns.size(),
 				route.blocks() ? "ban" : route.enabled() ? "arrow-right" : "circle-minus", this.words.goal(route),
 				this.words.after(route), route.enabled(), route.blocks(), route.emergency(),
-				neighbour(stored, index, -1), neighbour(stored, index, 1), notes(route, problems));
+				neighbour(stored, index, -1), neighbour(stored, index, 1), notes(route, problems, insights));
 	}
 
 	private static String css(OutboundRoute route, int index, @Nullable RouteTrace trace) {
@@ -122,20 +136,22 @@ class RouteLists {
 		return same ? there : null;
 	}
 
-	private List<Note> notes(OutboundRoute route, List<RouteProblem> problems) {
+	private List<Note> notes(OutboundRoute route, List<RouteProblem> problems, List<RuleInsight> insights) {
 		var notes = new ArrayList<Note>();
 		if (!route.enabled()) {
-			notes.add(new Note("off", "circle-minus", this.words.say("routes.off")));
+			return List.of(new Note("off", "circle-minus", this.words.say("routes.off")));
 		}
-		problems.stream()
-			.limit(SHOWN_NOTES)
-			.map((problem) -> new Note(problem.refusal() ? "stop" : "wait", "triangle-alert", this.words.of(problem)))
-			.forEach(notes::add);
-		if (problems.size() > SHOWN_NOTES) {
-			notes.add(new Note("wait", "triangle-alert",
-					this.words.say("routes.more-warnings", problems.size() - SHOWN_NOTES)));
+		problems.forEach((problem) -> notes
+			.add(new Note(problem.refusal() ? "stop" : "wait", "triangle-alert", this.words.of(problem))));
+		insights.stream()
+			.flatMap((insight) -> this.words.warnings(insight).stream())
+			.forEach((warning) -> notes.add(new Note("wait", "triangle-alert", warning)));
+		if (notes.size() <= SHOWN_NOTES) {
+			return notes;
 		}
-		return notes;
+		var shown = new ArrayList<>(notes.subList(0, SHOWN_NOTES));
+		shown.add(new Note("wait", "triangle-alert", this.words.say("routes.more-warnings", notes.size() - SHOWN_NOTES)));
+		return shown;
 	}
 
 	private String said(RouteTrace trace, List<OutboundRoute> routes, SortedSet<String> emergency) {

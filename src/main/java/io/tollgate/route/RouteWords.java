@@ -32,6 +32,30 @@ class RouteWords {
 		return say("route.problem." + problem.code(), problem.arguments().toArray());
 	}
 
+	/** What a rule takes: {@code e.g. 15032345678, 8,000,000 numbers}. */
+	String facts(RuleInsight insight) {
+		if (insight.problem() != null) {
+			return "";
+		}
+		var sent = insight.sent().isEmpty() || insight.sent().equals(insight.example()) ? insight.example()
+				: say("routes.facts.sent", insight.example(), insight.sent());
+		return insight.count().isPresent() ? say("routes.facts.count", sent, insight.count().getAsLong())
+				: say("routes.facts.endless", sent, insight.shortest());
+	}
+
+	/** What probably nobody wants of a rule. */
+	List<String> warnings(RuleInsight insight) {
+		var warnings = new ArrayList<String>();
+		var shadow = insight.shadow();
+		if (shadow != null) {
+			warnings.add(say("route.insight.shadow." + shadow.code(), shadow.line(), shadow.pattern(), shadow.route()));
+		}
+		insight.warnings()
+			.forEach((warning) -> warnings.add(say("route.insight." + warning.code(), warning.arguments().toArray())
+					+ ((warning.offered() != null) ? " " + say("route.insight.offer", warning.offered()) + "." : "")));
+		return warnings;
+	}
+
 	/** Who may use it, and when. */
 	String conditions(OutboundRoute route) {
 		var users = route.users().isEmpty() ? say("routes.users.all") : users(List.copyOf(route.users()));

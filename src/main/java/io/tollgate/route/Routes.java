@@ -63,12 +63,6 @@ public class Routes {
 		return row.isPresent() ? save(pbxId, row.get().getId(), route.toRoute()) : add(pbxId, route.toRoute());
 	}
 
-	/** What would stand against that first route. */
-	@Transactional(readOnly = true)
-	public List<RouteProblem> problemsOfFirst(long pbxId, FirstRoute route) {
-		return problems(pbxId, firstRow(pbxId).map(RouteRow::getId).orElse(null), route.toRoute());
-	}
-
 	private Optional<RouteRow> firstRow(long pbxId) {
 		return rows(pbxId).stream().filter((row) -> row.toRoute().type() == RouteType.NORMAL).findFirst();
 	}

@@ -133,9 +133,7 @@ class FirstRouteTests {
 						.query(String.class)
 						.list())
 				.containsExactly("Puebla plant");
-			assertThat(this.http.post("/pbxs/" + pbx().id() + "/route/suggest", Map.of("trunk", "carrier")).body())
-				.contains("98ZXXXX!")
-				.doesNotContain("00ZXXXX!\n");
+			assertThat(page()).contains("98ZXXXX!").contains("/routes?pbx=" + pbx().id());
 		}
 	}
 
@@ -148,7 +146,10 @@ class FirstRouteTests {
 			assertThat(this.routes.first(pbx().id()))
 				.isEqualTo(new FirstRoute(null, NumberingPlan.of("MX").defaultPatterns()));
 			assertThat(this.configs.of(pbx())).isEmpty();
-			this.http.post("/pbxs/" + pbx().id() + "/route", Map.of("trunk", "branch", "patterns", "NXXXXXXXXX"));
+			long route = this.routes.list(pbx().id()).getFirst().id();
+			assertThat(this.http.post("/routes/" + route + "?pbx=" + pbx().id(),
+					Map.of("act", "save", "name", "Outbound", "enabled", "true", "trunk", "branch", "match", "NXXXXXXXXX"))
+				.statusCode()).isEqualTo(302);
 			assertThat(slot(page())).contains("@branch").doesNotContain("@carrier");
 		}
 	}
@@ -162,7 +163,7 @@ class FirstRouteTests {
 				many.add("%03dXXXX".formatted(i));
 			}
 			this.routes.saveFirst(pbx().id(), new FirstRoute("carrier", many));
-			assertThat(page()).contains("id=\"no-slot\"").doesNotContain("text-slot").contains("099XXXX");
+			assertThat(page()).contains("id=\"no-slot\"").doesNotContain("text-slot").contains("000XXXX");
 		}
 	}
 

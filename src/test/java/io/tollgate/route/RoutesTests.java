@@ -125,7 +125,8 @@ abstract class RoutesTests {
 		assertThat(this.routes.first(this.pbx)).isEqualTo(new FirstRoute("gone", List.of("NXXXXXX")));
 		assertThat(trail())
 			.containsExactly("route.restored | Monterrey plant | no routes | Outbound, trunk gone, NXXXXXX");
-		assertThat(this.routes.problemsOfFirst(this.pbx, this.routes.first(this.pbx))).extracting(RouteProblem::code)
+		assertThat(this.routes.problems(this.pbx, this.routes.list(this.pbx).getFirst().id(),
+				this.routes.first(this.pbx).toRoute())).extracting(RouteProblem::code)
 			.containsExactly("no-such-trunk");
 	}
 
