@@ -1,5 +1,5 @@
 /* Editor of a route: rows of dial patterns without a round trip, and the notes beside them. Without this script the
-   buttons ask the server. Contract: form#route, ol#rows whose li hold inputs labelled "h-NAME nN" and a note "tN". */
+   buttons ask the server. Contract: form#route, #rows with .pat-row, each with its inputs, a button and a .pat-note. */
 (function () {
   'use strict';
   var form = document.getElementById('route');
@@ -7,14 +7,9 @@
   var rows = function () { return Array.prototype.slice.call(document.getElementById('rows').children); };
   var inputs = function (row) { return Array.prototype.slice.call(row.querySelectorAll('input')); };
   function number(row, n) {
-    var spot = row.querySelector('.pat-n'), note = row.querySelector('.pat-note'), b = row.querySelector('button');
-    if (spot.id === 'n' + n) return;
-    b.setAttribute('aria-label', b.getAttribute('aria-label').replace(/\d+$/, n)); b.value = n;
-    spot.textContent = n; spot.id = 'n' + n; note.id = 't' + n;
-    inputs(row).forEach(function (i) {
-      i.setAttribute('aria-labelledby', i.getAttribute('aria-labelledby').replace(/ n\d+$/, ' n' + n));
-      if (i.hasAttribute('aria-describedby')) i.setAttribute('aria-describedby', 't' + n);
-    });
+    row.id = 'row-' + n; row.setAttribute('aria-label', row.getAttribute('aria-label').replace(/\d+$/, n));
+    row.querySelector('button').value = n; row.querySelector('.pat-note').id = 'note-' + n;
+    row.querySelector('[name=match]').setAttribute('aria-describedby', 'note-' + n);
   }
   function note(row, tone, text) {
     row.className = 'pat-row' + (tone ? ' pat-row--' + tone : ''); row.querySelector('.pat-note').textContent = text;
@@ -36,12 +31,11 @@
   }
   form.addEventListener('click', function (e) {
     if (e.target.closest('[data-add-row]')) { e.preventDefault(); add(); }
-    var b = e.target.closest('#rows button'); if (b) { e.preventDefault(); remove(b.closest('li')); }
+    var b = e.target.closest('#rows button'); if (b) { e.preventDefault(); remove(b.closest('.pat-row')); }
   });
   document.addEventListener('htmx:afterSettle', function () {
-    var notes = document.getElementById('row-notes'), all = rows();
-    if (!notes || notes.children.length !== all.length) return;
-    all.forEach(function (row, i) { var n = notes.children[i]; note(row, n.dataset.tone || '', n.textContent); });
-    notes.remove();
+    var box = document.getElementById('row-notes'); if (!box) return;
+    var notes = box.textContent.split('\n'), all = rows(); box.remove();
+    if (notes.length === all.length) all.forEach(function (row, i) { var n = notes[i].split('\t'); note(row, n[0], n[1]); });
   });
 })();

@@ -86,7 +86,8 @@ class StoryIT {
 			.sees("Monterrey plant is connected")
 			.sees("3 trunks found. Choose the trunk that calls leave by.");
 		browser.press("Outbound").sees("What this route matches");
-		assertThat(browser.all("[name=match]")).extracting((field) -> field.getDomProperty("value")).contains("00ZXXXX!");
+		assertThat(browser.all("[name=match]")).extracting((field) -> field.getDomProperty("value"))
+			.contains("00ZXXXX!");
 		browser.choose("Trunk 1", "trunk").press("Save").sees("Outbound is saved.");
 	}
 

@@ -81,7 +81,8 @@ class PbxPage {
 		model.addAttribute("trunks", this.routes.trunks(id));
 		var lines = this.routes.list(id).stream().map(PbxPage::line).toList();
 		model.addAttribute("routes", lines);
-		model.addAttribute("used", lines.stream().flatMap((line) -> line.trunks().stream()).collect(Collectors.toSet()));
+		model.addAttribute("used",
+				lines.stream().flatMap((line) -> line.trunks().stream()).collect(Collectors.toSet()));
 		return "fleet/pbx";
 	}
 

@@ -64,8 +64,8 @@ class RouteEditor {
 		var problems = this.routes.problems(pbx.id(), id, form.toRoute());
 		var title = (id != null) ? this.routes.find(pbx.id(), id).orElseThrow().route().name() : "";
 		return new RouteEditPage(pbx, id, title, place(pbx, id, form), form, causes(form), trunks(pbx, form),
-				days(form), TimeZones.byArea(), checked ? errors(problems) : Map.of(), feedback(pbx, id, form, problems, ""),
-				editable);
+				days(form), TimeZones.byArea(), checked ? errors(problems) : Map.of(),
+				feedback(pbx, id, form, problems, ""), editable);
 	}
 
 	/**
@@ -117,16 +117,17 @@ class RouteEditor {
 			.toList();
 	}
 
-	private static List<Row> rows(RouteForm form, @Nullable Point[] said, @Nullable String[] notes) {
+	private List<Row> rows(RouteForm form, @Nullable Point[] said, @Nullable String[] notes) {
+		var label = this.words.say("routes.rule");
 		var rows = new ArrayList<Row>();
 		for (int i = 0; i < said.length; i++) {
 			var point = said[i];
 			var note = (notes[i] != null) ? notes[i] : "";
-			rows.add(new Row(i + 1, form.rules().get(i), (point != null) ? point.tone() : "",
+			rows.add(Row.of(i + 1, label + " " + (i + 1), form.rules().get(i), (point != null) ? point.tone() : "",
 					(point != null) ? point.text() : note));
 		}
 		if (rows.isEmpty()) {
-			rows.add(new Row(1, DialRule.of(""), "", ""));
+			rows.add(Row.of(1, label + " 1", DialRule.of(""), "", ""));
 		}
 		return rows;
 	}

@@ -1,6 +1,9 @@
 package io.tollgate.route;
 
 import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to say about the dial patterns of a route while they are typed.
@@ -19,16 +22,31 @@ record RouteFeedback(List<Row> rows, List<Point> points, int more, String number
 	}
 
 	/**
-	 * A row of the table.
+	 * For the page's script: tone and note of each row, divided by a tab, one a line.
+	 */
+	public String notes() {
+		return this.rows.stream().map((row) -> row.tone() + "\t" + row.note()).collect(Collectors.joining("\n"));
+	}
+
+	/**
+	 * A row of the table. A page may have a thousand, so what the template needs is ready
+	 * here.
 	 *
 	 * @param number from 1
+	 * @param label what it is called
 	 * @param tone {@code stop}, {@code wait} or empty
 	 * @param note what there is to say about it
+	 * @param css how it looks
+	 * @param id where to find it
+	 * @param noteId where its note is to be found
+	 * @param invalid {@code true} when its pattern has to be changed, else {@code null}
 	 */
-	record Row(int number, DialRule rule, String tone, String note) {
+	record Row(int number, String label, DialRule rule, String tone, String note, String css, String id, String noteId,
+			@Nullable String invalid) {
 
-		public String css() {
-			return this.tone.isEmpty() ? "pat-row" : "pat-row pat-row--" + this.tone;
+		static Row of(int number, String label, DialRule rule, String tone, String note) {
+			return new Row(number, label, rule, tone, note, tone.isEmpty() ? "pat-row" : "pat-row pat-row--" + tone,
+					"row-" + number, "note-" + number, tone.equals("stop") ? "true" : null);
 		}
 
 	}

@@ -150,7 +150,8 @@ class RouteLists {
 			return notes;
 		}
 		var shown = new ArrayList<>(notes.subList(0, SHOWN_NOTES));
-		shown.add(new Note("wait", "triangle-alert", this.words.say("routes.more-warnings", notes.size() - SHOWN_NOTES)));
+		shown.add(
+				new Note("wait", "triangle-alert", this.words.say("routes.more-warnings", notes.size() - SHOWN_NOTES)));
 		return shown;
 	}
 

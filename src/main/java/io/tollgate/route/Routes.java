@@ -151,10 +151,12 @@ public class Routes {
 	public boolean delete(long pbxId, long id) {
 		var row = row(pbxId, id);
 		row.ifPresent((found) -> {
+			// read before: what is not loaded by then cannot be said after
+			var before = words(found.toRoute());
 			this.routes.delete(found);
 			this.routes.flush();
 			number(new ArrayList<>(rows(pbxId)));
-			note(pbxId, "route.deleted", words(found.toRoute()), null);
+			note(pbxId, "route.deleted", before, null);
 		});
 		return row.isPresent();
 	}

@@ -35,7 +35,10 @@ class TrunkController {
 		model.addAttribute("pbxs", pbxs);
 		model.addAttribute("chosen", pbx);
 		model.addAttribute("trunks",
-				pbxs.stream().filter((each) -> pbx == null || each.id() == pbx).flatMap((each) -> of(each).stream()).toList());
+				pbxs.stream()
+					.filter((each) -> pbx == null || each.id() == pbx)
+					.flatMap((each) -> of(each).stream())
+					.toList());
 		return "route/trunks";
 	}
 

@@ -147,8 +147,9 @@ class FirstRouteTests {
 				.isEqualTo(new FirstRoute(null, NumberingPlan.of("MX").defaultPatterns()));
 			assertThat(this.configs.of(pbx())).isEmpty();
 			long route = this.routes.list(pbx().id()).getFirst().id();
-			assertThat(this.http.post("/routes/" + route + "?pbx=" + pbx().id(),
-					Map.of("act", "save", "name", "Outbound", "enabled", "true", "trunk", "branch", "match", "NXXXXXXXXX"))
+			assertThat(this.http
+				.post("/routes/" + route + "?pbx=" + pbx().id(), Map.of("act", "save", "name", "Outbound", "enabled",
+						"true", "trunk", "branch", "match", "NXXXXXXXXX"))
 				.statusCode()).isEqualTo(302);
 			assertThat(slot(page())).contains("@branch").doesNotContain("@carrier");
 		}

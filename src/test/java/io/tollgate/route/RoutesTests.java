@@ -126,7 +126,8 @@ abstract class RoutesTests {
 		assertThat(trail())
 			.containsExactly("route.restored | Monterrey plant | no routes | Outbound, trunk gone, NXXXXXX");
 		assertThat(this.routes.problems(this.pbx, this.routes.list(this.pbx).getFirst().id(),
-				this.routes.first(this.pbx).toRoute())).extracting(RouteProblem::code)
+				this.routes.first(this.pbx).toRoute()))
+			.extracting(RouteProblem::code)
 			.containsExactly("no-such-trunk");
 	}
 
