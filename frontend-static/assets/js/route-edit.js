@@ -33,6 +33,15 @@
     if (e.target.closest('[data-add-row]')) { e.preventDefault(); add(); }
     var b = e.target.closest('#rows button'); if (b) { e.preventDefault(); remove(b.closest('.pat-row')); }
   });
+  /* a file, or several lines pasted into a row, become text to look at before it is taken over */
+  function preview(text) {
+    document.getElementById('import').open = true; document.getElementById('csv').value = text; form.requestSubmit(form.querySelector('[data-csv-preview]'));
+  }
+  form.addEventListener('change', function (e) { if (e.target.matches('[data-csv-file]') && e.target.files[0]) e.target.files[0].text().then(preview); });
+  form.addEventListener('paste', function (e) {
+    var text = e.clipboardData.getData('text/plain').trim();
+    if (e.target.closest('#rows') && text.indexOf('\n') > 0) { e.preventDefault(); preview(text); }
+  });
   document.addEventListener('htmx:afterSettle', function () {
     var box = document.getElementById('row-notes'); if (!box) return;
     var notes = box.textContent.split('\n'), all = rows(); box.remove();

@@ -39,7 +39,8 @@
 
   document.addEventListener('pointerdown', function (e) {
     var g = e.target.closest('[data-grip]'); if (!g || e.button) return;
-    var it = g.closest('li'); start = place(it); it.classList.add('is-lifted'); g.setPointerCapture(e.pointerId);
+    e.preventDefault(); g.focus(); /* no text is selected, and what is moved in the page keeps no pointer: the document listens */
+    var it = g.closest('li'); start = place(it); it.classList.add('is-lifted');
     function move(ev) {
       items().forEach(function (o) {
         var r = o.getBoundingClientRect(), half = r.top + r.height / 2;
@@ -48,9 +49,9 @@
       });
     }
     function end(ev) {
-      g.removeEventListener('pointermove', move); g.removeEventListener('pointerup', end); g.removeEventListener('pointercancel', end);
+      document.removeEventListener('pointermove', move); document.removeEventListener('pointerup', end); document.removeEventListener('pointercancel', end);
       if (ev.type === 'pointercancel') cancel(it); else drop(it);
     }
-    g.addEventListener('pointermove', move); g.addEventListener('pointerup', end); g.addEventListener('pointercancel', end);
+    document.addEventListener('pointermove', move); document.addEventListener('pointerup', end); document.addEventListener('pointercancel', end);
   });
 })();

@@ -1,11 +1,15 @@
 package io.tollgate.route;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -82,6 +86,21 @@ class RouteEditController {
 		return EDIT + " :: points(feedback=${feedback},notes=true)";
 	}
 
+	/**
+	 * The saved patterns as a file.
+	 * @param freepbx whether FreePBX shall read it, which knows no {@code !}
+	 */
+	@GetMapping(RouteListController.PATH + "/{id:[0-9]+}/patterns.csv")
+	ResponseEntity<byte[]> export(@PathVariable long id, @RequestParam long pbx,
+			@RequestParam(required = false) boolean freepbx) {
+		var rules = route(pbx, id).route().rules();
+		var csv = freepbx ? PatternCsv.exportForFreePbx(rules) : PatternCsv.export(rules);
+		return ResponseEntity.ok()
+			.contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"dial-patterns-" + id + ".csv\"")
+			.body(csv.getBytes(StandardCharsets.UTF_8));
+	}
+
 	@PostMapping(RouteListController.PATH + "/{id:[0-9]+}/delete")
 	@PreAuthorize("hasRole('OPERATOR')")
 	String delete(@PathVariable long id, @RequestParam long pbx, RedirectAttributes redirect) {
@@ -106,9 +125,27 @@ class RouteEditController {
 		}
 		return switch (act) {
 			case "row" -> show(pbx, id, form.plus(List.of(DialRule.of(""))), model);
+			case "preset" -> show(pbx, id, form.plus(this.editor.preset(this.lists.pbx(pbx), fields)), model);
+			case "preview" -> {
+				model.addAttribute("csv", ImportPreview.of(csv(fields), this.words));
+				yield show(pbx, id, form, model);
+			}
+			case "take" -> show(pbx, id, taken(form, fields), model);
+			case "drop" -> show(pbx, id, form, model);
 			case "save", "apply" -> save(pbx, id, form, act.equals("apply"), response, model, redirect);
 			default -> throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
 		};
+	}
+
+	private static String csv(MultiValueMap<String, String> fields) {
+		return fields.getOrDefault("csv", List.of("")).getFirst();
+	}
+
+	/** With the rules of the text, instead of those that are there or after them. */
+	private static RouteForm taken(RouteForm form, MultiValueMap<String, String> fields) {
+		var rules = (PatternCsv.parse(csv(fields)) instanceof PatternCsv.Preview preview) ? preview.rules()
+				: List.<DialRule>of();
+		return "replace".equals(fields.getFirst("mode")) && !rules.isEmpty() ? form.with(rules) : form.plus(rules);
 	}
 
 	private String show(long pbx, @Nullable Long id, RouteForm form, Model model) {

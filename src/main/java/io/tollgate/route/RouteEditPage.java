@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param trunks one list for each place of the sequence
  * @param days of the week
  * @param zones the choice, by part of the world
+ * @param presets names by code, by what they are for
  * @param errors what is wrong, by field
  * @param feedback what there is to say about its patterns
  * @param editable whether the reader may change it
  */
 record RouteEditPage(Pbx pbx, @Nullable Long id, String title, Place place, RouteForm form, Map<String, String> causes,
-		List<TrunkChoice> trunks, List<Day> days, SortedMap<String, List<String>> zones, Map<String, String> errors,
-		RouteFeedback feedback, boolean editable) {
+		List<TrunkChoice> trunks, List<Day> days, SortedMap<String, List<String>> zones,
+		Map<String, Map<String, String>> presets, Map<String, String> errors, RouteFeedback feedback,
+		boolean editable) {
 
 	public List<RouteType> types() {
 		return List.of(RouteType.values());

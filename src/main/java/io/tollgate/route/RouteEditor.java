@@ -19,12 +19,16 @@ import io.tollgate.route.RouteFeedback.Point;
 import io.tollgate.route.RouteFeedback.Row;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
 
 /** Puts together the editor of a route. */
 @Component
 class RouteEditor {
 
 	private static final int SHOWN_POINTS = 12;
+
+	/** In front of the code of a state, which is a preset of its own. */
+	private static final String STATE = "state:";
 
 	private final Routes routes;
 
@@ -64,7 +68,7 @@ class RouteEditor {
 		var problems = this.routes.problems(pbx.id(), id, form.toRoute());
 		var title = (id != null) ? this.routes.find(pbx.id(), id).orElseThrow().route().name() : "";
 		return new RouteEditPage(pbx, id, title, place(pbx, id, form), form, causes(form), trunks(pbx, form),
-				days(form), TimeZones.byArea(), checked ? errors(problems) : Map.of(),
+				days(form), TimeZones.byArea(), presets(pbx), checked ? errors(problems) : Map.of(),
 				feedback(pbx, id, form, problems, ""), editable);
 	}
 
@@ -145,6 +149,43 @@ class RouteEditor {
 			.map((rule) -> this.words.say(route.blocks() ? "routes.try.blocked" : "routes.try.sent", rule.dialled(),
 					rule.send(number), this.words.goal(route)))
 			.orElseGet(() -> this.words.say("routes.try.none", number));
+	}
+
+	/** The presets to choose from, by what they are for. */
+	private Map<String, Map<String, String>> presets(Pbx pbx) {
+		var home = this.lists.home(pbx);
+		var code = this.lists.dialingCode(pbx);
+		var presets = new LinkedHashMap<String, Map<String, String>>();
+		presets.put(this.words.say("routes.presets.ways"), named(PatternPresets.of(home, code, false)));
+		presets.put(this.words.say("routes.presets.blocks"), named(PatternPresets.of(home, code, true)));
+		if (home.isNanp()) {
+			var states = new LinkedHashMap<String, String>();
+			PatternPresets.states().forEach((state) -> states.put(STATE + state.code(), state.name()));
+			presets.put(this.words.say("routes.presets.states"), states);
+		}
+		return presets;
+	}
+
+	private Map<String, String> named(List<PatternPresets.Preset> presets) {
+		var named = new LinkedHashMap<String, String>();
+		presets.forEach((preset) -> named.put(preset.code(), this.words.say("route.preset." + preset.code())));
+		return named;
+	}
+
+	/** The rules of the preset that was chosen; none when there is no such preset. */
+	List<DialRule> preset(Pbx pbx, MultiValueMap<String, String> fields) {
+		var chosen = String.valueOf(fields.getFirst("preset"));
+		if (chosen.startsWith(STATE)) {
+			return PatternPresets.state(chosen.substring(STATE.length()), true)
+				.map(PatternPresets.Preset::rules)
+				.orElse(List.of());
+		}
+		return Stream.of(false, true)
+			.flatMap((blocks) -> PatternPresets.of(this.lists.home(pbx), this.lists.dialingCode(pbx), blocks).stream())
+			.filter((preset) -> preset.code().equals(chosen))
+			.findFirst()
+			.map(PatternPresets.Preset::rules)
+			.orElse(List.of());
 	}
 
 	/** What is wrong, by the field that has to be changed. */

@@ -56,6 +56,11 @@ class RouteLists {
 		return NumberingPlan.of(this.policies.rules(pbx.policyId()).homeCountry());
 	}
 
+	/** What they dial to call abroad. */
+	String dialingCode(Pbx pbx) {
+		return this.policies.rules(pbx.policyId()).dialingCode();
+	}
+
 	/**
 	 * The page.
 	 * @param typed a number to trace as it was typed, or nothing
@@ -145,6 +150,7 @@ class RouteLists {
 			.add(new Note(problem.refusal() ? "stop" : "wait", "triangle-alert", this.words.of(problem))));
 		insights.stream()
 			.flatMap((insight) -> this.words.warnings(insight).stream())
+			.distinct()
 			.forEach((warning) -> notes.add(new Note("wait", "triangle-alert", warning)));
 		if (notes.size() <= SHOWN_NOTES) {
 			return notes;

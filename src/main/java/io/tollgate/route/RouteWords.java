@@ -52,7 +52,7 @@ class RouteWords {
 		}
 		insight.warnings()
 			.forEach((warning) -> warnings.add(say("route.insight." + warning.code(), warning.arguments().toArray())
-					+ ((warning.offered() != null) ? " " + say("route.insight.offer", warning.offered()) + "." : "")));
+					+ ((warning.offered() != null) ? " " + say("route.insight.offer", warning.offered()) : "")));
 		return warnings;
 	}
 

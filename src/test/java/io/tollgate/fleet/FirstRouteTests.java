@@ -141,7 +141,7 @@ class FirstRouteTests {
 	void ofSeveralTrunksAPersonChooses() {
 		try (var pbx = start("carrier", "branch")) {
 			assertThat(connect(pbx)).contains("2 trunks found. Choose the trunk that calls leave by.")
-				.contains("There is no text yet: choose the trunk")
+				.contains("There is no text yet: choose a trunk")
 				.doesNotContain("text-slot");
 			assertThat(this.routes.first(pbx().id()))
 				.isEqualTo(new FirstRoute(null, NumberingPlan.of("MX").defaultPatterns()));

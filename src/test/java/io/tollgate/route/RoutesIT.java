@@ -161,6 +161,26 @@ class RoutesIT {
 	}
 
 	@Test
+	void importsAFileAfterALookAtIt(Browser browser) {
+		this.people.signIn(browser, Role.OPERATOR).expectErrors();
+		browser.open("/routes/new?pbx=" + this.office).type("Route name", "From a file");
+		browser.press("Import and export").type("Patterns as CSV", "1,9,NXXNXXXXXX\n,,1503nxxxxxx\nfoo,bar");
+		browser.press("Preview").sees("2 patterns found, 1 line is none.").sees("which is which cannot be known");
+		browser.screenshots("route-import").press("Take over 2 patterns");
+		browser.until("two rows", (b) -> b.all("#rows [name=match]").size() == 2);
+		assertThat(browser.value("Route name")).isEqualTo("From a file");
+		browser.choose("Preset", "Oregon").press("Add preset");
+		browser.until("the preset", (b) -> b.all("#rows [name=match]").size() == 10);
+		browser.click("[name=goal][value=block]");
+		browser.press("Save").sees("stands there twice");
+		browser.click("#row-2 button");
+		browser.press("Save").sees("From a file is added at the bottom");
+		assertThat(this.routes.list(this.office).getFirst().route().rules()).hasSize(9)
+			.contains(new DialRule("1", "9", "NXXNXXXXXX", ""), DialRule.of("1971NXXXXXX"));
+		browser.open("/trunks").sees("lumen").sees("None").screenshots("trunks");
+	}
+
+	@Test
 	void worksWithoutJavaScript(Browser browser) {
 		this.routes.add(this.office, OutboundRoute.through("First", List.of("lumen"), List.of("NXXXXXX")));
 		this.routes.add(this.office, OutboundRoute.through("Second", List.of("lumen"), List.of("1NXXNXXXXXX")));
