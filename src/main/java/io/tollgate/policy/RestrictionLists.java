@@ -360,8 +360,9 @@ public class RestrictionLists {
 	}
 
 	/**
-	 * Has exactly those exemptions on a PBX, in one event. One for a whole preset stays
-	 * as it is when every entry of it is among them.
+	 * Has exactly those exemptions on a PBX, in one event. The entries that they are for
+	 * have to be restricted already. One for a whole preset stays as it is when every
+	 * entry of it is among them.
 	 */
 	@Transactional
 	public RestrictionChange restoreExemptions(long pbxId, List<Exemption> wanted) {
@@ -369,20 +370,23 @@ public class RestrictionLists {
 		if (pbx == null) {
 			return new Gone();
 		}
+		if (Set.copyOf(of(pbx.policyId(), pbxId).exemptions()).equals(Set.copyOf(wanted))) {
+			return new Unchanged();
+		}
 		var restrictions = list(pbx.policyId());
 		var missing = new LinkedHashSet<>(wanted);
 		var stale = new ArrayList<StoredExemption>();
 		var rows = this.exemptions.findByPbxIdInOrderByExtensionAscTargetAsc(List.of(pbxId));
 		for (StoredExemption row : rows) {
-			var own = entries(granted(row), restrictions).stream()
-				.map((entry) -> new Exemption(row.extension(), entry, row.endsAt()))
-				.toList();
-			if (!own.isEmpty() && !wanted.containsAll(own)) {
+			var own = expanded(granted(row), restrictions);
+			if (own.isEmpty() || !missing.containsAll(own)) {
 				stale.add(row);
 			}
-			own.forEach(missing::remove);
+			else {
+				missing.removeAll(own);
+			}
 		}
-		return missing.isEmpty() && stale.isEmpty() ? new Unchanged() : restored(pbx, rows, stale, missing);
+		return restored(pbx, rows, stale, missing);
 	}
 
 	private RestrictionChange restored(Pbx pbx, List<StoredExemption> rows, List<StoredExemption> stale,
@@ -390,11 +394,35 @@ public class RestrictionLists {
 		var before = RestrictionWords.all(rows.stream().map(RestrictionLists::granted).toList());
 		this.exemptions.deleteAll(stale);
 		this.exemptions.flush();
-		missing.forEach((exemption) -> this.exemptions
-			.save(new StoredExemption(pbx.id(), exemption.endpoint(), exemption.entry(), exemption.until())));
+		this.exemptions.saveAll(rows(pbx, missing));
 		this.exemptions.flush();
 		return touched(pbx, "pbx.restriction.exemptions.restored", before,
 				RestrictionWords.all(granted(List.of(pbx.id()))));
+	}
+
+	/** Whole presets where all of one is there, else one for each entry. */
+	private List<StoredExemption> rows(Pbx pbx, Set<Exemption> exemptions) {
+		var restrictions = list(pbx.policyId());
+		var left = new LinkedHashSet<>(exemptions);
+		var rows = new ArrayList<StoredExemption>();
+		for (Exemption one : exemptions) {
+			for (RestrictionPreset preset : RestrictionPreset.values()) {
+				var whole = expanded(new GrantedExemption(0, pbx.id(), one.endpoint(), preset.name(), one.until()),
+						restrictions);
+				if (whole.contains(one) && left.containsAll(whole)) {
+					left.removeAll(whole);
+					rows.add(new StoredExemption(pbx.id(), one.endpoint(), preset.name(), one.until()));
+				}
+			}
+		}
+		left.forEach((one) -> rows.add(new StoredExemption(pbx.id(), one.endpoint(), one.entry(), one.until())));
+		return rows;
+	}
+
+	private static Set<Exemption> expanded(GrantedExemption granted, Collection<Restriction> restrictions) {
+		return entries(granted, restrictions).stream()
+			.map((entry) -> new Exemption(granted.extension(), entry, granted.until()))
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	private RestrictionChange touched(Pbx pbx, String action, @Nullable String before, @Nullable String after) {

@@ -259,7 +259,22 @@ abstract class RestrictionListsTests {
 		this.lists.exempt(this.portland, "1002", "1900", null);
 		this.lists.restoreExemptions(this.portland, applied.exemptions());
 		assertThat(now()).isEqualTo(applied);
+		assertThat(this.lists.exemptions(this.offices)).extracting("target").containsExactly("SATELLITE");
 		assertThat(this.lists.restoreExemptions(this.portland, applied.exemptions())).isInstanceOf(Unchanged.class);
+	}
+
+	@Test
+	void returnsToExemptionsThatOverlapped() {
+		this.lists.setPreset(this.offices, RestrictionPreset.SATELLITE, true);
+		this.lists.exempt(this.portland, "1001", "881", SOON.plusSeconds(60));
+		this.lists.exempt(this.portland, "1001", RestrictionPreset.SATELLITE.name(), SOON);
+		var applied = now();
+		assertThat(this.lists.restoreExemptions(this.portland, applied.exemptions())).isInstanceOf(Unchanged.class);
+		this.lists.exempt(this.portland, "1002", "881", null);
+		this.lists.restoreExemptions(this.portland, applied.exemptions());
+		assertThat(now()).isEqualTo(applied);
+		this.lists.restoreExemptions(this.portland, List.of());
+		assertThat(this.lists.exemptions(this.offices)).isEmpty();
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
