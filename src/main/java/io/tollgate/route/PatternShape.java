@@ -109,7 +109,7 @@ final class PatternShape {
 	/** The match pattern with so many digits more or less at its end. */
 	private static @Nullable String withDigits(ReadRule rule, int more) {
 		var pieces = pieces(rule);
-		boolean open = isWildcard(pieces.getLast());
+		boolean open = !pieces.isEmpty() && isWildcard(pieces.getLast());
 		if (more > 0) {
 			return open ? null : String.join("", pieces) + "X".repeat(more);
 		}

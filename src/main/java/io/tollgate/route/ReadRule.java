@@ -29,8 +29,11 @@ record ReadRule(String route, int place, int line, DialRule rule, DialPattern pa
 		.thenComparing(ReadRule::caller, Comparator.nullsLast(DialPattern.ORDER))
 		.thenComparing(ReadRule::line);
 
-	/** Empty when it is no pattern. */
+	/** Empty when it is no pattern, or when what is to be taken off is no number. */
 	static Optional<ReadRule> of(String route, int place, int line, DialRule rule) {
+		if (!plain(rule.prefix()).equals(RouteCheck.bare(rule.prefix()))) {
+			return Optional.empty();
+		}
 		if (!(DialPattern.parse(rule.dialled()) instanceof DialPattern.Ok(DialPattern pattern))) {
 			return Optional.empty();
 		}

@@ -85,12 +85,15 @@ public final class RuleInsights {
 	}
 
 	private static RuleInsight unreadable(DialRule rule) {
-		for (var typed : List.of(rule.dialled(), rule.callerId())) {
+		for (var typed : rule.callerId().isBlank() ? List.of(rule.dialled())
+				: List.of(rule.dialled(), rule.callerId())) {
 			if (DialPattern.parse(typed) instanceof DialPattern.Problem problem) {
 				return RuleInsight.none(typed, problem);
 			}
 		}
-		throw new IllegalStateException(rule.toString());
+		var stranger = rule.prefix().replaceAll("[0-9*#+\\s()-]", "");
+		return RuleInsight.none(rule.dialled(), new DialPattern.Problem("character",
+				List.of(stranger.isEmpty() ? rule.prefix() : stranger.substring(0, 1))));
 	}
 
 	private RuleInsight of(ReadRule rule) {

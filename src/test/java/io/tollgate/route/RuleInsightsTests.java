@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.tollgate.numbering.DialPattern;
@@ -222,6 +224,29 @@ class RuleInsightsTests {
 			assertThat(warning.code()).isEqualTo("lower-case");
 			assertThat(warning.offered()).isEqualTo("1503[2-8]XXXXXX");
 		});
+	}
+
+	/** Feedback comes while people type, and they type anything. */
+	@Test
+	void hasSomethingToSayWhateverIsTyped() {
+		var pieces = List.of("1", "503", "X", "n", "[1-3]", "[", "]", "-", " ", ".", "!", "+", "*", "w", "(", "1900",
+				"XXXXXXXXXX", "011", "976", "");
+		var random = new Random(7);
+		for (int i = 0; i < 20_000; i++) {
+			var typed = IntStream.range(0, 4)
+				.mapToObj((column) -> IntStream.range(0, random.nextInt((column == 2) ? 5 : 3))
+					.mapToObj((n) -> pieces.get(random.nextInt(pieces.size())))
+					.collect(Collectors.joining()))
+				.toList();
+			var rule = new DialRule(typed.get(0), typed.get(1), typed.get(2), typed.get(3));
+			for (var route : List.of(route("r", rule), new OutboundRoute("b", RouteType.NORMAL, true, List.of(rule),
+					List.of(), Block.rejected(), new TreeSet<>(), null, ""))) {
+				assertThat(RuleInsights.of(route, List.of(), (i % 2 == 0) ? US : MX)).as(rule.toString())
+					.singleElement()
+					.matches((insight) -> (insight.problem() == null) ? matches(insight.pattern(), insight.example())
+							: insight.example().isEmpty());
+			}
+		}
 	}
 
 	/** Printed, not asserted: the processor time that a page with so many rules takes. */
