@@ -2,6 +2,7 @@ package io.tollgate.fleet;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,9 @@ import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyChange.Changed;
+import io.tollgate.route.Block;
 import io.tollgate.route.FirstRoute;
+import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.ManagerRight;
 import io.tollgate.simulator.SimulatedPbx;
@@ -159,12 +162,10 @@ class FirstRouteTests {
 	void aTextTooLongForThePbxDoesNotHideThePage() {
 		try (var pbx = start("carrier")) {
 			connect(pbx);
-			var many = new ArrayList<String>();
-			for (int i = 0; i < 100; i++) {
-				many.add("%03dXXXX".formatted(i));
-			}
-			this.routes.saveFirst(pbx().id(), new FirstRoute("carrier", many));
-			assertThat(page()).contains("id=\"no-slot\"").doesNotContain("text-slot").contains("000XXXX");
+			var announcement = Collections.nCopies(30, "custom/a-rather-long-announcement-for-callers");
+			this.routes.add(pbx().id(),
+					OutboundRoute.blocking("Premium", new Block(21, announcement, false), List.of("1900!")));
+			assertThat(page()).contains("id=\"no-slot\"").doesNotContain("text-slot").contains("1900!");
 		}
 	}
 
