@@ -36,6 +36,9 @@ final class RouteCheck {
 
 	private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_/-]{0,79}");
 
+	/** What one step of a dialplan plays, with what divides the names. */
+	private static final int SOUNDS_LENGTH = 700;
+
 	private static final Pattern CALLER_ID = Pattern.compile("\\+?[0-9]{0,15}");
 
 	private RouteCheck() {
@@ -102,6 +105,9 @@ final class RouteCheck {
 				.stream()
 				.filter((sound) -> !SOUND.matcher(sound).matches())
 				.forEach((sound) -> problems.add(RouteProblem.refusal(0, "sound", sound)));
+			if (String.join("&", block.sounds()).length() > SOUNDS_LENGTH) {
+				problems.add(RouteProblem.refusal(0, "too-many-sounds", ""));
+			}
 			return;
 		}
 		if (route.trunks().isEmpty()) {

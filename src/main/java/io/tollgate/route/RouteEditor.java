@@ -203,7 +203,7 @@ class RouteEditor {
 			case "emergency-block" -> "goal";
 			case "no-such-trunk", "trunk-twice" -> "trunk";
 			case "cause" -> "cause";
-			case "sound" -> "sounds";
+			case "sound", "too-many-sounds" -> "sounds";
 			case "user", "emergency-condition" -> "users";
 			case "caller-id" -> "shown";
 			case "time" -> "hours";

@@ -2,11 +2,11 @@ package io.tollgate.fleet;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import io.tollgate.account.Role;
 import io.tollgate.apply.DesiredConfigs;
@@ -159,13 +159,15 @@ class FirstRouteTests {
 	}
 
 	@Test
-	void aTextTooLongForThePbxDoesNotHideThePage() {
+	void moreRoutesThanAPbxTakesDoNotHideThePage() {
 		try (var pbx = start("carrier")) {
 			connect(pbx);
-			var announcement = Collections.nCopies(30, "custom/a-rather-long-announcement-for-callers");
-			this.routes.add(pbx().id(),
-					OutboundRoute.blocking("Premium", new Block(21, announcement, false), List.of("1900!")));
-			assertThat(page()).contains("id=\"no-slot\"").doesNotContain("text-slot").contains("1900!");
+			this.routes.restore(pbx().id(),
+					IntStream.range(0, 201)
+						.mapToObj(
+								(i) -> OutboundRoute.blocking("Block " + i, Block.rejected(), List.of("19" + i + "!")))
+						.toList());
+			assertThat(page()).contains("id=\"no-slot\"").doesNotContain("text-slot").contains("Block 200");
 		}
 	}
 
