@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param codes E.164 prefixes, 1-7 digits
  * @param emergency how each emergency number leaves, by what is dialled; never empty
  * @param nationalForms how national numbers read in full, for {@code restricted}
- * @param restricted beginnings of numbers in full that nobody may dial: 1-12 digits, or
+ * @param restricted beginnings of numbers in full that nobody may dial: 1-15 digits, or
  * {@code 1XXX976}, an exchange of the +1 plan in every area code
  * @param exemptions endpoints that may dial a restricted entry, until that second since
  * 1970; {@link #NO_END} for ever

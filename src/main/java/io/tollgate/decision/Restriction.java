@@ -12,7 +12,7 @@ final class Restriction {
 	/** Of an entry that is an exchange of the +1 plan: {@code 1XXX976}. */
 	private static final String EXCHANGE = "1XXX";
 
-	private static final int LONGEST = 12;
+	private static final int LONGEST = 15;
 
 	private Restriction() {
 	}

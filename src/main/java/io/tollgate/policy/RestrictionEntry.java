@@ -15,8 +15,10 @@ import java.util.Locale;
 /** What may be an entry of the number restrictions of a policy. */
 final class RestrictionEntry {
 
-	/** The beginning of a number in full, or an exchange of every area code of +1. */
-	private static final Pattern SYNTAX = Pattern.compile("[1-9][0-9]{0,14}|1XXX[2-9][0-9]{2,6}");
+	/**
+	 * The beginning of a number in full, or a whole exchange of every area code of +1.
+	 */
+	private static final Pattern SYNTAX = Pattern.compile("[1-9][0-9]{0,14}|1XXX[2-9][0-9]{2}");
 
 	private RestrictionEntry() {
 	}

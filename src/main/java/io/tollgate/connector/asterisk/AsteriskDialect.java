@@ -66,7 +66,7 @@ final class AsteriskDialect {
 
 	private static final Pattern PREPEND = Pattern.compile("(?=.{0,16}$)\\+?[0-9]*");
 
-	private static final Pattern RESTRICTED = Pattern.compile("[0-9]{1,12}|1XXX[0-9]{3}");
+	private static final Pattern RESTRICTED = Pattern.compile("[0-9]{1,15}|1XXX[0-9]{3}");
 
 	private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_/-]{0,79}");
 
