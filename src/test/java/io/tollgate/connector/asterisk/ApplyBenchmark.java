@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.DialSection;
@@ -16,8 +17,8 @@ import io.tollgate.connector.DesiredConfig.Outbound;
 import io.tollgate.connector.Target;
 
 /**
- * How long it takes to bring 251 codes and 5,000 extensions to a PBX: prints each step in
- * milliseconds, without the waits for AstDB's flush. Run it by
+ * How long it takes to bring 251 codes, 5,000 extensions and routes of 20 patterns to a
+ * PBX: prints each step in milliseconds, without the waits for AstDB's flush. Run it by
  * {@code scripts/bench-apply}. It leaves its last generation in force: not for a PBX that
  * is in use.
  */
@@ -27,19 +28,24 @@ public final class ApplyBenchmark {
 
 	private static final int EXTENSIONS = 5000;
 
+	/** Of each route. */
+	private static final int PATTERNS = 20;
+
 	private ApplyBenchmark() {
 	}
 
 	/**
-	 * Takes host, port, {@code tls} or {@code plain}, account and secret, and how often.
+	 * Takes host, port, {@code tls} or {@code plain}, account and secret, how often, and
+	 * how many routes.
 	 */
 	public static void main(String[] arguments) {
 		var target = new Target(arguments[0], Integer.parseInt(arguments[1]), "tls".equals(arguments[2]), null,
 				arguments[3], arguments[4]);
 		int rounds = Integer.parseInt(arguments[5]);
+		int routes = Integer.parseInt(arguments[6]);
 		var connector = new AsteriskConnector();
 		for (int round = 0; round < rounds; round++) {
-			var desired = desired(round);
+			var desired = desired(round, routes);
 			try (var session = timed("sign in", () -> connector.open(target))) {
 				timed("inventory", session::inventory);
 				var candidate = timed("load and compare", () -> session.load(desired));
@@ -62,7 +68,7 @@ public final class ApplyBenchmark {
 		return result;
 	}
 
-	private static DesiredConfig desired(int round) {
+	private static DesiredConfig desired(int round, int routes) {
 		var codes = new TreeMap<String, CodeRule>();
 		for (int i = 0; i < CODES; i++) {
 			codes.put(Integer.toString(200 + i), ((i + round) % 2 == 0) ? CodeRule.ALLOW : CodeRule.DENY);
@@ -74,8 +80,17 @@ public final class ApplyBenchmark {
 		}
 		return new DesiredConfig(true, "00", new TreeSet<>(Set.of("+", "00")), new TreeSet<>(), codes,
 				ConnectorContractTests.emergency(Set.of("112")), new TreeSet<>(), new TreeSet<>(), new TreeMap<>(),
-				endpoints, "Europe/Paris", new TreeMap<>(Map.of()), List.of(DialSection.through("trunk",
-						List.of("0ZXXXXXXXX", "00ZXXXXX!", (round % 2 == 0) ? "1X" : "3XXX"))));
+				endpoints, "Europe/Paris", new TreeMap<>(Map.of()), sections(round, routes));
+	}
+
+	/** Every pattern is another one in each round. */
+	private static List<DialSection> sections(int round, int routes) {
+		return IntStream.range(0, routes)
+			.mapToObj((route) -> DialSection.through("trunk",
+					IntStream.range(0, PATTERNS)
+						.mapToObj((pattern) -> "0%02d%02d%dXXXX!".formatted(route, pattern, round % 10))
+						.toList()))
+			.toList();
 	}
 
 }
