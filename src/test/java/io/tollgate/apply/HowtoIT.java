@@ -73,6 +73,28 @@ class HowtoIT {
 		}
 	}
 
+	/** As many as a PBX may have: Asterisk visits so many contexts, and no more. */
+	@ParameterizedTest
+	@EnumSource(RealAsterisk.Version.class)
+	void asksTheLastOfTwoHundredRoutes(RealAsterisk.Version version) {
+		try (var pbx = RealAsterisk.start(version, LabSpec.of(1)); var carrier = Carrier.start(pbx)) {
+			var usual = snapshot();
+			var routes = new ArrayList<OutboundRoute>();
+			for (int i = 1; i < 200; i++) {
+				routes.add(OutboundRoute.through("Route " + i, List.of("trunk"), List.of("1503" + (200 + i) + "XXXX")));
+			}
+			routes.add(OutboundRoute.through("Last", List.of("trunk"), List.of("1541NXXXXXX")));
+			apply(pbx, new Snapshot(usual.policy(), usual.hours(), usual.extensions(), usual.trunks(), routes,
+					NumberRestrictions.none()));
+			var phones = new SipPhones(pbx);
+			assertThat(phones.call("1001", "15033990100")).isEqualTo(200);
+			assertThat(phones.call("1001", "15415550100")).isEqualTo(200);
+			assertThat(phones.call("1001", "15425550100")).isEqualTo(404);
+			assertThat(phones.call("1001", "911")).isEqualTo(200);
+			assertThat(carrier.numbers()).containsExactly("15033990100", "15415550100", "911");
+		}
+	}
+
 	/**
 	 * What each number gets: by blocked route, by restriction, or by the country list.
 	 */
