@@ -73,6 +73,31 @@ class HowtoIT {
 		}
 	}
 
+	/** The route alone, with nothing else that would block. */
+	@ParameterizedTest
+	@EnumSource(RealAsterisk.Version.class)
+	void playsTheAnnouncementWithoutAnswering(RealAsterisk.Version version) {
+		try (var pbx = RealAsterisk.start(version, LabSpec.of(1)); var carrier = Carrier.start(pbx)) {
+			var usual = snapshot();
+			var policy = usual.policy();
+			var open = new PolicyRules(1, "Offices", "US", false, "011", policy.internationalPrefixes(),
+					policy.allowedCodes(), policy.emergencyNumbers());
+			apply(pbx, new Snapshot(open, usual.hours(), usual.extensions(), usual.trunks(), routes(),
+					NumberRestrictions.none()));
+			var phones = new SipPhones(pbx);
+			for (var number : List.of("19005551234", "9005551234", "12425550100", "2425550100", "190055512345")) {
+				assertThat(phones.call("1001", number)).as(number).isEqualTo(403);
+			}
+			// the packaged sounds hold the first of the four
+			assertThat(pbx.logTail(100_000)).contains("Playing 'sorry.gsm'")
+				.contains("Progress(")
+				.doesNotContain("Answer(");
+			assertThat(phones.call("1001", "911")).isEqualTo(200);
+			assertThat(phones.call("1001", "13125550100")).isEqualTo(200);
+			assertThat(carrier.numbers()).containsExactly("911", "13125550100");
+		}
+	}
+
 	/** As many as a PBX may have: Asterisk visits so many contexts, and no more. */
 	@ParameterizedTest
 	@EnumSource(RealAsterisk.Version.class)
