@@ -6,7 +6,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.DesiredConfig.CodeRule;
@@ -19,10 +18,8 @@ import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.numbering.CallingCodeEntry;
 import io.tollgate.numbering.CallingCodes;
-import io.tollgate.numbering.DialPattern;
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.policy.PolicyRules;
-import io.tollgate.route.DialRule;
 
 /** Makes of a snapshot what a PBX can hold. Pure. */
 final class Compiler {
@@ -74,14 +71,6 @@ final class Compiler {
 		return exemptions;
 	}
 
-	private static Stream<String> patterns(Snapshot snapshot) {
-		return snapshot.routes()
-			.stream()
-			.filter((route) -> route.enabled() && !route.blocks() && !route.emergency())
-			.flatMap((route) -> route.rules().stream())
-			.map(DialRule::dialled);
-	}
-
 	/**
 	 * A dialing code that the route knows nothing of lets nobody call abroad, whatever
 	 * the policy allows.
@@ -99,8 +88,11 @@ final class Compiler {
 	}
 
 	private static boolean takes(Snapshot snapshot, String number) {
-		return patterns(snapshot).anyMatch((pattern) -> DialPattern.parse("_" + pattern) instanceof DialPattern.Ok ok
-				&& ok.pattern().matches(number));
+		return snapshot.routes()
+			.stream()
+			.filter((route) -> route.enabled() && !route.blocks() && !route.emergency())
+			.flatMap((route) -> route.rules().stream())
+			.anyMatch((rule) -> rule.takes(number));
 	}
 
 	private static SortedSet<String> nationalTerritories(PolicyRules policy) {

@@ -2,6 +2,8 @@ package io.tollgate.apply;
 
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.tollgate.connector.NationalForm;
 import io.tollgate.numbering.NumberingPlan;
@@ -32,8 +34,8 @@ final class NationalForms {
 		return forms;
 	}
 
-	private static java.util.stream.Stream<Integer> digits(int from) {
-		return java.util.stream.IntStream.range(from, 10).boxed();
+	private static Stream<Integer> digits(int from) {
+		return IntStream.range(from, 10).boxed();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.tollgate.apply;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ final class Sections {
 
 	/** A name that can stand in a dialplan. */
 	private static String plain(String name) {
-		return java.text.Normalizer.normalize(name, java.text.Normalizer.Form.NFD).replaceAll("[^A-Za-z0-9 _.-]", "");
+		return Normalizer.normalize(name, Normalizer.Form.NFD).replaceAll("[^A-Za-z0-9 _.-]", "");
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import io.tollgate.numbering.DialPattern;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
 
@@ -34,30 +33,11 @@ final class Routing {
 	private static Optional<DialRule> rule(OutboundRoute route, Call call, String number) {
 		var callers = route.rules().stream().map(DialRule::callerId).filter(Predicate.not(String::isEmpty)).distinct();
 		return Stream.concat(callers, Stream.of(""))
-			.filter((caller) -> caller.isEmpty() || matches(caller, call.endpoint()))
-			.flatMap((caller) -> best(route.rules().stream().filter((rule) -> rule.callerId().equals(caller)), number)
-				.stream())
+			.map((caller) -> route.rules()
+				.stream()
+				.filter((rule) -> rule.callerId().equals(caller) && rule.isFor(call.endpoint())))
+			.flatMap((rules) -> DialRule.mostSpecific(rules, number).stream())
 			.findFirst();
-	}
-
-	private static Optional<DialRule> best(Stream<DialRule> rules, String number) {
-		return rules.flatMap((rule) -> parsed(rule.dialled()).map((pattern) -> new Candidate(rule, pattern)))
-			.filter((candidate) -> candidate.pattern().matches(number))
-			.min((one, other) -> DialPattern.ORDER.compare(one.pattern(), other.pattern()))
-			.map(Candidate::rule);
-	}
-
-	private static boolean matches(String pattern, String number) {
-		return parsed(pattern).anyMatch((parsed) -> parsed.matches(number));
-	}
-
-	/**
-	 * What the route's editor refused is not in a route; were it there, the PBX would not
-	 * match it either.
-	 */
-	private static Stream<DialPattern> parsed(String pattern) {
-		return (DialPattern.parse("_" + pattern) instanceof DialPattern.Ok ok) ? Stream.of(ok.pattern())
-				: Stream.empty();
 	}
 
 	/** Whether everything that goes the same way leaves as it came. */
@@ -75,9 +55,6 @@ final class Routing {
 	 * @param rule by which
 	 */
 	record Choice(OutboundRoute route, DialRule rule) {
-	}
-
-	private record Candidate(DialRule rule, DialPattern pattern) {
 	}
 
 }

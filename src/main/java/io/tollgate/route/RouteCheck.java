@@ -192,9 +192,8 @@ final class RouteCheck {
 
 	/** For Asterisk patterns that stand at the same place in its order are one. */
 	private static boolean isTwice(DialRule rule, Map<String, Set<DialPattern>> seen) {
-		return DialPattern.parse("_" + rule.dialled()) instanceof DialPattern.Ok ok
-				&& !seen.computeIfAbsent(rule.callerId(), (caller) -> new TreeSet<>(DialPattern.ORDER))
-					.add(ok.pattern());
+		var others = seen.computeIfAbsent(rule.callerId(), (caller) -> new TreeSet<>(DialPattern.ORDER));
+		return rule.pattern().filter((pattern) -> !others.add(pattern)).isPresent();
 	}
 
 	/** An open end, and before it no digit that must be dialled. */

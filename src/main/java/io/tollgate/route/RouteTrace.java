@@ -1,12 +1,10 @@
 package io.tollgate.route;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.tollgate.numbering.DialPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,14 +51,8 @@ record RouteTrace(String number, List<Step> steps, int caught, @Nullable DialRul
 	 * @param everybody only rules for every caller
 	 */
 	static Optional<DialRule> rule(String number, OutboundRoute route, boolean everybody) {
-		return route.rules()
-			.stream()
-			.filter((rule) -> !everybody || rule.callerId().isEmpty())
-			.map(Candidate::of)
-			.flatMap(Optional::stream)
-			.filter((candidate) -> candidate.pattern.matches(number))
-			.min(Comparator.comparing(Candidate::pattern, DialPattern.ORDER))
-			.map(Candidate::rule);
+		return DialRule.mostSpecific(route.rules().stream().filter((rule) -> !everybody || rule.callerId().isEmpty()),
+				number);
 	}
 
 	/** Whether some emergency number among those is dialled. */
@@ -79,15 +71,6 @@ record RouteTrace(String number, List<Step> steps, int caught, @Nullable DialRul
 		MISSED,
 		/** Is not asked any more. */
 		UNREACHED
-
-	}
-
-	private record Candidate(DialRule rule, DialPattern pattern) {
-
-		static Optional<Candidate> of(DialRule rule) {
-			return (DialPattern.parse(rule.dialled()) instanceof DialPattern.Ok ok)
-					? Optional.of(new Candidate(rule, ok.pattern())) : Optional.empty();
-		}
 
 	}
 
