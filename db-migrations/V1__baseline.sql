@@ -121,6 +121,13 @@ create table trunk (
     pbx_id   bigint      not null references pbx (id) on delete cascade,
     endpoint varchar(40) not null,
     present  boolean     not null default true,
+    -- added by a person, so that reading the PBX does not take it away
+    by_hand  boolean     not null default false,
+    -- with $OUTNUM$ where the number stands; empty for the PJSIP endpoint of that name
+    dial     varchar(80) not null default '',
+    reading  varchar(12) not null default 'AS_DIALLED' check (reading in ('AS_DIALLED', 'E164')),
+    -- in front of every number
+    access_code varchar(10) not null default '',
     unique (pbx_id, endpoint)
 );
 
@@ -133,6 +140,8 @@ create table outbound_route (
     type          varchar(16) not null check (type in ('EMERGENCY', 'NORMAL', 'INTERNAL')),
     enabled       boolean     not null default true,
     caller_id     varchar(16) not null default '',
+    -- key of a PIN list, empty for none
+    pins          varchar(12) not null default '',
     -- set when the route ends the call
     block_cause   integer check (block_cause between 1 and 127),
     block_sounds  varchar(1000),

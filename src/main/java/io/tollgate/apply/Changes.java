@@ -180,14 +180,13 @@ final class Changes {
 			add(Effect.NEUTRAL, Kind.ROUTES_MOVED, "", 0, names);
 		}
 		if (!this.before.trunks().equals(this.after.trunks())) {
-			add(Effect.NEUTRAL, Kind.TRUNKS, "", 0, this.after.trunks());
+			add(Effect.NEUTRAL, Kind.TRUNKS, "", 0, this.after.trunks().keySet());
 		}
 	}
 
 	/** Told only where it is certain: rules that only come, or only go. */
 	private static Effect effect(OutboundRoute was, OutboundRoute now) {
-		var same = new OutboundRoute(was.name(), was.type(), was.enabled(), now.rules(), was.trunks(), was.block(),
-				was.users(), was.time(), was.callerId());
+		var same = was.withRules(now.rules());
 		if (!same.equals(now) || !was.enabled()) {
 			return Effect.NEUTRAL;
 		}

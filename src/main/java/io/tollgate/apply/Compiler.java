@@ -2,6 +2,7 @@ package io.tollgate.apply;
 
 import java.time.DayOfWeek;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -47,7 +48,7 @@ final class Compiler {
 		var config = new DesiredConfig(policy.protectionEnabled(), policy.dialingCode(), policy.internationalPrefixes(),
 				nationalTerritories(policy), codes(policy), emergency,
 				restricted.isEmpty() ? new TreeSet<>() : NationalForms.of(NumberingPlan.of(policy.homeCountry())),
-				restricted, exemptions(snapshot), endpoints, zone, hours, Sections.of(snapshot.routes()));
+				restricted, exemptions(snapshot), endpoints, zone, hours, Sections.of(snapshot));
 		return new Compiled.Ready(config, warnings(snapshot));
 	}
 
@@ -64,8 +65,11 @@ final class Compiler {
 		for (var exemption : snapshot.restrictions().exemptions()) {
 			if (snapshot.restrictions().entries().contains(exemption.entry())) {
 				var until = exemption.until();
-				exemptions.computeIfAbsent(exemption.endpoint(), (endpoint) -> new TreeMap<>())
-					.put(exemption.entry(), (until != null) ? until.getEpochSecond() : DesiredConfig.NO_END);
+				long end = (until != null) ? until.getEpochSecond() : DesiredConfig.NO_END;
+				// of several, by oneself and by groups, the one that lasts longest counts
+				snapshot.endpoints(Set.of(exemption.endpoint()))
+					.forEach((endpoint) -> exemptions.computeIfAbsent(endpoint, (key) -> new TreeMap<>())
+						.merge(exemption.entry(), end, Math::max));
 			}
 		}
 		return exemptions;
@@ -148,7 +152,11 @@ final class Compiler {
 				endpoints.put(endpoint, rights);
 			}
 		});
-		snapshot.trunks().forEach((endpoint) -> endpoints.put(endpoint, EndpointRights.NONE));
+		snapshot.trunks().forEach((name, trunk) -> {
+			if (trunk.isEndpoint()) {
+				endpoints.put(name, EndpointRights.NONE);
+			}
+		});
 		return endpoints;
 	}
 

@@ -9,6 +9,7 @@ import io.tollgate.connector.DialSection;
 import io.tollgate.connector.DialSection.Ending;
 import io.tollgate.connector.DialSection.Rule;
 import io.tollgate.connector.DialSection.Window;
+import io.tollgate.decision.Snapshot;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
 
@@ -18,16 +19,23 @@ import io.tollgate.route.OutboundRoute;
  */
 final class Sections {
 
-	private Sections() {
+	private final Snapshot snapshot;
+
+	private Sections(Snapshot snapshot) {
+		this.snapshot = snapshot;
 	}
 
-	static List<DialSection> of(List<OutboundRoute> routes) {
+	static List<DialSection> of(Snapshot snapshot) {
+		var all = new Sections(snapshot);
 		var sections = new ArrayList<DialSection>();
-		routes.stream()
+		snapshot.routes()
+			.stream()
 			.filter((route) -> route.enabled() && !route.emergency())
-			// a route that leads nowhere takes nothing
+			// a route that leads nowhere takes nothing, nor does one for groups without
+			// members: to a PBX, no users are all
 			.filter((route) -> route.blocks() || !route.trunks().isEmpty())
-			.forEach((route) -> callers(route).forEach((caller) -> sections.add(section(route, caller))));
+			.filter((route) -> route.users().isEmpty() || !snapshot.endpoints(route.users()).isEmpty())
+			.forEach((route) -> callers(route).forEach((caller) -> sections.add(all.section(route, caller))));
 		return sections;
 	}
 
@@ -40,7 +48,7 @@ final class Sections {
 		return callers;
 	}
 
-	private static DialSection section(OutboundRoute route, String caller) {
+	private DialSection section(OutboundRoute route, String caller) {
 		var rules = route.rules()
 			.stream()
 			.filter((rule) -> rule.callerId().equals(caller))
@@ -48,7 +56,7 @@ final class Sections {
 			.toList();
 		var time = route.time();
 		var block = route.block();
-		return new DialSection(plain(route.name()), rules, caller, route.users(),
+		return new DialSection(plain(route.name()), rules, caller, this.snapshot.endpoints(route.users()),
 				(time != null) ? new Window(time.zone(), time.days(), time.from(), time.to()) : null,
 				(block != null) ? List.of() : route.trunks(), route.callerId(),
 				(block != null) ? new Ending(block.cause(), block.sounds(), block.answer()) : null);

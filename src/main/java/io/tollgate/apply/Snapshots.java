@@ -1,13 +1,19 @@
 package io.tollgate.apply;
 
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
+import io.tollgate.announcement.Announcements;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.Extensions;
+import io.tollgate.extension.Groups;
 import io.tollgate.pbx.Pbx;
+import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.RestrictionLists;
 import io.tollgate.policy.WorkingWeek;
+import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.route.StoredRoute;
 import org.springframework.stereotype.Service;
@@ -32,26 +38,38 @@ public class Snapshots {
 
 	private final RestrictionLists restrictions;
 
+	private final Groups groups;
+
+	private final PinLists pins;
+
+	private final Announcements announcements;
+
 	private final Generations generations;
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
 	Snapshots(Policies policies, WorkingWeek week, Extensions extensions, Routes routes, RestrictionLists restrictions,
-			Generations generations) {
+			Groups groups, PinLists pins, Announcements announcements, Generations generations) {
 		this.policies = policies;
 		this.week = week;
 		this.extensions = extensions;
 		this.routes = routes;
 		this.restrictions = restrictions;
+		this.groups = groups;
+		this.pins = pins;
+		this.announcements = announcements;
 		this.generations = generations;
 	}
 
 	/** With every edit in it, applied or not. */
 	public Snapshot draft(Pbx pbx) {
+		var routes = this.routes.list(pbx.id()).stream().map(StoredRoute::route).toList();
+		var asked = routes.stream().map(OutboundRoute::pins).collect(Collectors.toSet());
+		var pins = new TreeMap<>(this.pins.all());
+		pins.keySet().retainAll(asked);
 		return new Snapshot(this.policies.rules(pbx.policyId()), this.week.hours(),
-				this.extensions.restrictions(pbx.id()), this.routes.trunks(pbx.id()),
-				this.routes.list(pbx.id()).stream().map(StoredRoute::route).toList(),
-				this.restrictions.of(pbx.policyId(), pbx.id()));
+				this.extensions.restrictions(pbx.id()), this.groups.of(pbx.id()), this.routes.lines(pbx.id()), routes,
+				this.restrictions.of(pbx.policyId(), pbx.id()), pins, this.announcements.all());
 	}
 
 	/** What the PBX was last proved to run; empty when nothing was ever applied there. */

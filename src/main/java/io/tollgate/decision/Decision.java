@@ -137,7 +137,7 @@ public final class Decision {
 
 	private @Nullable Reason outbound() {
 		String endpoint = this.call.endpoint();
-		if (this.snapshot.trunks().contains(endpoint)) {
+		if (this.snapshot.isTrunk(endpoint)) {
 			return stop(Rule.OUTBOUND, "trunk", Reason.OUTBOUND, endpoint);
 		}
 		if (restrictions().disallowOutbound()) {

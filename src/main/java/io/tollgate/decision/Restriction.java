@@ -1,6 +1,7 @@
 package io.tollgate.decision;
 
 import java.util.Optional;
+import java.util.Set;
 
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.policy.Exemption;
@@ -48,7 +49,8 @@ final class Restriction {
 		return snapshot.restrictions()
 			.exemptions()
 			.stream()
-			.filter((exemption) -> exemption.endpoint().equals(call.endpoint()) && exemption.entry().equals(entry))
+			.filter((exemption) -> exemption.entry().equals(entry)
+					&& snapshot.names(Set.of(exemption.endpoint()), call.endpoint()))
 			.map(Exemption::until)
 			.anyMatch((until) -> until == null || call.at().isBefore(until));
 	}

@@ -17,15 +17,15 @@ final class Routing {
 	static Optional<Choice> choose(Snapshot snapshot, Call call, String number) {
 		return snapshot.routes()
 			.stream()
-			.filter((route) -> isThere(route, call))
+			.filter((route) -> isThere(snapshot, route, call))
 			.flatMap((route) -> rule(route, call, number).stream().map((rule) -> new Choice(route, rule)))
 			.findFirst();
 	}
 
-	private static boolean isThere(OutboundRoute route, Call call) {
+	private static boolean isThere(Snapshot snapshot, OutboundRoute route, Call call) {
 		var time = route.time();
 		return route.enabled() && !route.emergency() && (route.blocks() || !route.trunks().isEmpty())
-				&& (route.users().isEmpty() || route.users().contains(call.endpoint()))
+				&& (route.users().isEmpty() || snapshot.names(route.users(), call.endpoint()))
 				&& (time == null || time.isOpen(call.at()));
 	}
 

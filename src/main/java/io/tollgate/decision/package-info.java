@@ -1,5 +1,5 @@
 /** One pure function: snapshot and call in, verdict and the steps that led there out. */
-@ApplicationModule(allowedDependencies = { "numbering", "policy", "extension", "route" })
+@ApplicationModule(allowedDependencies = { "numbering", "policy", "extension", "route", "pin", "announcement" })
 @NullMarked
 package io.tollgate.decision;
 

@@ -60,7 +60,7 @@ final class RouteCheck {
 					rule.callerId().isBlank() ? "" : clean(rule.callerId())))
 			.toList();
 		return new OutboundRoute(route.name().strip(), route.type(), route.enabled(), rules, route.trunks(),
-				route.block(), new TreeSet<>(route.users()), route.time(), bare(route.callerId()));
+				route.block(), new TreeSet<>(route.users()), route.time(), bare(route.callerId()), route.pins());
 	}
 
 	static String bare(String digits) {

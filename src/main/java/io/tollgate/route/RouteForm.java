@@ -96,7 +96,7 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 		var chosen = this.trunks.stream().filter((trunk) -> !trunk.isEmpty()).toList();
 		return new OutboundRoute(this.name, this.type, this.enabled, used, this.blocks ? List.of() : chosen,
 				this.blocks ? this.ending.toBlock() : null, new TreeSet<>(words(this.users)), this.hours.toTime(),
-				this.callerId);
+				this.callerId, "");
 	}
 
 	/** Which row each rule of {@link #toRoute()} stands in, from 0. */

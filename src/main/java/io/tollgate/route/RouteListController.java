@@ -89,8 +89,7 @@ class RouteListController {
 			@RequestParam(defaultValue = "") String number, HttpServletRequest request, HtmxRequest htmx, Model model,
 			RedirectAttributes redirect) {
 		var route = route(pbx, id).route();
-		var result = this.routes.save(pbx, id, new OutboundRoute(route.name(), route.type(), enabled, route.rules(),
-				route.trunks(), route.block(), route.users(), route.time(), route.callerId()));
+		var result = this.routes.save(pbx, id, route.withEnabled(enabled));
 		var said = switch (result) {
 			case SaveResult.Refused refused -> this.words.of(refused.problems().getFirst());
 			case SaveResult.Saved _ ->

@@ -49,6 +49,8 @@ class RouteRow {
 
 	private String callerId;
 
+	private String pins;
+
 	private Integer blockCause;
 
 	private String blockSounds;
@@ -117,7 +119,7 @@ class RouteRow {
 		var time = (this.timeZone != null)
 				? new RouteTime(this.timeZone, days(this.timeDays), this.timeFrom, this.timeTo) : null;
 		return new OutboundRoute(this.name, this.type, this.enabled, this.rules.stream().map(RuleRow::toRule).toList(),
-				this.trunks, block, new TreeSet<>(this.users), time, this.callerId);
+				this.trunks, block, new TreeSet<>(this.users), time, this.callerId, this.pins);
 	}
 
 	void become(OutboundRoute route) {
@@ -125,6 +127,7 @@ class RouteRow {
 		this.type = route.type();
 		this.enabled = route.enabled();
 		this.callerId = route.callerId();
+		this.pins = route.pins();
 		var block = route.block();
 		this.blockCause = (block != null) ? block.cause() : null;
 		this.blockSounds = (block != null) ? String.join(" ", block.sounds()) : null;

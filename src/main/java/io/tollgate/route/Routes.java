@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -83,6 +84,15 @@ public class Routes {
 			.filter(TrunkRow::isPresent)
 			.map(TrunkRow::getEndpoint)
 			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/** The same with how each is dialled and how it reads numbers. */
+	@Transactional(readOnly = true)
+	public SortedMap<String, Trunk> lines(long pbxId) {
+		return this.trunks.findByPbxId(pbxId)
+			.stream()
+			.filter(TrunkRow::isPresent)
+			.collect(Collectors.toMap(TrunkRow::getEndpoint, TrunkRow::toTrunk, (a, b) -> a, TreeMap::new));
 	}
 
 	/**
@@ -237,7 +247,7 @@ public class Routes {
 				sync.added().add(endpoint);
 			}
 		}
-		known.values().stream().filter(TrunkRow::isPresent).forEach((row) -> {
+		known.values().stream().filter((row) -> row.isPresent() && !row.isByHand()).forEach((row) -> {
 			row.setPresent(false);
 			sync.vanished().add(row.getEndpoint());
 		});

@@ -2,6 +2,8 @@ package io.tollgate.route;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -25,6 +27,15 @@ class TrunkRow {
 
 	private boolean present = true;
 
+	private boolean byHand;
+
+	private String dial = "";
+
+	@Enumerated(EnumType.STRING)
+	private Trunk.Reading reading = Trunk.Reading.AS_DIALLED;
+
+	private String accessCode = "";
+
 	protected TrunkRow() {
 	}
 
@@ -33,12 +44,20 @@ class TrunkRow {
 		this.endpoint = endpoint;
 	}
 
+	Trunk toTrunk() {
+		return new Trunk(this.dial, this.reading, this.accessCode);
+	}
+
 	String getEndpoint() {
 		return this.endpoint;
 	}
 
 	boolean isPresent() {
 		return this.present;
+	}
+
+	boolean isByHand() {
+		return this.byHand;
 	}
 
 	void setPresent(boolean present) {

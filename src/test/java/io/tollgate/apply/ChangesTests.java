@@ -96,7 +96,7 @@ class ChangesTests {
 	@Test
 	void aRouteThatTakesNoCallAbroadIsWarnedAbout() {
 		var good = snapshot(true, Set.of("54"), Map.of("1001", ABROAD));
-		var bad = new Snapshot(good.policy(), good.hours(), good.extensions(), good.trunks(),
+		var bad = Snapshot.of(good.policy(), good.hours(), good.extensions(), good.trunks().keySet(),
 				List.of(OutboundRoute.through("Outbound", List.of("trunk"), List.of("011ZXXXX!", "NXXXXXX"))),
 				NumberRestrictions.none());
 		assertThat(((Compiled.Ready) Compiler.compile(good)).warnings()).isEmpty();
@@ -108,15 +108,16 @@ class ChangesTests {
 	@Test
 	void withoutATrunkNothingIsCompiled() {
 		var snapshot = snapshot(true, Set.of(), Map.of());
-		var trunkless = new Snapshot(snapshot.policy(), snapshot.hours(), snapshot.extensions(), snapshot.trunks(),
-				List.of(OutboundRoute.through("Outbound", List.of(), List.of())), NumberRestrictions.none());
+		var trunkless = Snapshot.of(snapshot.policy(), snapshot.hours(), snapshot.extensions(),
+				snapshot.trunks().keySet(), List.of(OutboundRoute.through("Outbound", List.of(), List.of())),
+				NumberRestrictions.none());
 		assertThat(Compiler.compile(trunkless)).isEqualTo(new Compiled.Rejected(List.of("no-trunk")));
 	}
 
 	private static Snapshot snapshot(boolean protection, Set<String> allowed, Map<String, CallRestrictions> rights) {
 		var policy = new PolicyRules(1, "Test", "MX", protection, "00", new TreeSet<>(Set.of("+", "00")),
 				new TreeSet<>(allowed), new TreeSet<>(Set.of("911")));
-		return new Snapshot(policy, new BusinessHours(ZoneId.of("UTC"), Map.of()), new TreeMap<>(rights),
+		return Snapshot.of(policy, new BusinessHours(ZoneId.of("UTC"), Map.of()), new TreeMap<>(rights),
 				new TreeSet<>(), List.of(OutboundRoute.through("Outbound", List.of("trunk"), List.of("00ZXXXX!"))),
 				NumberRestrictions.none());
 	}

@@ -257,7 +257,7 @@ class DecisionIT {
 		var patterns = new ArrayList<>(plan.defaultPatterns());
 		patterns.add(policy.dialingCode() + "ZXXXX!");
 		patterns.add("NXXXXXXXX");
-		return new Snapshot(policy, hours(), rights, new TreeSet<>(List.of("trunk")), routes(patterns),
+		return Snapshot.of(policy, hours(), rights, new TreeSet<>(List.of("trunk")), routes(patterns),
 				numberRestrictions());
 	}
 
@@ -267,7 +267,7 @@ class DecisionIT {
 		if (this.random.nextBoolean()) {
 			routes.add(new OutboundRoute("Emergency", RouteType.EMERGENCY, true,
 					List.of(new DialRule("", "9", "911", ""), DialRule.of("933")), trunks(), null, new TreeSet<>(),
-					null, ""));
+					null, "", ""));
 		}
 		for (int more = this.random.nextInt(5); more > 0; more--) {
 			routes.add(route("Route " + more, usual));
@@ -301,7 +301,7 @@ class DecisionIT {
 		var block = new Block(pick(List.of(21, 21, 17)), List.of(), false);
 		return new OutboundRoute(name, pick(List.of(RouteType.NORMAL, RouteType.INTERNAL)), this.random.nextInt(8) > 0,
 				rules, blocks ? List.of() : trunks(), blocks ? block : null, users,
-				(this.random.nextInt(4) == 0) ? time() : null, (this.random.nextInt(5) == 0) ? "15035550100" : "");
+				(this.random.nextInt(4) == 0) ? time() : null, (this.random.nextInt(5) == 0) ? "15035550100" : "", "");
 	}
 
 	/** The first one does not exist, so the call has to go on to the second. */

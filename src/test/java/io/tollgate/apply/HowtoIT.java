@@ -82,7 +82,7 @@ class HowtoIT {
 			var policy = usual.policy();
 			var open = new PolicyRules(1, "Offices", "US", false, "011", policy.internationalPrefixes(),
 					policy.allowedCodes(), policy.emergencyNumbers());
-			apply(pbx, new Snapshot(open, usual.hours(), usual.extensions(), usual.trunks(), routes(),
+			apply(pbx, Snapshot.of(open, usual.hours(), usual.extensions(), usual.trunks().keySet(), routes(),
 					NumberRestrictions.none()));
 			var phones = new SipPhones(pbx);
 			for (var number : List.of("19005551234", "9005551234", "12425550100", "2425550100", "190055512345")) {
@@ -109,7 +109,7 @@ class HowtoIT {
 				routes.add(OutboundRoute.through("Route " + i, List.of("trunk"), List.of("1503" + (200 + i) + "XXXX")));
 			}
 			routes.add(OutboundRoute.through("Last", List.of("trunk"), List.of("1541NXXXXXX")));
-			apply(pbx, new Snapshot(usual.policy(), usual.hours(), usual.extensions(), usual.trunks(), routes,
+			apply(pbx, Snapshot.of(usual.policy(), usual.hours(), usual.extensions(), usual.trunks().keySet(), routes,
 					NumberRestrictions.none()));
 			var phones = new SipPhones(pbx);
 			assertThat(phones.call("1001", "15033990100")).isEqualTo(200);
@@ -173,7 +173,7 @@ class HowtoIT {
 				new TreeSet<>(Set.of("1900", "1XXX976", "101", "1242", "1664", "1658", "1246", "1268")),
 				List.of(new Exemption("1002", "1246", Instant.now().plus(hour)),
 						new Exemption("1002", "1268", Instant.now().minus(hour))));
-		return new Snapshot(policy, new BusinessHours(ZoneId.of("UTC"), Map.of()), rights,
+		return Snapshot.of(policy, new BusinessHours(ZoneId.of("UTC"), Map.of()), rights,
 				new TreeSet<>(Set.of("trunk")), routes(), restrictions);
 	}
 
@@ -185,10 +185,12 @@ class HowtoIT {
 				new DialRule("", "9", "1541NXXXXXX", ""), new DialRule("", "9", "1NXXNXXXXXX", ""),
 				new DialRule("", "9", "00ZXXXX!", ""), new DialRule("", "9", "011ZXXXX!", ""));
 		var trunk = List.of("trunk");
-		return List.of(new OutboundRoute("Emergency", RouteType.EMERGENCY, true,
-				List.of(DialRule.of("911"), new DialRule("", "9", "911", "")), trunk, null, new TreeSet<>(), null, ""),
+		return List.of(
+				new OutboundRoute("Emergency", RouteType.EMERGENCY, true,
+						List.of(DialRule.of("911"), new DialRule("", "9", "911", "")), trunk, null, new TreeSet<>(),
+						null, "", ""),
 				OutboundRoute.blocking("Premium and offshore", block, blocked),
-				new OutboundRoute("Oregon", RouteType.NORMAL, true, oregon, trunk, null, new TreeSet<>(), null, ""),
+				new OutboundRoute("Oregon", RouteType.NORMAL, true, oregon, trunk, null, new TreeSet<>(), null, "", ""),
 				OutboundRoute.through("Everything else", trunk, List.of("1.", "NXXNXXXXXX", "011ZXXXX!", "NXXXXXX")));
 	}
 

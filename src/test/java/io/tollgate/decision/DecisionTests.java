@@ -117,7 +117,7 @@ class DecisionTests {
 			"8765550, NO_ROUTE,", "01154193838499, COUNTRY,", "011441938384123, ROUTED, 011441938384123" })
 	void judgesTheIslandsFromTheUnitedStates(String dialled, Reason reason, String sent) {
 		var policy = policy("US", true, "011", Set.of("+", "00", "011"), Set.of("1", "1242", "44"));
-		var snapshot = new Snapshot(
+		var snapshot = Snapshot.of(
 				policy, hours(), new TreeMap<>(Map.of("1001", ABROAD)), new TreeSet<>(), List.of(OutboundRoute
 					.through("Outbound", List.of("trunk"), List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011ZXXXX!"))),
 				NumberRestrictions.none());
@@ -146,7 +146,7 @@ class DecisionTests {
 	}
 
 	private static Snapshot mexico() {
-		return new Snapshot(policy("MX", true, "00", Set.of("+", "00", "011"), Set.of("54")), hours(),
+		return Snapshot.of(policy("MX", true, "00", Set.of("+", "00", "011"), Set.of("54")), hours(),
 				new TreeMap<>(Map.of("1001", ABROAD, "1002", CallRestrictions.DEFAULT)), new TreeSet<>(Set.of("trunk")),
 				List.of(OutboundRoute.through("Outbound", List.of("trunk"),
 						List.of("NXXXXXXXX", "NXXXXXXXXX", "00ZXXXX!"))),
@@ -166,13 +166,13 @@ class DecisionTests {
 	}
 
 	private static Snapshot with(Snapshot snapshot, Map<String, CallRestrictions> extensions) {
-		return new Snapshot(snapshot.policy(), snapshot.hours(), new TreeMap<>(extensions), snapshot.trunks(),
+		return Snapshot.of(snapshot.policy(), snapshot.hours(), new TreeMap<>(extensions), snapshot.trunks().keySet(),
 				snapshot.routes(), snapshot.restrictions());
 	}
 
 	private static Snapshot with(Snapshot snapshot, PolicyRules policy) {
-		return new Snapshot(policy, snapshot.hours(), snapshot.extensions(), snapshot.trunks(), snapshot.routes(),
-				snapshot.restrictions());
+		return Snapshot.of(policy, snapshot.hours(), snapshot.extensions(), snapshot.trunks().keySet(),
+				snapshot.routes(), snapshot.restrictions());
 	}
 
 }

@@ -44,7 +44,7 @@ class PatternPresetsTests {
 		var home = NumberingPlan.of(country);
 		var rules = PatternPresets.of(home, dialingCode, true).stream().flatMap((preset) -> preset.rules().stream());
 		var block = new OutboundRoute("b", RouteType.NORMAL, true, rules.toList(), List.of(), Block.rejected(),
-				new TreeSet<>(), null, "");
+				new TreeSet<>(), null, "", "");
 		var wide = OutboundRoute.through("r", List.of("carrier"),
 				List.of("1.", "0.", "+.", "NXXNXXXXXX!", "NXXXXXX", "[2-9]."));
 		assertThat(RuleInsights.of(wide, List.of(), home)).anyMatch((insight) -> !insight.warnings().isEmpty());
@@ -75,7 +75,7 @@ class PatternPresetsTests {
 		for (var preset : all) {
 			assertThat(PatternPresets.Preset.CODES).contains(preset.code());
 			var route = new OutboundRoute("r", RouteType.NORMAL, true, preset.rules(), List.of("t"), null,
-					new TreeSet<>(), null, "");
+					new TreeSet<>(), null, "", "");
 			assertThat(RouteCheck.problems(route, new TreeSet<>(List.of("t")), new TreeSet<>())).isEmpty();
 		}
 	}

@@ -43,7 +43,7 @@ class RouteFormTests {
 				1440);
 		var route = new OutboundRoute("Long distance", RouteType.INTERNAL, false,
 				List.of(new DialRule("1", "9", "NXXNXXXXXX", "")), List.of("carrier", "backup"), null,
-				new TreeSet<>(Set.of("1001", "1002")), time, "+15035550100");
+				new TreeSet<>(Set.of("1001", "1002")), time, "+15035550100", "");
 		assertThat(RouteForm.of(route, "UTC").toRoute()).isEqualTo(route);
 		for (var block : List.of(Block.rejected(), new Block(34, Block.UNAVAILABLE, true),
 				new Block(100, List.of("custom/sorry", "vm-goodbye"), false))) {

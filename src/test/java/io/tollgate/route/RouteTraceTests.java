@@ -41,13 +41,13 @@ class RouteTraceTests {
 	@Test
 	void aRouteForSomeLetsTheOthersGoOn() {
 		var forSome = new OutboundRoute("Sales", RouteType.NORMAL, true, List.of(DialRule.of("1NXXNXXXXXX")),
-				List.of("carrier"), null, new TreeSet<>(Set.of("1001")), null, "");
+				List.of("carrier"), null, new TreeSet<>(Set.of("1001")), null, "", "");
 		var byDay = new OutboundRoute("Day", RouteType.NORMAL, true, List.of(DialRule.of("1NXXNXXXXXX")),
 				List.of("carrier"), null, new TreeSet<>(),
-				new RouteTime("UTC", new TreeSet<>(Set.of(DayOfWeek.MONDAY)), 0, 60), "");
+				new RouteTime("UTC", new TreeSet<>(Set.of(DayOfWeek.MONDAY)), 0, 60), "", "");
 		var byCaller = new OutboundRoute("Desk", RouteType.NORMAL, true,
 				List.of(new DialRule("", "", "1NXXNXXXXXX", "31XX")), List.of("carrier"), null, new TreeSet<>(), null,
-				"");
+				"", "");
 		assertThat(RouteTrace.of("15035551234", List.of(forSome, byDay, byCaller, this.oregon)).steps())
 			.containsExactly(Step.PERHAPS, Step.PERHAPS, Step.PERHAPS, Step.HIT);
 	}
@@ -55,7 +55,7 @@ class RouteTraceTests {
 	@Test
 	void aRouteThatIsOffTakesNothing() {
 		var off = new OutboundRoute("Off", RouteType.NORMAL, false, List.of(DialRule.of("1.")), List.of("carrier"),
-				null, new TreeSet<>(), null, "");
+				null, new TreeSet<>(), null, "", "");
 		assertThat(RouteTrace.of("15035551234", List.of(off)).steps()).containsExactly(Step.MISSED);
 	}
 

@@ -73,9 +73,9 @@ class RuleInsightsTests {
 	@Test
 	void aRouteForSomeHidesNothing() {
 		var some = new OutboundRoute("some", RouteType.NORMAL, true, List.of(DialRule.of("1900!")), List.of(), null,
-				new TreeSet<>(List.of("1001")), null, "");
+				new TreeSet<>(List.of("1001")), null, "", "");
 		var off = new OutboundRoute("off", RouteType.NORMAL, false, List.of(DialRule.of("1900!")), List.of(), null,
-				new TreeSet<>(), null, "");
+				new TreeSet<>(), null, "", "");
 		var callers = route("callers", new DialRule("", "", "1900!", "10XX"));
 		assertThat(RuleInsights.of(route("r", "1900NXXXXXX"), List.of(some, off, callers), US).getFirst().shadow())
 			.isNull();
@@ -206,7 +206,7 @@ class RuleInsightsTests {
 	@Test
 	void offersWhatGoesBehindThePrefix() {
 		var route = new OutboundRoute("b", RouteType.NORMAL, true, List.of(new DialRule("", "1", "900XXXXXXX", "")),
-				List.of(), blocking("b").block(), new TreeSet<>(), null, "");
+				List.of(), blocking("b").block(), new TreeSet<>(), null, "", "");
 		assertThat(warnings(route)).extracting(RuleWarning::offered).containsExactly("900!");
 	}
 
@@ -240,7 +240,7 @@ class RuleInsightsTests {
 				.toList();
 			var rule = new DialRule(typed.get(0), typed.get(1), typed.get(2), typed.get(3));
 			for (var route : List.of(route("r", rule), new OutboundRoute("b", RouteType.NORMAL, true, List.of(rule),
-					List.of(), Block.rejected(), new TreeSet<>(), null, ""))) {
+					List.of(), Block.rejected(), new TreeSet<>(), null, "", ""))) {
 				assertThat(RuleInsights.of(route, List.of(), (i % 2 == 0) ? US : MX)).as(rule.toString())
 					.singleElement()
 					.matches((insight) -> (insight.problem() == null) ? matches(insight.pattern(), insight.example())
@@ -310,7 +310,7 @@ class RuleInsightsTests {
 
 	private static OutboundRoute route(String name, DialRule... rules) {
 		return new OutboundRoute(name, RouteType.NORMAL, true, List.of(rules), List.of("carrier"), null,
-				new TreeSet<>(), null, "");
+				new TreeSet<>(), null, "", "");
 	}
 
 	private static OutboundRoute blocking(String name, String... patterns) {

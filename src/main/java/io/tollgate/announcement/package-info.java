@@ -1,0 +1,7 @@
+/** What a caller hears when a call is blocked. */
+@ApplicationModule(allowedDependencies = { "audit", "pbx" })
+@NullMarked
+package io.tollgate.announcement;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

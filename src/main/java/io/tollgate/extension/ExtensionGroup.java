@@ -1,0 +1,25 @@
+package io.tollgate.extension;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Extensions of one PBX under one name.
+ *
+ * @param name unique on the PBX, 1-63 characters
+ * @param members numbers of extensions; may be empty
+ */
+public record ExtensionGroup(String name, SortedSet<String> members) {
+
+	/**
+	 * In front of the key of a group, where a text names an extension or a group:
+	 * {@code group:k3f9}. No extension has a colon in its number.
+	 */
+	public static final String PREFIX = "group:";
+
+	public ExtensionGroup {
+		members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
+	}
+
+}

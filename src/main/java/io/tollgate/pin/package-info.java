@@ -1,0 +1,7 @@
+/** PIN lists: what an outbound route can ask for before it lets a call out. */
+@ApplicationModule(allowedDependencies = { "audit", "pbx" })
+@NullMarked
+package io.tollgate.pin;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
