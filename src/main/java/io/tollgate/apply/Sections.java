@@ -10,6 +10,7 @@ import io.tollgate.connector.DialSection.Ending;
 import io.tollgate.connector.DialSection.Rule;
 import io.tollgate.connector.DialSection.Window;
 import io.tollgate.decision.Snapshot;
+import io.tollgate.route.Block;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
 
@@ -58,8 +59,14 @@ final class Sections {
 		var block = route.block();
 		return new DialSection(plain(route.name()), rules, caller, this.snapshot.endpoints(route.users()),
 				(time != null) ? new Window(time.zone(), time.days(), time.from(), time.to()) : null,
-				(block != null) ? List.of() : route.trunks(), route.callerId(),
-				(block != null) ? new Ending(block.cause(), block.sounds(), block.answer()) : null);
+				(block != null) ? List.of() : route.trunks(), route.callerId(), (block != null) ? ending(block) : null);
+	}
+
+	/** An announcement that is gone by now is not heard; the call ends all the same. */
+	private Ending ending(Block block) {
+		var played = this.snapshot.announcements().get(block.announcement());
+		return (played != null) ? new Ending(block.cause(), played.sounds(), played.answer())
+				: new Ending(block.cause(), List.of(), false);
 	}
 
 	/** A name that can stand in a dialplan. */

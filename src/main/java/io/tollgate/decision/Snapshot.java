@@ -91,6 +91,12 @@ public record Snapshot(PolicyRules policy, BusinessHours hours, SortedMap<String
 				this.pins, this.announcements);
 	}
 
+	/** The same with other announcements. */
+	public Snapshot withAnnouncements(SortedMap<String, Announcement> others) {
+		return new Snapshot(this.policy, this.hours, this.extensions, this.groups, this.trunks, this.routes,
+				this.restrictions, this.pins, others);
+	}
+
 	/** Whether an endpoint is a line to a carrier. */
 	boolean isTrunk(String endpoint) {
 		var trunk = this.trunks.get(endpoint);

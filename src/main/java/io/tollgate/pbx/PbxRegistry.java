@@ -196,6 +196,11 @@ public class PbxRegistry {
 		this.rows.touch(id);
 	}
 
+	/** The same for every PBX: something changed that is the company's. */
+	public void touchAll() {
+		this.rows.touchAll();
+	}
+
 	/** Notes that a PBX answered. */
 	public void contacted(long id, String software, GuardStatus guard) {
 		this.rows.findById(id)

@@ -24,4 +24,9 @@ interface PbxRows extends JpaRepository<PbxRow, Long> {
 	@Query("update PbxRow p set p.revision = p.revision + 1 where p.id = ?1")
 	int touch(long id);
 
+	/** The same for all. */
+	@Modifying
+	@Query("update PbxRow p set p.revision = p.revision + 1")
+	int touchAll();
+
 }

@@ -1,32 +1,25 @@
 package io.tollgate.route;
 
-import java.util.List;
-
 /**
  * How a blocked call ends.
  *
  * @param cause Q.850 cause, 1-127; 21 is answered to a SIP phone as 403
- * @param sounds what the caller hears first, in order, as names of sounds that the PBX
- * has; empty to hang up at once
- * @param answer whether the call is answered for it, so that it costs the caller what an
- * answered call costs; without, the announcement is early media
+ * @param announcement key of the announcement that the caller hears first; empty to hang
+ * up at once
  */
-public record Block(int cause, List<String> sounds, boolean answer) {
+public record Block(int cause, String announcement) {
 
 	/** Call rejected. */
 	public static final int REJECTED = 21;
 
-	/** What Asterisk ships: "sorry, the number you dialed is currently unavailable". */
-	public static final List<String> UNAVAILABLE = List.of("sorry", "the-number-u-dialed", "is-curntly-unavail",
-			"please-contact-tech-supt");
-
-	public Block {
-		sounds = List.copyOf(sounds);
-	}
-
 	/** Rejected at once. */
 	public static Block rejected() {
-		return new Block(REJECTED, List.of(), false);
+		return new Block(REJECTED, "");
+	}
+
+	/** Whether the caller hears something first. */
+	public boolean announces() {
+		return !this.announcement.isEmpty();
 	}
 
 }

@@ -34,14 +34,19 @@ final class RouteCheck {
 
 	private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9]{2,6}");
 
-	private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_/-]{0,79}");
-
-	/** What one step of a dialplan plays, with what divides the names. */
-	private static final int SOUNDS_LENGTH = 700;
-
 	private static final Pattern CALLER_ID = Pattern.compile("\\+?[0-9]{0,15}");
 
 	private RouteCheck() {
+	}
+
+	/**
+	 * What a route can name.
+	 *
+	 * @param trunks of its PBX
+	 * @param announcements keys
+	 * @param otherNames what other routes of its PBX are called, in lower case
+	 */
+	record Known(Set<String> trunks, Set<String> announcements, Set<String> otherNames) {
 	}
 
 	static boolean usable(String trunk) {
@@ -67,10 +72,10 @@ final class RouteCheck {
 		return digits.replaceAll("[\\s()-]", "");
 	}
 
-	static List<RouteProblem> problems(OutboundRoute route, Set<String> trunks, Set<String> otherNames) {
+	static List<RouteProblem> problems(OutboundRoute route, Known known) {
 		var problems = new ArrayList<RouteProblem>();
-		name(route, otherNames, problems);
-		destination(route, trunks, problems);
+		name(route, known.otherNames(), problems);
+		destination(route, known, problems);
 		conditions(route, problems);
 		if (route.rules().size() > MOST_RULES) {
 			problems.add(RouteProblem.refusal(0, "too-many", "", List.of(String.valueOf(MOST_RULES))));
@@ -92,7 +97,7 @@ final class RouteCheck {
 		}
 	}
 
-	private static void destination(OutboundRoute route, Set<String> trunks, List<RouteProblem> problems) {
+	private static void destination(OutboundRoute route, Known known, List<RouteProblem> problems) {
 		var block = route.block();
 		if (block != null) {
 			if (route.emergency()) {
@@ -101,12 +106,8 @@ final class RouteCheck {
 			if (block.cause() < 1 || block.cause() > 127) {
 				problems.add(RouteProblem.refusal(0, "cause", String.valueOf(block.cause())));
 			}
-			block.sounds()
-				.stream()
-				.filter((sound) -> !SOUND.matcher(sound).matches())
-				.forEach((sound) -> problems.add(RouteProblem.refusal(0, "sound", sound)));
-			if (String.join("&", block.sounds()).length() > SOUNDS_LENGTH) {
-				problems.add(RouteProblem.refusal(0, "too-many-sounds", ""));
+			if (block.announces() && !known.announcements().contains(block.announcement())) {
+				problems.add(RouteProblem.refusal(0, "no-such-announcement", block.announcement()));
 			}
 			return;
 		}
@@ -118,7 +119,7 @@ final class RouteCheck {
 		}
 		route.trunks()
 			.stream()
-			.filter((trunk) -> !trunks.contains(trunk) || !usable(trunk))
+			.filter((trunk) -> !known.trunks().contains(trunk) || !usable(trunk))
 			.forEach((trunk) -> problems.add(RouteProblem.refusal(0, "no-such-trunk", trunk)));
 		if (route.rules().isEmpty() && !route.emergency()) {
 			problems.add(RouteProblem.warning(0, "no-pattern", ""));

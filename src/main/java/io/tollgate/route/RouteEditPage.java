@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where it stands
  * @param form as it was typed
  * @param causes by which a call may end, and what they mean
+ * @param announcements names by key, with what stands for none
  * @param trunks one list for each place of the sequence
  * @param days of the week
  * @param zones the choice, by part of the world
@@ -24,16 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param editable whether the reader may change it
  */
 record RouteEditPage(Pbx pbx, @Nullable Long id, String title, Place place, RouteForm form, Map<String, String> causes,
-		List<TrunkChoice> trunks, List<Day> days, SortedMap<String, List<String>> zones,
-		Map<String, Map<String, String>> presets, Map<String, String> errors, RouteFeedback feedback,
-		boolean editable) {
+		Map<String, String> announcements, List<TrunkChoice> trunks, List<Day> days,
+		SortedMap<String, List<String>> zones, Map<String, Map<String, String>> presets, Map<String, String> errors,
+		RouteFeedback feedback, boolean editable) {
 
 	public List<RouteType> types() {
 		return List.of(RouteType.values());
-	}
-
-	public List<RouteForm.Say> says() {
-		return List.of(RouteForm.Say.values());
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.tollgate.announcement.Announcements;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.policy.TimeZones;
 import io.tollgate.policy.WorkingWeek;
@@ -34,24 +35,32 @@ class RouteEditor {
 
 	private final RouteLists lists;
 
+	private final Announcements announcements;
+
 	private final WorkingWeek week;
 
 	private final RouteWords words;
 
-	RouteEditor(Routes routes, RouteLists lists, WorkingWeek week, RouteWords words) {
+	RouteEditor(Routes routes, RouteLists lists, Announcements announcements, WorkingWeek week, RouteWords words) {
 		this.routes = routes;
 		this.lists = lists;
+		this.announcements = announcements;
 		this.week = week;
 		this.words = words;
 	}
 
 	/** The form of a new route. */
 	RouteForm empty() {
-		return RouteForm.empty(zone());
+		return RouteForm.empty(zone(), usual());
 	}
 
 	RouteForm form(OutboundRoute route) {
-		return RouteForm.of(route, zone());
+		return RouteForm.of(route, zone(), usual());
+	}
+
+	/** How a call ends unless somebody chooses. */
+	private RouteForm.Ending usual() {
+		return RouteForm.Ending.usual(this.announcements.all().keySet());
 	}
 
 	/** Where the company works is where its routes are, usually. */
@@ -67,8 +76,8 @@ class RouteEditor {
 	RouteEditPage page(Pbx pbx, @Nullable Long id, RouteForm form, boolean checked, boolean editable) {
 		var problems = this.routes.problems(pbx.id(), id, form.toRoute());
 		var title = (id != null) ? this.routes.find(pbx.id(), id).orElseThrow().route().name() : "";
-		return new RouteEditPage(pbx, id, title, place(pbx, id, form), form, causes(form), trunks(pbx, form),
-				days(form), TimeZones.byArea(), presets(pbx), checked ? errors(problems) : Map.of(),
+		return new RouteEditPage(pbx, id, title, place(pbx, id, form), form, causes(form), announcements(form),
+				trunks(pbx, form), days(form), TimeZones.byArea(), presets(pbx), checked ? errors(problems) : Map.of(),
 				feedback(pbx, id, form, problems, ""), editable);
 	}
 
@@ -203,7 +212,7 @@ class RouteEditor {
 			case "emergency-block" -> "goal";
 			case "no-such-trunk", "trunk-twice" -> "trunk";
 			case "cause" -> "cause";
-			case "sound", "too-many-sounds" -> "sounds";
+			case "no-such-announcement" -> "announcement";
 			case "user", "emergency-condition" -> "users";
 			case "caller-id" -> "shown";
 			case "time" -> "hours";
@@ -234,6 +243,15 @@ class RouteEditor {
 		var causes = new LinkedHashMap<String, String>();
 		form.ending().causes().forEach((cause) -> causes.put(cause, this.words.cause(cause)));
 		return causes;
+	}
+
+	/** One that is gone stays to be seen until another one is chosen. */
+	private Map<String, String> announcements(RouteForm form) {
+		var options = new LinkedHashMap<String, String>();
+		options.put("", this.words.say("routes.announcement.none"));
+		this.announcements.byName().forEach((key, announcement) -> options.put(key, announcement.name()));
+		options.computeIfAbsent(form.ending().announcement(), (_) -> this.words.say("routes.announcement.gone"));
+		return options;
 	}
 
 	private static List<Day> days(RouteForm form) {

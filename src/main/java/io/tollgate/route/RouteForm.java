@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.tollgate.announcement.Announcements;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -34,20 +35,21 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 	}
 
 	/** The form of a new route. */
-	static RouteForm empty(String zone) {
-		return new RouteForm("", RouteType.NORMAL, true, List.of(), false, List.of(), Ending.USUAL, "",
-				Hours.always(zone), "");
+	static RouteForm empty(String zone, Ending usual) {
+		return new RouteForm("", RouteType.NORMAL, true, List.of(), false, List.of(), usual, "", Hours.always(zone),
+				"");
 	}
 
 	/**
 	 * The form of a route.
 	 * @param zone the time zone to begin with when it has none
+	 * @param usual how a call ends to begin with when it does not block
 	 */
-	static RouteForm of(OutboundRoute route, String zone) {
+	static RouteForm of(OutboundRoute route, String zone, Ending usual) {
 		var block = route.block();
 		var time = route.time();
 		return new RouteForm(route.name(), route.type(), route.enabled(), route.rules(), block != null, route.trunks(),
-				(block != null) ? Ending.of(block) : Ending.USUAL, String.join(", ", route.users()),
+				(block != null) ? Ending.of(block) : usual, String.join(", ", route.users()),
 				(time != null) ? Hours.of(time) : Hours.always(zone), route.callerId());
 	}
 
@@ -144,41 +146,34 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 	 * How a blocked call ends.
 	 *
 	 * @param cause Q.850
-	 * @param say what the caller hears first
-	 * @param sounds names of sounds, for {@link Say#OWN}
-	 * @param answer whether the call is answered for it
+	 * @param announcement key of what the caller hears first; empty for nothing
 	 */
-	record Ending(String cause, Say say, String sounds, boolean answer) {
-
-		static final Ending USUAL = new Ending(String.valueOf(Block.REJECTED), Say.UNAVAILABLE, "", false);
+	record Ending(String cause, String announcement) {
 
 		/**
 		 * The causes to choose from, with what a SIP phone is told: 403, 404, 486, 503.
 		 */
 		static final List<String> CAUSES = List.of("21", "1", "17", "34");
 
+		/**
+		 * What to begin with.
+		 * @param announcements keys of those there are
+		 */
+		static Ending usual(Set<String> announcements) {
+			return new Ending(String.valueOf(Block.REJECTED),
+					announcements.contains(Announcements.UNAVAILABLE) ? Announcements.UNAVAILABLE : "");
+		}
+
 		static Ending of(Block block) {
-			var say = block.sounds().isEmpty() ? Say.NOTHING
-					: block.sounds().equals(Block.UNAVAILABLE) ? Say.UNAVAILABLE : Say.OWN;
-			return new Ending(String.valueOf(block.cause()), say,
-					(say == Say.OWN) ? String.join(" ", block.sounds()) : "", block.answer());
+			return new Ending(String.valueOf(block.cause()), block.announcement());
 		}
 
 		static Ending read(MultiValueMap<String, String> fields) {
-			var word = text(fields, "say");
-			var say = Arrays.stream(Say.values()).filter((each) -> each.name().equals(word)).findFirst();
-			return new Ending(text(fields, "cause"), say.orElse(Say.UNAVAILABLE), text(fields, "sounds"),
-					fields.containsKey("answer"));
+			return new Ending(text(fields, "cause"), text(fields, "announcement"));
 		}
 
 		Block toBlock() {
-			var heard = switch (this.say) {
-				case NOTHING -> List.<String>of();
-				case UNAVAILABLE -> Block.UNAVAILABLE;
-				case OWN -> words(this.sounds);
-			};
-			return new Block(this.cause.matches("[0-9]{1,3}") ? Integer.parseInt(this.cause) : 0, heard,
-					this.answer && !heard.isEmpty());
+			return new Block(this.cause.matches("[0-9]{1,3}") ? Integer.parseInt(this.cause) : 0, this.announcement);
 		}
 
 		/** What it can be, and what it is now. */
@@ -189,13 +184,6 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 			}
 			return causes;
 		}
-
-	}
-
-	/** What the caller hears before a blocked call ends. */
-	enum Say {
-
-		UNAVAILABLE, OWN, NOTHING
 
 	}
 

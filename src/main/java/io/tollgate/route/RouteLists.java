@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.tollgate.announcement.Announcement;
+import io.tollgate.announcement.Announcements;
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
@@ -33,12 +36,15 @@ class RouteLists {
 
 	private final Policies policies;
 
+	private final Announcements announcements;
+
 	private final RouteWords words;
 
-	RouteLists(Routes routes, PbxRegistry registry, Policies policies, RouteWords words) {
+	RouteLists(Routes routes, PbxRegistry registry, Policies policies, Announcements announcements, RouteWords words) {
 		this.routes = routes;
 		this.registry = registry;
 		this.policies = policies;
+		this.announcements = announcements;
 		this.words = words;
 	}
 
@@ -72,9 +78,10 @@ class RouteLists {
 		var number = typed.replaceAll("[^0-9*#+]", "");
 		var trace = number.isEmpty() ? null : RouteTrace.of(number, all);
 		boolean ownRoute = all.stream().anyMatch((route) -> route.emergency() && route.enabled());
-		return new RouteListPage(pbx, pbxs(), items(pbx, stored, trace),
+		var around = new Around(this.routes.trunks(pbx.id()), this.announcements.all(), home(pbx));
+		return new RouteListPage(pbx, pbxs(), items(stored, around, trace),
 				ownRoute ? Collections.emptySortedSet() : emergency, wayOut(all), number,
-				(trace != null) ? said(trace, all, emergency) : "", editable);
+				(trace != null) ? said(trace, all, emergency, around) : "", editable);
 	}
 
 	/** Where emergency numbers leave that no route is for. */
@@ -86,21 +93,20 @@ class RouteLists {
 			.orElse(null);
 	}
 
-	private List<Item> items(Pbx pbx, List<StoredRoute> stored, @Nullable RouteTrace trace) {
-		var trunks = this.routes.trunks(pbx.id());
-		var home = home(pbx);
+	private List<Item> items(List<StoredRoute> stored, Around around, @Nullable RouteTrace trace) {
 		var items = new ArrayList<Item>();
 		for (int i = 0; i < stored.size(); i++) {
-			items.add(item(stored, i, trunks, home, trace));
+			items.add(item(stored, i, around, trace));
 		}
 		return items;
 	}
 
-	private Item item(List<StoredRoute> stored, int index, SortedSet<String> trunks, NumberingPlan home,
-			@Nullable RouteTrace trace) {
+	private Item item(List<StoredRoute> stored, int index, Around around, @Nullable RouteTrace trace) {
 		var route = stored.get(index).route();
-		var problems = RouteCheck.problems(route, trunks, Set.of());
-		var insights = RuleInsights.of(route, stored.subList(0, index).stream().map(StoredRoute::route).toList(), home);
+		var problems = RouteCheck.problems(route,
+				new RouteCheck.Known(around.trunks(), around.announcements().keySet(), Set.of()));
+		var insights = RuleInsights.of(route, stored.subList(0, index).stream().map(StoredRoute::route).toList(),
+				around.home());
 		var warned = new TreeSet<Integer>();
 		problems.forEach((problem) -> warned.add(problem.line()));
 		for (int i = 0; i < insights.size(); i++) {
@@ -115,7 +121,7 @@ class RouteLists {
 		return new Item(stored.get(index).id(), index + 1, route.name(), css(route, index, trace),
 				this.words.conditions(route), patterns, route.rules().size() - patterns.size(),
 				route.blocks() ? "ban" : route.enabled() ? "arrow-right" : "circle-minus", this.words.goal(route),
-				this.words.after(route), route.enabled(), route.blocks(), route.emergency(),
+				this.words.after(route, around.announcements()), route.enabled(), route.blocks(), route.emergency(),
 				neighbour(stored, index, -1), neighbour(stored, index, 1), notes(route, problems, insights));
 	}
 
@@ -161,7 +167,7 @@ class RouteLists {
 		return shown;
 	}
 
-	private String said(RouteTrace trace, List<OutboundRoute> routes, SortedSet<String> emergency) {
+	private String said(RouteTrace trace, List<OutboundRoute> routes, SortedSet<String> emergency, Around around) {
 		if (trace.isOneOf(emergency)) {
 			return this.words.say("routes.trace.emergency", trace.number());
 		}
@@ -171,11 +177,11 @@ class RouteLists {
 				perhaps.add(this.words.say("routes.trace.perhaps", i + 1, routes.get(i).name()));
 			}
 		}
-		perhaps.add(caught(trace, routes, !perhaps.isEmpty()));
+		perhaps.add(caught(trace, routes, !perhaps.isEmpty(), around));
 		return String.join(" ", perhaps);
 	}
 
-	private String caught(RouteTrace trace, List<OutboundRoute> routes, boolean others) {
+	private String caught(RouteTrace trace, List<OutboundRoute> routes, boolean others, Around around) {
 		var rule = trace.rule();
 		if (rule == null) {
 			return this.words.say(others ? "routes.trace.none.else" : "routes.trace.none", trace.number());
@@ -184,8 +190,18 @@ class RouteLists {
 		return this.words.say(
 				route.blocks() ? "routes.trace.block"
 						: route.trunks().isEmpty() ? "routes.trace.no-trunk" : "routes.trace.hit",
-				trace.caught() + 1, route.name(), rule.dialled(), this.words.after(route),
+				trace.caught() + 1, route.name(), rule.dialled(), this.words.after(route, around.announcements()),
 				String.join(", ", route.trunks()), rule.send(trace.number()));
+	}
+
+	/**
+	 * What routes name.
+	 *
+	 * @param trunks of the PBX
+	 * @param announcements by key
+	 * @param home what its people dial
+	 */
+	private record Around(SortedSet<String> trunks, SortedMap<String, Announcement> announcements, NumberingPlan home) {
 	}
 
 }

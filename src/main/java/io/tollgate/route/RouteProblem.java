@@ -9,8 +9,8 @@ import java.util.List;
  * @param line which pattern, from 1; 0 for the trunk or the route as a whole
  * @param code the words stand in {@code messages/route} under
  * {@code route.problem.<code>}: {@code no-trunk}, {@code no-such-trunk},
- * {@code no-pattern}, {@code too-many}, {@code twice}, {@code catch-all}, {@code wide},
- * or {@code pattern.<code>} with a code of
+ * {@code no-such-announcement}, {@code no-pattern}, {@code too-many}, {@code twice},
+ * {@code catch-all}, {@code wide}, or {@code pattern.<code>} with a code of
  * {@link io.tollgate.numbering.DialPattern.Problem}
  * @param arguments in the order of the message's placeholders; the first is the pattern
  * or trunk it is about

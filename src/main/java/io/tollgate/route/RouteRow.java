@@ -53,9 +53,7 @@ class RouteRow {
 
 	private Integer blockCause;
 
-	private String blockSounds;
-
-	private boolean blockAnswers;
+	private String blockAnnouncement;
 
 	private String timeZone;
 
@@ -101,6 +99,14 @@ class RouteRow {
 		return this.pbxId;
 	}
 
+	String getName() {
+		return this.name;
+	}
+
+	String getBlockAnnouncement() {
+		return this.blockAnnouncement;
+	}
+
 	int getPosition() {
 		return this.position;
 	}
@@ -114,8 +120,7 @@ class RouteRow {
 	}
 
 	OutboundRoute toRoute() {
-		var block = (this.blockCause != null) ? new Block(this.blockCause, words(this.blockSounds), this.blockAnswers)
-				: null;
+		var block = (this.blockCause != null) ? new Block(this.blockCause, this.blockAnnouncement) : null;
 		var time = (this.timeZone != null)
 				? new RouteTime(this.timeZone, days(this.timeDays), this.timeFrom, this.timeTo) : null;
 		return new OutboundRoute(this.name, this.type, this.enabled, this.rules.stream().map(RuleRow::toRule).toList(),
@@ -130,8 +135,7 @@ class RouteRow {
 		this.pins = route.pins();
 		var block = route.block();
 		this.blockCause = (block != null) ? block.cause() : null;
-		this.blockSounds = (block != null) ? String.join(" ", block.sounds()) : null;
-		this.blockAnswers = block != null && block.answer();
+		this.blockAnnouncement = (block != null) ? block.announcement() : "";
 		var time = route.time();
 		this.timeZone = (time != null) ? time.zone() : null;
 		this.timeDays = (time != null) ? join(time.days()) : null;

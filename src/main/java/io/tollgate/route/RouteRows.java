@@ -8,4 +8,6 @@ interface RouteRows extends JpaRepository<RouteRow, Long> {
 
 	List<RouteRow> findByPbxIdOrderByPosition(long pbxId);
 
+	List<RouteRow> findByBlockAnnouncementNotOrderByPosition(String none);
+
 }

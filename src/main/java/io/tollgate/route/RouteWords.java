@@ -5,9 +5,11 @@ import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
+import io.tollgate.announcement.Announcement;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -103,12 +105,17 @@ class RouteWords {
 		return route.trunks().isEmpty() ? say("routes.goal.none") : route.trunks().getFirst();
 	}
 
-	/** What comes after that: the other trunks, or how the call ends. */
-	String after(OutboundRoute route) {
+	/**
+	 * What comes after that: the other trunks, or how the call ends.
+	 * @param announcements those there are, by key
+	 */
+	String after(OutboundRoute route, Map<String, Announcement> announcements) {
 		var block = route.block();
 		if (block != null) {
-			return say(block.sounds().isEmpty() ? "routes.after.hang-up" : "routes.after.announce",
-					cause(String.valueOf(block.cause())), String.join(" · ", block.sounds()));
+			var played = announcements.get(block.announcement());
+			var cause = cause(String.valueOf(block.cause()));
+			return (played == null) ? say("routes.after.hang-up", cause)
+					: say("routes.after.announce", cause, played.name());
 		}
 		var others = route.trunks().stream().skip(1).toList();
 		return others.isEmpty() ? "" : say("routes.after.trunks", String.join(", ", others));

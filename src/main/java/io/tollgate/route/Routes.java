@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -12,6 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.tollgate.announcement.Announcement;
+import io.tollgate.announcement.Announcements;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.pbx.Pbx;
@@ -29,13 +32,16 @@ public class Routes {
 
 	private final RouteRows routes;
 
+	private final Announcements announcements;
+
 	private final PbxRegistry registry;
 
 	private final AuditTrail audit;
 
-	Routes(TrunkRows trunks, RouteRows routes, PbxRegistry registry, AuditTrail audit) {
+	Routes(TrunkRows trunks, RouteRows routes, Announcements announcements, PbxRegistry registry, AuditTrail audit) {
 		this.trunks = trunks;
 		this.routes = routes;
+		this.announcements = announcements;
 		this.registry = registry;
 		this.audit = audit;
 	}
@@ -102,7 +108,8 @@ public class Routes {
 	 */
 	@Transactional(readOnly = true)
 	public List<RouteProblem> problems(long pbxId, @Nullable Long id, OutboundRoute route) {
-		return RouteCheck.problems(RouteCheck.clean(route), trunks(pbxId), otherNames(pbxId, id));
+		var known = new RouteCheck.Known(trunks(pbxId), this.announcements.all().keySet(), otherNames(pbxId, id));
+		return RouteCheck.problems(RouteCheck.clean(route), known);
 	}
 
 	private Set<String> otherNames(long pbxId, @Nullable Long id) {
@@ -270,18 +277,25 @@ public class Routes {
 		return AuditObject.of("route", pbxId, this.registry.find(pbxId).map(Pbx::name).orElse(null));
 	}
 
-	private static String words(List<OutboundRoute> routes) {
-		return routes.isEmpty() ? "no routes" : routes.stream().map(Routes::words).collect(Collectors.joining("; "));
+	/** For the audit log. */
+	private String words(List<OutboundRoute> routes) {
+		var names = this.announcements.all();
+		return routes.isEmpty() ? "no routes"
+				: routes.stream().map((route) -> words(route, names)).collect(Collectors.joining("; "));
 	}
 
 	/** For the audit log: what it takes and where that goes. */
-	private static String words(OutboundRoute route) {
+	private String words(OutboundRoute route) {
+		return words(route, this.announcements.all());
+	}
+
+	private static String words(OutboundRoute route, Map<String, Announcement> announcements) {
 		var words = new ArrayList<String>();
 		words.add(route.name() + (route.enabled() ? "" : " (off)"));
 		var block = route.block();
 		if (block != null) {
 			words.add("blocks with cause " + block.cause()
-					+ (block.sounds().isEmpty() ? "" : " after " + String.join(" ", block.sounds())));
+					+ (block.announces() ? " after " + played(block.announcement(), announcements) : ""));
 		}
 		else {
 			words.add(route.trunks().isEmpty() ? "no trunk" : "trunk " + String.join(" then ", route.trunks()));
@@ -298,6 +312,11 @@ public class Routes {
 			words.add("caller ID " + route.callerId());
 		}
 		return String.join(", ", words);
+	}
+
+	private static String played(String key, Map<String, Announcement> announcements) {
+		var announcement = announcements.get(key);
+		return (announcement != null) ? announcement.name() : "an announcement that is gone";
 	}
 
 	private static String words(DialRule rule) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.tollgate.announcement.Announcement;
 import io.tollgate.connector.Target;
 import io.tollgate.connector.asterisk.AsteriskConnector;
 import io.tollgate.decision.Call;
@@ -82,8 +83,7 @@ class HowtoIT {
 			var policy = usual.policy();
 			var open = new PolicyRules(1, "Offices", "US", false, "011", policy.internationalPrefixes(),
 					policy.allowedCodes(), policy.emergencyNumbers());
-			apply(pbx, Snapshot.of(open, usual.hours(), usual.extensions(), usual.trunks().keySet(), routes(),
-					NumberRestrictions.none()));
+			apply(pbx, usual.withPolicy(open).withRestrictions(NumberRestrictions.none()));
 			var phones = new SipPhones(pbx);
 			for (var number : List.of("19005551234", "9005551234", "12425550100", "2425550100", "190055512345")) {
 				assertThat(phones.call("1001", number)).as(number).isEqualTo(403);
@@ -173,12 +173,21 @@ class HowtoIT {
 				new TreeSet<>(Set.of("1900", "1XXX976", "101", "1242", "1664", "1658", "1246", "1268")),
 				List.of(new Exemption("1002", "1246", Instant.now().plus(hour)),
 						new Exemption("1002", "1268", Instant.now().minus(hour))));
-		return Snapshot.of(policy, new BusinessHours(ZoneId.of("UTC"), Map.of()), rights,
-				new TreeSet<>(Set.of("trunk")), routes(), restrictions);
+		return Snapshot
+			.of(policy, new BusinessHours(ZoneId.of("UTC"), Map.of()), rights, new TreeSet<>(Set.of("trunk")), routes(),
+					restrictions)
+			.withAnnouncements(announcements());
+	}
+
+	private static TreeMap<String, Announcement> announcements() {
+		return new TreeMap<>(Map.of("unavail",
+				new Announcement("Number unavailable",
+						List.of("sorry", "the-number-u-dialed", "is-curntly-unavail", "please-contact-tech-supt"),
+						false, "*999")));
 	}
 
 	private static List<OutboundRoute> routes() {
-		var block = new Block(Block.REJECTED, Block.UNAVAILABLE, false);
+		var block = new Block(Block.REJECTED, "unavail");
 		var blocked = new ArrayList<>(List.of("1900!", "900!"));
 		OFFSHORE.forEach((area) -> blocked.addAll(List.of("1" + area + "!", area + "XXXXXXX")));
 		var oregon = List.of(DialRule.of("1503NXXXXXX"), DialRule.of("1541NXXXXXX"),

@@ -167,7 +167,7 @@ public class RandomSnapshots {
 				users.add(String.valueOf(1001 + this.random.nextInt(EXTENSIONS)));
 			}
 		}
-		var block = new Block(pick(List.of(21, 21, 17)), List.of(), false);
+		var block = new Block(pick(List.of(21, 21, 17)), "");
 		return new OutboundRoute(name, pick(List.of(RouteType.NORMAL, RouteType.INTERNAL)), this.random.nextInt(8) > 0,
 				rules, blocks ? List.of() : trunks(), blocks ? block : null, users,
 				(this.random.nextInt(4) == 0) ? time() : null, (this.random.nextInt(5) == 0) ? "15035550100" : "", "");

@@ -2,6 +2,7 @@ package io.tollgate.route;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 import io.tollgate.numbering.NumberingPlan;
@@ -51,7 +52,7 @@ class PatternPresetsTests {
 		assertThat(RuleInsights.of(wide, List.of(block), home)).allMatch((insight) -> insight.warnings().isEmpty());
 		assertThat(RuleInsights.of(block, List.of(), home))
 			.allMatch((insight) -> insight.warnings().isEmpty() && !insight.shadowed());
-		assertThat(RouteCheck.problems(block, new TreeSet<>(), new TreeSet<>())).isEmpty();
+		assertThat(RouteCheck.problems(block, new RouteCheck.Known(Set.of(), Set.of(), Set.of()))).isEmpty();
 	}
 
 	/** What begins like a block but is a local number of seven digits passes. */
@@ -76,7 +77,7 @@ class PatternPresetsTests {
 			assertThat(PatternPresets.Preset.CODES).contains(preset.code());
 			var route = new OutboundRoute("r", RouteType.NORMAL, true, preset.rules(), List.of("t"), null,
 					new TreeSet<>(), null, "", "");
-			assertThat(RouteCheck.problems(route, new TreeSet<>(List.of("t")), new TreeSet<>())).isEmpty();
+			assertThat(RouteCheck.problems(route, new RouteCheck.Known(Set.of("t"), Set.of(), Set.of()))).isEmpty();
 		}
 	}
 

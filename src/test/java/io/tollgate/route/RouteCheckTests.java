@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RouteCheckTests {
 
-	private static final Set<String> TRUNKS = Set.of("carrier");
+	private static final RouteCheck.Known KNOWN = new RouteCheck.Known(Set.of("carrier"), Set.of("unavail"), Set.of());
 
 	@ParameterizedTest
 	@ValueSource(strings = { "NXXXXXXXXX", "00ZXXXX!", "+NXX.", "[1-35]XX", "9011.", "*98", "911" })
@@ -71,6 +71,17 @@ class RouteCheckTests {
 	}
 
 	@Test
+	void knowsAnAnnouncementThatIsNotThere() {
+		for (var end : List.of(Block.rejected(), new Block(21, "unavail"))) {
+			assertThat(RouteCheck.problems(OutboundRoute.blocking("b", end, List.of("1900!")), KNOWN)).isEmpty();
+		}
+		var gone = OutboundRoute.blocking("b", new Block(21, "k3f9"), List.of("1900!"));
+		assertThat(RouteCheck.problems(gone, KNOWN)).allMatch(RouteProblem::refusal)
+			.extracting(RouteProblem::code)
+			.containsExactly("no-such-announcement");
+	}
+
+	@Test
 	void capsTheNumberOfPatterns() {
 		var many = IntStream.range(1000, 2001).mapToObj(String::valueOf).toList();
 		assertThat(problems(new FirstRoute("carrier", many))).extracting(RouteProblem::code)
@@ -91,7 +102,7 @@ class RouteCheckTests {
 	}
 
 	private static List<RouteProblem> problems(FirstRoute route) {
-		return RouteCheck.problems(route.toRoute(), TRUNKS, Set.of());
+		return RouteCheck.problems(route.toRoute(), KNOWN);
 	}
 
 }

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RouteFormTests {
 
+	private static final RouteCheck.Known NOTHING = new RouteCheck.Known(Set.of(), Set.of(), Set.of());
+
 	private final LinkedMultiValueMap<String, String> fields = new LinkedMultiValueMap<>();
 
 	private void row(String prepend, String prefix, String match, String caller) {
@@ -41,25 +43,30 @@ class RouteFormTests {
 	void aRouteComesBackAsItWas() {
 		var time = new RouteTime("America/Mexico_City", new TreeSet<>(Set.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY)), 480,
 				1440);
+		var usual = RouteForm.Ending.usual(Set.of());
 		var route = new OutboundRoute("Long distance", RouteType.INTERNAL, false,
 				List.of(new DialRule("1", "9", "NXXNXXXXXX", "")), List.of("carrier", "backup"), null,
 				new TreeSet<>(Set.of("1001", "1002")), time, "+15035550100", "");
-		assertThat(RouteForm.of(route, "UTC").toRoute()).isEqualTo(route);
-		for (var block : List.of(Block.rejected(), new Block(34, Block.UNAVAILABLE, true),
-				new Block(100, List.of("custom/sorry", "vm-goodbye"), false))) {
+		assertThat(RouteForm.of(route, "UTC", usual).toRoute()).isEqualTo(route);
+		for (var block : List.of(Block.rejected(), new Block(34, "unavail"), new Block(100, "k3f9"))) {
 			var blocking = OutboundRoute.blocking("Premium", block, List.of("1900!"));
-			assertThat(RouteForm.of(blocking, "UTC").toRoute()).isEqualTo(blocking);
+			assertThat(RouteForm.of(blocking, "UTC", usual).toRoute()).isEqualTo(blocking);
 		}
 	}
 
 	@Test
-	void extensionsAndSoundsMayBeDividedAsPeopleDo() {
+	void extensionsMayBeDividedAsPeopleDo() {
 		this.fields.add("users", " 1001,1002; 1003\n1001 ");
-		this.fields.add("goal", "block");
-		this.fields.add("say", "OWN");
-		this.fields.add("sounds", "sorry&custom/reception");
 		assertThat(route().users()).containsExactly("1001", "1002", "1003");
-		assertThat(route().block()).isEqualTo(new Block(0, List.of("sorry", "custom/reception"), false));
+	}
+
+	@Test
+	void theUsualAnnouncementIsChosenWhileThereIsOne() {
+		assertThat(RouteForm.Ending.usual(Set.of("k3f9", "unavail")).toBlock()).isEqualTo(new Block(21, "unavail"));
+		assertThat(RouteForm.Ending.usual(Set.of("k3f9")).toBlock()).isEqualTo(Block.rejected());
+		this.fields.add("goal", "block");
+		this.fields.add("announcement", "k3f9");
+		assertThat(route().block()).isEqualTo(new Block(0, "k3f9"));
 	}
 
 	@Test
@@ -77,7 +84,7 @@ class RouteFormTests {
 		this.fields.add("zone", "UTC");
 		this.fields.add("from", "eight");
 		this.fields.add("to", "00:00");
-		assertThat(RouteCheck.problems(route(), Set.of(), Set.of())).extracting(RouteProblem::code).contains("time");
+		assertThat(RouteCheck.problems(route(), NOTHING)).extracting(RouteProblem::code).contains("time");
 		this.fields.set("from", "8");
 		assertThat(route().time()).isEqualTo(new RouteTime("UTC", new TreeSet<>(Set.of(DayOfWeek.MONDAY)), 480, 1440));
 	}

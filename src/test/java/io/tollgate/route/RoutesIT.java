@@ -93,8 +93,7 @@ class RoutesIT {
 		typeRow(browser, 2, "1242!");
 		browser.press("Save").sees("Premium and offshore is added at the bottom").screenshots("routes");
 		assertThat(names()).containsExactly("Emergency", "Oregon", "Premium and offshore");
-		assertThat(this.routes.list(this.office).getLast().route().block())
-			.isEqualTo(new Block(21, Block.UNAVAILABLE, false));
+		assertThat(this.routes.list(this.office).getLast().route().block()).isEqualTo(new Block(21, "unavail"));
 		ordersByKeyboard(browser);
 		traces(browser);
 	}

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
+import io.tollgate.announcement.Announcements;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.pbx.PbxRegistry;
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DataJpaTest
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Routes.class, AuditTrail.class, CurrentActor.class, RoutesTests.Beans.class })
+@Import({ Routes.class, Announcements.class, AuditTrail.class, CurrentActor.class, RoutesTests.Beans.class })
 abstract class RoutesTests {
 
 	@Autowired

@@ -314,7 +314,7 @@ class RuleInsightsTests {
 	}
 
 	private static OutboundRoute blocking(String name, String... patterns) {
-		return OutboundRoute.blocking(name, new Block(21, List.of(), false), List.of(patterns));
+		return OutboundRoute.blocking(name, Block.rejected(), List.of(patterns));
 	}
 
 }
