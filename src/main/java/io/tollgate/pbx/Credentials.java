@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Locks and unlocks the PBX secrets. Sealed without the key that the stored ones were
- * locked with; while sealed it looks again at each call, so that putting the key file
- * back is enough.
+ * Locks and unlocks the PBX secrets, and by way of {@link Lockbox} what other modules
+ * keep locked. Sealed without the key that the stored ones were locked with; while sealed
+ * it looks again at each call, so that putting the key file back is enough.
  */
 @Component
 class Credentials {
@@ -25,11 +27,14 @@ class Credentials {
 
 	private final PbxRows rows;
 
+	private final ObjectProvider<LockedTexts> others;
+
 	private volatile @Nullable KeyRing ring;
 
-	Credentials(@Value("${tollgate.key-file}") Path file, PbxRows rows) {
+	Credentials(@Value("${tollgate.key-file}") Path file, PbxRows rows, ObjectProvider<LockedTexts> others) {
 		this.file = file;
 		this.rows = rows;
+		this.others = others;
 	}
 
 	synchronized Seal seal() {
@@ -37,9 +42,10 @@ class Credentials {
 			return Seal.OPEN;
 		}
 		var stored = this.rows.findFirstByOrderById();
+		var texts = this.others.stream().flatMap((other) -> other.oldest().stream()).toList();
 		try {
 			if (!Files.exists(this.file)) {
-				if (stored.isPresent()) {
+				if (stored.isPresent() || !texts.isEmpty()) {
 					return Seal.KEY_MISSING;
 				}
 				KeyRing.create(this.file);
@@ -49,6 +55,7 @@ class Credentials {
 			if (stored.isPresent()) {
 				CredentialCipher.unlock(found, place(stored.get().getId()), stored.get().getSecret());
 			}
+			unlock(found, texts);
 			this.ring = found;
 			return Seal.OPEN;
 		}
@@ -62,13 +69,27 @@ class Credentials {
 		}
 	}
 
+	private static void unlock(KeyRing ring, List<LockedTexts.LockedText> texts) throws GeneralSecurityException {
+		for (var text : texts) {
+			CredentialCipher.unlock(ring, text.place(), text.bytes());
+		}
+	}
+
 	byte[] lock(long pbxId, String secret) {
-		return CredentialCipher.lock(open(), place(pbxId), secret);
+		return lock(place(pbxId), secret);
+	}
+
+	byte[] lock(String place, String secret) {
+		return CredentialCipher.lock(open(), place, secret);
 	}
 
 	String unlock(long pbxId, byte[] locked) {
+		return unlock(place(pbxId), locked);
+	}
+
+	String unlock(String place, byte[] locked) {
 		try {
-			return CredentialCipher.unlock(open(), place(pbxId), locked);
+			return CredentialCipher.unlock(open(), place, locked);
 		}
 		catch (GeneralSecurityException ex) {
 			throw new SealedException(Seal.KEY_WRONG);

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
@@ -61,6 +64,8 @@ abstract class PbxRegistryTests {
 	@TempDir
 	Path folder;
 
+	private final List<LockedTexts.LockedText> locked = new ArrayList<>();
+
 	private Path keyFile;
 
 	private long policy;
@@ -91,8 +96,8 @@ abstract class PbxRegistryTests {
 	private record Registry(PbxRegistry registry, TransactionTemplate transaction) {
 
 		Registry(PbxRegistryTests tests, Path keyFile) {
-			this(new PbxRegistry(tests.rows, new Credentials(keyFile, tests.rows), tests.audit, tests.names(),
-					Clock.systemUTC()), new TransactionTemplate(tests.transactions));
+			this(new PbxRegistry(tests.rows, tests.credentials(keyFile), tests.audit, tests.names(), Clock.systemUTC()),
+					new TransactionTemplate(tests.transactions));
 		}
 
 		Pbx add(String name, String host, int port) {
@@ -115,6 +120,16 @@ abstract class PbxRegistryTests {
 			return this.registry.find(id).orElseThrow();
 		}
 
+	}
+
+	private Credentials credentials(Path file) {
+		return new Credentials(file, this.rows, new ObjectProvider<>() {
+
+			@Override
+			public Stream<LockedTexts> stream() {
+				return PbxRegistryTests.this.locked.stream().map((text) -> () -> Optional.of(text));
+			}
+		});
 	}
 
 	private ObjectProvider<PolicyNames> names() {
@@ -168,6 +183,22 @@ abstract class PbxRegistryTests {
 		Files.move(safe, this.keyFile);
 		assertThat(registry.registry().sealed()).isFalse();
 		assertThat(registry.registry().secret(id)).isEqualTo(MARKER);
+	}
+
+	@Test
+	void startsSealedWithoutTheKeyOfWhatOtherModulesKeep() throws IOException {
+		var box = new Lockbox(credentials(this.keyFile));
+		var text = new LockedTexts.LockedText("pin_list|a|salt", box.lock("pin_list|a|salt", MARKER));
+		assertThat(box.unlock(text.place(), text.text())).isEqualTo(MARKER);
+		assertThat(text.text()).doesNotContain(MARKER);
+		assertThatExceptionOfType(SealedException.class).isThrownBy(() -> box.unlock("pin_list|b|salt", text.text()));
+		this.locked.add(text);
+		Files.delete(this.keyFile);
+		assertThat(start().registry().seal()).isEqualTo(Seal.KEY_MISSING);
+		KeyRing.create(this.keyFile);
+		assertThat(start().registry().seal()).isEqualTo(Seal.KEY_WRONG);
+		this.locked.clear();
+		assertThat(start().registry().seal()).isEqualTo(Seal.OPEN);
 	}
 
 	@Test
