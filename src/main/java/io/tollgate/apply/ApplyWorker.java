@@ -150,7 +150,7 @@ class ApplyWorker implements DisposableBean {
 		if (pbx == null) {
 			return new Outcome.Refused(Problem.of("pbx-removed", row.getPbxName()));
 		}
-		if (!(Compiler.compile(this.snapshots.read(row.getSnapshot())) instanceof Compiled.Ready ready)) {
+		if (!(this.snapshots.compile(this.snapshots.read(row.getSnapshot())) instanceof Compiled.Ready ready)) {
 			return new Outcome.Refused(Problem.of("not-compiled"));
 		}
 		return work.apply(new Commit(targetId, pbx, this.targets.of(pbx), ready.config()));

@@ -7,19 +7,25 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.DesiredConfig.CodeRule;
 import io.tollgate.connector.DesiredConfig.EndpointRights;
 import io.tollgate.connector.DesiredConfig.OpenHours;
 import io.tollgate.connector.DesiredConfig.Outbound;
+import io.tollgate.connector.DialSection;
+import io.tollgate.connector.DialSection.Ending;
 import io.tollgate.connector.EmergencyCall;
+import io.tollgate.connector.Line;
+import io.tollgate.connector.PinGate;
 import io.tollgate.decision.Emergency;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.numbering.CallingCodeEntry;
 import io.tollgate.numbering.CallingCodes;
 import io.tollgate.numbering.NumberingPlan;
+import io.tollgate.pin.PinList;
 import io.tollgate.policy.PolicyRules;
 
 /** Makes of a snapshot what a PBX can hold. Pure. */
@@ -28,10 +34,17 @@ final class Compiler {
 	/** The rest of some number abroad. */
 	private static final String SUBSCRIBER = "23456789";
 
+	/** Q.850: normal clearing. */
+	private static final int NORMAL = 16;
+
 	private Compiler() {
 	}
 
-	static Compiled compile(Snapshot snapshot) {
+	/**
+	 * Compiles.
+	 * @param salts unlocks the salt of a PIN list
+	 */
+	static Compiled compile(Snapshot snapshot, Function<PinList, String> salts) {
 		var emergency = emergency(snapshot);
 		if (emergency.isEmpty()) {
 			// without a trunk an emergency call could not leave, and that must never be
@@ -44,19 +57,50 @@ final class Compiler {
 		// hours that nobody is held to must not count as a change
 		var hours = timed ? hours(snapshot) : new TreeMap<DayOfWeek, OpenHours>();
 		String zone = timed ? snapshot.hours().zone().getId() : "UTC";
+		var sections = Sections.of(snapshot);
 		var restricted = snapshot.restrictions().entries();
 		var config = new DesiredConfig(policy.protectionEnabled(), policy.dialingCode(), policy.internationalPrefixes(),
 				nationalTerritories(policy), codes(policy), emergency,
-				restricted.isEmpty() ? new TreeSet<>() : NationalForms.of(NumberingPlan.of(policy.homeCountry())),
-				restricted, exemptions(snapshot), endpoints, zone, hours, Sections.of(snapshot));
+				(restricted.isEmpty() && sections.stream().noneMatch(Compiler::inFull)) ? new TreeSet<>()
+						: NationalForms.of(NumberingPlan.of(policy.homeCountry())),
+				restricted, exemptions(snapshot), endpoints, zone, hours, sections, pins(snapshot, sections, salts),
+				announcements(snapshot));
 		return new Compiled.Ready(config, warnings(snapshot));
 	}
 
 	private static SortedMap<String, EmergencyCall> emergency(Snapshot snapshot) {
 		var calls = new TreeMap<String, EmergencyCall>();
 		Emergency.numbers(snapshot)
-			.forEach((dialled, way) -> calls.put(dialled, new EmergencyCall(way.number(), way.trunks())));
+			.forEach((dialled, way) -> calls.put(dialled,
+					new EmergencyCall(way.number(), Sections.lines(snapshot, way.trunks()))));
 		return calls;
+	}
+
+	private static boolean inFull(DialSection section) {
+		return section.lines().stream().anyMatch(Line::inFull);
+	}
+
+	/** A list that is gone lets nobody pass. */
+	private static SortedMap<String, PinGate> pins(Snapshot snapshot, List<DialSection> sections,
+			Function<PinList, String> salts) {
+		var gates = new TreeMap<String, PinGate>();
+		sections.stream().map(DialSection::pins).filter((key) -> !key.isEmpty()).distinct().forEach((key) -> {
+			var list = snapshot.pins().get(key);
+			gates.put(key,
+					(list != null) ? new PinGate(salts.apply(list), list.labels()) : new PinGate("", new TreeMap<>()));
+		});
+		return gates;
+	}
+
+	private static SortedMap<String, Ending> announcements(Snapshot snapshot) {
+		var announcements = new TreeMap<String, Ending>();
+		snapshot.announcements()
+			.values()
+			.stream()
+			.filter((announcement) -> !announcement.code().isEmpty())
+			.forEach((announcement) -> announcements.put(announcement.code(),
+					new Ending(NORMAL, announcement.sounds(), announcement.answer())));
+		return announcements;
 	}
 
 	/** Those from what is not restricted say nothing. */

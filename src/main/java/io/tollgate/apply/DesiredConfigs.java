@@ -23,7 +23,7 @@ public class DesiredConfigs {
 	 * could not be applied, as without a trunk.
 	 */
 	public Optional<DesiredConfig> of(Pbx pbx) {
-		return switch (Compiler.compile(this.snapshots.draft(pbx))) {
+		return switch (this.snapshots.compile(this.snapshots.draft(pbx))) {
 			case Compiled.Ready ready -> Optional.of(ready.config());
 			case Compiled.Rejected _ -> Optional.empty();
 		};

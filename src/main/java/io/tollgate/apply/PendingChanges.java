@@ -104,7 +104,7 @@ public class PendingChanges {
 
 	private PbxPending compare(Pbx pbx, Generations.@Nullable Newest head) {
 		var draft = this.snapshots.draft(pbx);
-		var compiled = Compiler.compile(draft);
+		var compiled = this.snapshots.compile(draft);
 		Integer generation = (head != null) ? head.getNumber() : null;
 		var checksum = (compiled instanceof Compiled.Ready ready) ? Checksum.of(ready.config()) : "";
 		var warnings = (compiled instanceof Compiled.Ready ready) ? ready.warnings() : List.<String>of();

@@ -10,9 +10,11 @@ import io.tollgate.connector.DialSection.Ending;
 import io.tollgate.connector.DialSection.Rule;
 import io.tollgate.connector.DialSection.Window;
 import io.tollgate.decision.Snapshot;
+import io.tollgate.connector.Line;
 import io.tollgate.route.Block;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.Trunk;
 
 /**
  * The routes as a PBX asks them: a route is one section, and one more before it for each
@@ -59,7 +61,8 @@ final class Sections {
 		var block = route.block();
 		return new DialSection(plain(route.name()), rules, caller, this.snapshot.endpoints(route.users()),
 				(time != null) ? new Window(time.zone(), time.days(), time.from(), time.to()) : null,
-				(block != null) ? List.of() : route.trunks(), route.callerId(), (block != null) ? ending(block) : null);
+				(block != null) ? List.of() : lines(this.snapshot, route.trunks()), route.callerId(),
+				(block != null) ? "" : route.pins(), (block != null) ? ending(block) : null);
 	}
 
 	/** An announcement that is gone by now is not heard; the call ends all the same. */
@@ -67,6 +70,13 @@ final class Sections {
 		var played = this.snapshot.announcements().get(block.announcement());
 		return (played != null) ? new Ending(block.cause(), played.sounds(), played.answer())
 				: new Ending(block.cause(), List.of(), false);
+	}
+
+	static List<Line> lines(Snapshot snapshot, List<String> trunks) {
+		return trunks.stream().map((name) -> {
+			var trunk = snapshot.trunk(name);
+			return new Line(name, trunk.dial(), trunk.accessCode(), trunk.reading() == Trunk.Reading.E164);
+		}).toList();
 	}
 
 	/** A name that can stand in a dialplan. */

@@ -78,6 +78,10 @@ public class Snapshots {
 			.map((generation) -> read(generation.getSnapshot()));
 	}
 
+	Compiled compile(Snapshot snapshot) {
+		return Compiler.compile(snapshot, this.pins::salt);
+	}
+
 	String write(Snapshot snapshot) {
 		return this.json.writeValueAsString(snapshot);
 	}

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * {@code international} right and a {@code codes} entry, longest first, that allows; no
  * entry blocks;</li>
  * <li>what is left goes to the sections; no matching pattern blocks. A number that a
- * section changes is judged by country and restriction once more, as it is sent.</li>
+ * section changes is judged by country and restriction once more, as it is sent. A line
+ * that takes numbers in full is passed over when there is no full form;</li>
+ * <li>a section with {@code pins} asks for one before it dials.</li>
  * </ol>
  *
  * @param protection whether international calls are judged by country
@@ -39,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * in national form; only for a home country of +1, and never the home country's own
  * @param codes E.164 prefixes, 1-7 digits
  * @param emergency how each emergency number leaves, by what is dialled; never empty
- * @param nationalForms how national numbers read in full, for {@code restricted}
+ * @param nationalForms how national numbers read in full, for {@code restricted} and
+ * lines
  * @param restricted beginnings of numbers in full that nobody may dial: 1-15 digits, or
  * {@code 1XXX976}, an exchange of the +1 plan in every area code
  * @param exemptions endpoints that may dial a restricted entry, until that second since
@@ -49,12 +52,15 @@ import org.jspecify.annotations.Nullable;
  * @param zone IANA time zone of {@code hours}
  * @param hours open minutes of each open day
  * @param sections the routes, in the order in which they are asked
+ * @param pins what sections ask for, by key
+ * @param announcements what is heard on dialling a feature code, {@code *999}
  */
 public record DesiredConfig(boolean protection, String dialingCode, SortedSet<String> internationalPrefixes,
 		SortedSet<String> nationalTerritories, SortedMap<String, CodeRule> codes,
 		SortedMap<String, EmergencyCall> emergency, SortedSet<NationalForm> nationalForms, SortedSet<String> restricted,
 		SortedMap<String, SortedMap<String, Long>> exemptions, SortedMap<String, EndpointRights> endpoints, String zone,
-		SortedMap<DayOfWeek, OpenHours> hours, List<DialSection> sections) {
+		SortedMap<DayOfWeek, OpenHours> hours, List<DialSection> sections, SortedMap<String, PinGate> pins,
+		SortedMap<String, DialSection.Ending> announcements) {
 
 	/** Later than any clock of a PBX. */
 	public static final long NO_END = 9_999_999_999L;
@@ -72,6 +78,8 @@ public record DesiredConfig(boolean protection, String dialingCode, SortedSet<St
 		endpoints = copy(endpoints);
 		hours = copy(hours);
 		sections = List.copyOf(sections);
+		pins = copy(pins);
+		announcements = copy(announcements);
 		if (emergency.isEmpty()) {
 			throw new IllegalArgumentException("no emergency numbers");
 		}

@@ -19,23 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param caller a pattern of the calling endpoint's name, empty for every one
  * @param users endpoints that may use it; empty for all
  * @param window when it is there, {@code null} for always
- * @param trunks PJSIP endpoints, tried in this order until one takes the call
+ * @param lines tried in this order until one takes the call
  * @param callerId the number shown to the called, empty for the caller's own
- * @param ending set when the call ends here instead; then there are no trunks
+ * @param pins key of the PINs that it asks for, empty for none
+ * @param ending set when the call ends here instead; then there are no lines and no PINs
  */
 public record DialSection(String name, List<Rule> rules, String caller, SortedSet<String> users,
-		@Nullable Window window, List<String> trunks, String callerId, @Nullable Ending ending) {
+		@Nullable Window window, List<Line> lines, String callerId, String pins, @Nullable Ending ending) {
 
 	public DialSection {
 		rules = List.copyOf(rules);
 		users = Collections.unmodifiableSortedSet(new TreeSet<>(users));
-		trunks = List.copyOf(trunks);
+		lines = List.copyOf(lines);
 	}
 
 	/** A section for everybody at any time that sends what it gets to one trunk. */
 	public static DialSection through(String trunk, List<String> patterns) {
 		return new DialSection("Outbound", patterns.stream().map((pattern) -> new Rule("", 0, pattern)).toList(), "",
-				new TreeSet<>(), null, List.of(trunk), "", null);
+				new TreeSet<>(), null, List.of(Line.of(trunk)), "", "", null);
 	}
 
 	/** Whether numbers leave as they came, so that they are already judged. */

@@ -6,12 +6,12 @@ import java.util.List;
  * How an emergency number leaves.
  *
  * @param number what is sent, digits
- * @param trunks PJSIP endpoints, tried in this order; at least one
+ * @param lines tried in this order; at least one
  */
-public record EmergencyCall(String number, List<String> trunks) {
+public record EmergencyCall(String number, List<Line> lines) {
 
 	public EmergencyCall {
-		trunks = List.copyOf(trunks);
+		lines = List.copyOf(lines);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import io.tollgate.decision.Verdict.Leg;
 import io.tollgate.decision.Verdict.Reason;
 import io.tollgate.decision.Verdict.Step;
 import io.tollgate.decision.Verdict.Step.Outcome;
@@ -13,6 +14,8 @@ import io.tollgate.extension.CallRestrictions;
 import io.tollgate.numbering.CallingCodeEntry;
 import io.tollgate.numbering.CallingCodes;
 import io.tollgate.numbering.NumberingPlan;
+import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.Trunk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,10 @@ public final class Decision {
 	private @Nullable CallingCodeEntry country;
 
 	private @Nullable String sent;
+
+	private String full = "";
+
+	private List<Leg> legs = List.of();
 
 	private Decision(Snapshot snapshot, Call call) {
 		this.snapshot = snapshot;
@@ -94,7 +101,10 @@ public final class Decision {
 		// the PBX's matcher does not see a dialled dash
 		var emergency = Emergency.numbers(this.snapshot).get(this.call.dialled().replace("-", ""));
 		if (emergency != null) {
-			this.sent = emergency.number();
+			this.legs = emergency.trunks()
+				.stream()
+				.map((trunk) -> new Leg(trunk, this.snapshot.trunk(trunk).accessCode() + emergency.number()))
+				.toList();
 			pass(Rule.EMERGENCY, "emergency");
 			return Reason.EMERGENCY;
 		}
@@ -163,6 +173,7 @@ public final class Decision {
 		var abroad = classify(this.snapshot, number).orElse(null);
 		this.international = abroad;
 		this.sent = (abroad != null) ? abroad.sent() : number;
+		this.full = Restriction.inFull(this.snapshot, number, (abroad != null) ? abroad.e164() : null);
 		if (abroad == null) {
 			pass(Rule.CLASSIFICATION, "national", this.snapshot.policy().dialingCode());
 		}
@@ -224,9 +235,52 @@ public final class Decision {
 		else {
 			pass(Rule.ROUTE, "", number, chosen.rule().dialled(), trunk, route.name());
 		}
-		var reason = Routing.unchanged(chosen) ? null : sent(sent);
-		this.sent = sent;
-		return (reason != null) ? reason : Reason.ROUTED;
+		var reason = Routing.unchanged(chosen) ? same(sent) : sent(sent);
+		if (reason != null) {
+			return reason;
+		}
+		this.legs = legs(route, sent);
+		if (this.legs.isEmpty()) {
+			this.steps.removeLast();
+			return stop(Rule.SENT, "short", Reason.SHORT, sent, trunk);
+		}
+		return pins(route);
+	}
+
+	private @Nullable Reason same(String number) {
+		pass(Rule.SENT, "same", number);
+		return null;
+	}
+
+	/** What each trunk that can take the number would be sent. */
+	private List<Leg> legs(OutboundRoute route, String number) {
+		var legs = new ArrayList<Leg>();
+		for (var name : route.trunks()) {
+			var trunk = this.snapshot.trunk(name);
+			if (trunk.reading() == Trunk.Reading.AS_DIALLED) {
+				legs.add(new Leg(name, trunk.accessCode() + number));
+			}
+			else if (!this.full.isEmpty()) {
+				legs.add(new Leg(name, trunk.accessCode() + "+" + this.full));
+			}
+		}
+		return legs;
+	}
+
+	/**
+	 * Whether the caller knows a PIN, nobody can tell before; without any there is none.
+	 */
+	private Reason pins(OutboundRoute route) {
+		if (route.pins().isEmpty()) {
+			pass(Rule.PIN, "");
+			return Reason.ROUTED;
+		}
+		var list = this.snapshot.pins().get(route.pins());
+		if (list == null || list.labels().isEmpty()) {
+			return stop(Rule.PIN, "", Reason.PIN, route.name());
+		}
+		pass(Rule.PIN, list.name().isEmpty() ? "password" : "list", route.name(), list.name());
+		return Reason.ROUTED;
 	}
 
 	/**
@@ -245,6 +299,7 @@ public final class Decision {
 			this.country = again.country;
 			return stop(Rule.SENT, "", reason, number, why.arguments().isEmpty() ? "" : why.arguments().getFirst());
 		}
+		this.full = again.full;
 		pass(Rule.SENT, "", number);
 		return null;
 	}
@@ -268,7 +323,7 @@ public final class Decision {
 		var abroad = this.international;
 		boolean allowed = reason == Reason.EMERGENCY || reason == Reason.ROUTED;
 		return new Verdict(reason, this.steps, abroad != null, (abroad != null) ? abroad.e164() : null,
-				(this.country != null) ? this.country.code() : null, allowed ? this.sent : null);
+				(this.country != null) ? this.country.code() : null, allowed ? this.legs : List.of());
 	}
 
 	/**

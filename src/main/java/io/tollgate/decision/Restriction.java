@@ -29,7 +29,7 @@ final class Restriction {
 		if (entries.isEmpty()) {
 			return Optional.empty();
 		}
-		var full = (abroad != null) ? abroad : number.startsWith("+") ? "" : plan.inFull(number).orElse("");
+		var full = inFull(snapshot, number, abroad);
 		for (int length = Math.min(LONGEST, full.length()); length > 0; length--) {
 			if (entries.contains(full.substring(0, length))) {
 				return Optional.of(full.substring(0, length));
@@ -42,6 +42,19 @@ final class Restriction {
 		boolean local = plan.isNanp() && number.length() >= 3 && number.length() < 10;
 		return (local && entries.contains(EXCHANGE + number.substring(0, 3)))
 				? Optional.of(EXCHANGE + number.substring(0, 3)) : Optional.empty();
+	}
+
+	/**
+	 * A number with its calling code, digits; empty when it is too short to tell.
+	 * @param number as dialled or sent
+	 * @param abroad the same when it is international
+	 */
+	static String inFull(Snapshot snapshot, String number, @Nullable String abroad) {
+		if (abroad != null) {
+			return abroad;
+		}
+		var plan = NumberingPlan.of(snapshot.policy().homeCountry());
+		return number.startsWith("+") ? "" : plan.inFull(number).orElse("");
 	}
 
 	/** Whether the caller may, at that moment. */

@@ -14,13 +14,29 @@ import org.jspecify.annotations.Nullable;
  * @param e164 the number without prefix, digits, when it is international
  * @param callingCode the calling code it belongs to, when it is international and the
  * code is known
- * @param sent the number that leaves by the trunk, when it is allowed
+ * @param legs how it would leave, when it is allowed: tried in this order until a trunk
+ * takes it
  */
 public record Verdict(Reason reason, List<Step> steps, boolean international, @Nullable String e164,
-		@Nullable String callingCode, @Nullable String sent) {
+		@Nullable String callingCode, List<Leg> legs) {
 
 	public Verdict {
 		steps = List.copyOf(steps);
+		legs = List.copyOf(legs);
+	}
+
+	/** What the first trunk is sent; empty when the call is not allowed. */
+	public String sent() {
+		return this.legs.isEmpty() ? "" : this.legs.getFirst().number();
+	}
+
+	/**
+	 * One attempt.
+	 *
+	 * @param trunk by which
+	 * @param number what it is sent, access code and all
+	 */
+	public record Leg(String trunk, String number) {
 	}
 
 	public boolean allowed() {
@@ -52,6 +68,10 @@ public record Verdict(Reason reason, List<Step> steps, boolean international, @N
 		EXTENSION("extension"),
 		/** The country is not allowed, or no country has that code. */
 		COUNTRY("country"),
+		/** No trunk of its route takes a number that is not dialled in full. */
+		SHORT("short"),
+		/** Its route asks for a PIN, and no PIN is right. */
+		PIN("pin"),
 		/** No route takes it. */
 		NO_ROUTE("no-route");
 
@@ -88,7 +108,7 @@ public record Verdict(Reason reason, List<Step> steps, boolean international, @N
 
 		public enum Rule {
 
-			EMERGENCY, NUMBER, OUTBOUND, CLASSIFICATION, RESTRICTION, EXTENSION, COUNTRY, ROUTE, SENT
+			EMERGENCY, NUMBER, OUTBOUND, CLASSIFICATION, RESTRICTION, EXTENSION, COUNTRY, ROUTE, SENT, PIN
 
 		}
 

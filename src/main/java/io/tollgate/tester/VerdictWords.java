@@ -30,8 +30,8 @@ class VerdictWords {
 			.reduce((first, second) -> second)
 			.orElseThrow();
 		String code = "tester.verdict." + verdict.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-		String title = this.messages.getMessage(code, new Object[] { call.dialled(), call.endpoint(),
-				country(verdict, locale), (verdict.sent() != null) ? verdict.sent() : "" }, locale);
+		String title = this.messages.getMessage(code,
+				new Object[] { call.dialled(), call.endpoint(), country(verdict, locale), verdict.sent() }, locale);
 		return new Answer.Judged(verdict.allowed(), title, text(last, locale),
 				verdict.steps().stream().map((step) -> line(step, locale)).toList());
 	}

@@ -24,6 +24,7 @@ import io.tollgate.lab.Carrier;
 import io.tollgate.lab.LabSpec;
 import io.tollgate.lab.RealAsterisk;
 import io.tollgate.lab.SipPhones;
+import io.tollgate.pin.PinList;
 import io.tollgate.route.OutboundRoute;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +74,7 @@ class DecisionIT {
 	}
 
 	private static void apply(Connector connector, Target target, Snapshot snapshot) {
-		var ready = (Compiled.Ready) Compiler.compile(snapshot);
+		var ready = (Compiled.Ready) Compiler.compile(snapshot, PinList::salt);
 		try (var session = connector.open(target)) {
 			var candidate = session.load(ready.config());
 			if (!candidate.diff().isEmpty()) {

@@ -142,7 +142,9 @@ final class AsteriskCandidate implements Candidate {
 		if (!loaded.matches(text(slot))) {
 			var running = AsteriskDialect.lines(new TreeMap<>(), loaded.contexts(), slot);
 			var wanted = new TreeMap<>(this.wanted);
-			wanted.keySet().removeIf((key) -> !key.startsWith("route/") && !key.startsWith("emergency/"));
+			wanted.keySet()
+				.removeIf((key) -> !key.startsWith("route/") && !key.startsWith("emergency/")
+						&& !key.startsWith("codes/"));
 			throw refused("slot-not-loaded", GuardText.slotFile(slot), first(AsteriskDialect.diff(running, wanted)));
 		}
 		return slot;

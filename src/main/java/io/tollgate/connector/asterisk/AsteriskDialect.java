@@ -16,7 +16,10 @@ import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.DesiredConfig.EndpointRights;
 import io.tollgate.connector.DialSection;
+import io.tollgate.connector.DialSection.Ending;
 import io.tollgate.connector.EmergencyCall;
+import io.tollgate.connector.Line;
+import io.tollgate.connector.PinGate;
 import io.tollgate.connector.Problem;
 
 /**
@@ -55,7 +58,7 @@ final class AsteriskDialect {
 	private static final Pattern EMERGENCY = Pattern.compile("[0-9]{2,15}");
 
 	private static final Pattern EMERGENCY_STEP = Pattern
-		.compile("[0-9]+,[0-9]+,Dial\\(PJSIP/([0-9]{2,15})@([A-Za-z0-9_.@-]{1,40}),120\\)");
+		.compile("[0-9]+,[0-9]+,Dial\\(((?:PJSIP|SIP|IAX2|DAHDI)/[A-Za-z0-9_.:@/*+-]{1,120}),120\\)");
 
 	private static final String EMERGENCY_LINE = "emergency/";
 
@@ -71,6 +74,24 @@ final class AsteriskDialect {
 	private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_/-]{0,79}");
 
 	private static final Pattern ROUTE_NAME = Pattern.compile("[A-Za-z0-9 _.-]{0,63}");
+
+	/** Technologies that lead out; {@code Local} would lead past the guard. */
+	private static final Pattern DIAL_STRING = Pattern
+		.compile("(?=.{1,80}$)(PJSIP|SIP|IAX2|DAHDI)/[A-Za-z0-9_.:@/+-]*\\$OUTNUM\\$[A-Za-z0-9_.:@/+-]*");
+
+	private static final Pattern ACCESS_CODE = Pattern.compile("[0-9*]{0,10}");
+
+	private static final Pattern KEY = Pattern.compile("[a-z0-9]{1,12}");
+
+	private static final Pattern KEY_OR_NONE = Pattern.compile("[a-z0-9]{0,12}");
+
+	private static final Pattern HEX = Pattern.compile("[0-9a-f]{0,64}");
+
+	private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}");
+
+	private static final Pattern PIN_LABEL = Pattern.compile("[A-Za-z0-9 _.-]{1,40}");
+
+	private static final Pattern FEATURE_CODE = Pattern.compile("\\*[0-9]{2,5}");
 
 	private static final Pattern NATIONAL = Pattern.compile("[0-9]{1,2}");
 
@@ -93,7 +114,7 @@ final class AsteriskDialect {
 		desired.emergency().forEach((dialled, call) -> {
 			check("invalid-emergency", EMERGENCY, dialled);
 			check("invalid-emergency", EMERGENCY, call.number());
-			call.trunks().forEach((trunk) -> check("invalid-trunk", ENDPOINT, trunk));
+			call.lines().forEach(AsteriskDialect::validate);
 		});
 		desired.nationalForms().forEach((form) -> {
 			check("invalid-code", NATIONAL, form.leading());
@@ -110,6 +131,10 @@ final class AsteriskDialect {
 			}
 		});
 		desired.sections().forEach(AsteriskDialect::validate);
+		desired.pins().keySet().forEach((key) -> check("invalid-pin-list", KEY, key));
+		desired.pins().values().forEach(AsteriskDialect::validate);
+		desired.announcements().keySet().forEach((code) -> check("invalid-feature-code", FEATURE_CODE, code));
+		desired.announcements().forEach(AsteriskDialect::validate);
 		if (desired.sections().size() > MAX_SECTIONS) {
 			throw refused("too-many-routes", Integer.toString(desired.sections().size()));
 		}
@@ -121,7 +146,8 @@ final class AsteriskDialect {
 
 	private static void validate(DialSection section) {
 		check("invalid-route-name", ROUTE_NAME, section.name());
-		section.trunks().forEach((trunk) -> check("invalid-trunk", ENDPOINT, trunk));
+		section.lines().forEach(AsteriskDialect::validate);
+		check("invalid-pin-list", KEY_OR_NONE, section.pins());
 		section.users().forEach((user) -> check("invalid-endpoint", ENDPOINT, user));
 		check("invalid-caller-id", PREPEND, section.callerId());
 		if (!section.caller().isEmpty()) {
@@ -146,14 +172,36 @@ final class AsteriskDialect {
 		}
 		var ending = section.ending();
 		if (ending != null) {
-			ending.sounds().forEach((sound) -> check("invalid-sound", SOUND, sound));
-			if (String.join("&", ending.sounds()).length() > MAX_SOUNDS) {
-				throw refused("too-many-sounds", section.name());
-			}
-			if (ending.cause() < 1 || ending.cause() > 127) {
-				throw refused("invalid-cause", Integer.toString(ending.cause()));
-			}
+			validate(section.name(), ending);
 		}
+	}
+
+	private static void validate(String name, Ending ending) {
+		ending.sounds().forEach((sound) -> check("invalid-sound", SOUND, sound));
+		if (String.join("&", ending.sounds()).length() > MAX_SOUNDS) {
+			throw refused("too-many-sounds", name);
+		}
+		if (ending.cause() < 1 || ending.cause() > 127) {
+			throw refused("invalid-cause", Integer.toString(ending.cause()));
+		}
+	}
+
+	private static void validate(Line line) {
+		if (line.dial().isEmpty()) {
+			check("invalid-trunk", ENDPOINT, line.name());
+		}
+		else {
+			check("invalid-dial-string", DIAL_STRING, line.dial());
+		}
+		check("invalid-access-code", ACCESS_CODE, line.accessCode());
+	}
+
+	private static void validate(PinGate gate) {
+		check("invalid-salt", HEX, gate.salt());
+		gate.labels().forEach((hash, label) -> {
+			check("invalid-pin", HASH, hash);
+			check("invalid-pin-label", PIN_LABEL, label);
+		});
 	}
 
 	private static void check(String code, Pattern allowed, String value) {
@@ -208,6 +256,13 @@ final class AsteriskDialect {
 			int section = i;
 			desired.sections().get(i - 1).users().forEach((user) -> rows.put("who/" + section + "/" + user, "1"));
 		}
+		desired.pins().forEach((key, gate) -> {
+			rows.put("salt/" + key, gate.salt());
+			gate.labels().forEach((hash, label) -> rows.put("pin/" + key + "/" + hash, label));
+		});
+		desired.announcements()
+			.forEach((code, heard) -> rows.put("say/" + code,
+					(heard.answer() ? "1" : "0") + String.join("&", heard.sounds())));
 		rows.put("hours/tz", desired.zone());
 		desired.hours()
 			.forEach((day, hours) -> rows.put("hours/" + day.getValue(), clock(hours.opens()) + clock(hours.closes())));
@@ -290,19 +345,18 @@ final class AsteriskDialect {
 
 	/** Reads the steps of an emergency number; {@code null} for anything else. */
 	private static @Nullable EmergencyCall emergencyCall(String steps) {
-		var trunks = new ArrayList<String>();
-		var number = "";
+		var lines = new ArrayList<Line>();
 		for (var step : steps.split(" \\| ")) {
 			var dial = EMERGENCY_STEP.matcher(step);
 			if (dial.matches()) {
-				number = dial.group(1);
-				trunks.add(dial.group(2));
+				// the number stands in it already
+				lines.add(new Line("", dial.group(1), "", false));
 			}
 			else if (!step.endsWith(",Hangup()")) {
 				return null;
 			}
 		}
-		return trunks.isEmpty() ? null : new EmergencyCall(number, trunks);
+		return lines.isEmpty() ? null : new EmergencyCall("", lines);
 	}
 
 	/** What the PBX shall enforce, in a form that does not depend on the slot. */

@@ -56,8 +56,8 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 		var last = tree.getOrDefault(LAST, "");
 		return new PbxState(Active.parse(tree.getOrDefault(ACTIVE, "")),
 				last.matches("[0-9]{1,9}") ? Integer.parseInt(last) : 0, generations, clock(replies.get(1)),
-				guardState(replies.subList(6, replies.size())), Slot.read(client, 'a', replies.subList(2, 4)),
-				Slot.read(client, 'b', replies.subList(4, 6)));
+				guardState(replies.subList(8, replies.size())), Slot.read(client, 'a', replies.subList(2, 5)),
+				Slot.read(client, 'b', replies.subList(5, 8)));
 	}
 
 	/** The guard alone. */
@@ -167,10 +167,11 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 			return read(client, letter, client.pipeline(actions(letter)));
 		}
 
-		/** The two contexts that every slot has. */
+		/** The two contexts that every slot has, and the one that most have. */
 		private static List<AmiAction> actions(char letter) {
 			return List.of(AmiAction.showDialPlan(SlotText.emergencyContext(letter)),
-					AmiAction.showDialPlan(SlotText.routesContext(letter)));
+					AmiAction.showDialPlan(SlotText.routesContext(letter)),
+					AmiAction.showDialPlan(SlotText.announcementsContext(letter)));
 		}
 
 		private static Slot read(AmiClient client, char letter, List<AmiReply> replies) {
@@ -178,6 +179,7 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 			put(contexts, SlotText.emergencyContext(letter), replies.get(0));
 			put(contexts, SlotText.routesContext(letter), replies.get(1));
 			boolean present = contexts.size() == 2;
+			put(contexts, SlotText.announcementsContext(letter), replies.get(2));
 			int sections = SlotText.sections(contexts.getOrDefault(SlotText.routesContext(letter), List.of()), letter);
 			var names = IntStream.rangeClosed(1, sections)
 				.boxed()

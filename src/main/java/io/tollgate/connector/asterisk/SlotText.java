@@ -2,6 +2,7 @@ package io.tollgate.connector.asterisk;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import io.tollgate.connector.DialSection;
 import io.tollgate.connector.DialSection.Ending;
 import io.tollgate.connector.DialSection.Window;
 import io.tollgate.connector.EmergencyCall;
+import io.tollgate.connector.Line;
 
 /**
  * The dialplan of a slot. {@code tollgate-routes-x} is the list of the sections' contexts
@@ -29,7 +31,8 @@ final class SlotText {
 
 	private static final String LIMITED = "${IF($[\"${TG_X:2}\"!=\"\"]?S(${TG_X:2}))}";
 
-	private static final String NEXT_TRUNK = "GotoIf($[\"${DIALSTATUS}\"=\"CHANUNAVAIL\" | \"${DIALSTATUS}\"=\"CONGESTION\"]?:end)";
+	/** Empty is the status after a line that was passed over. */
+	private static final String NEXT_LINE = "GotoIf($[\"${DIALSTATUS}\"=\"CHANUNAVAIL\" | \"${DIALSTATUS}\"=\"CONGESTION\" | \"${DIALSTATUS}\"=\"\"]?:end)";
 
 	private final DialplanText text = new DialplanText();
 
@@ -43,6 +46,7 @@ final class SlotText {
 	static DialplanText of(DesiredConfig desired, char slot) {
 		var text = new SlotText(slot);
 		text.emergency(desired.emergency());
+		text.announcements(desired.announcements().keySet());
 		text.routes(desired.sections());
 		return text.text;
 	}
@@ -56,6 +60,10 @@ final class SlotText {
 
 	static String emergencyContext(char slot) {
 		return "tollgate-emergency-" + slot;
+	}
+
+	static String announcementsContext(char slot) {
+		return "tollgate-codes-" + slot;
 	}
 
 	static String routesContext(char slot) {
@@ -85,12 +93,21 @@ final class SlotText {
 		this.text.context(context);
 		calls.forEach((dialled, call) -> {
 			var place = "exten => " + dialled + ",1,";
-			for (var trunk : call.trunks()) {
-				step(context, place, "Dial(PJSIP/" + call.number() + "@" + trunk + "," + RING_SECONDS + ")");
+			for (var line : call.lines()) {
+				step(context, place, "Dial(" + line.target(call.number()) + "," + RING_SECONDS + ")");
 				place = "same => n,";
 			}
 			step(context, place, "Hangup()");
 		});
+	}
+
+	/** What is heard stands in AstDB, so that the slot out of use plays nothing old. */
+	private void announcements(Set<String> codes) {
+		var context = announcementsContext(this.slot);
+		if (!codes.isEmpty()) {
+			this.text.context(context);
+		}
+		codes.forEach((code) -> step(context, "exten => " + code + ",1,", "Goto(tollgate-announce,${EXTEN},1)"));
 	}
 
 	private void step(String context, String place, String application) {
@@ -158,23 +175,37 @@ final class SlotText {
 	}
 
 	private void leave(DialSection section, String context) {
-		var place = "exten => _[+0-9]!,1,";
+		var steps = new ArrayList<String>();
 		if (!section.unchanged()) {
-			step(context, place, "Gosub(tollgate-sent,${EXTEN},1)");
-			place = "same => n,";
+			steps.add("Gosub(tollgate-sent,${EXTEN},1)");
+		}
+		if (section.lines().stream().allMatch(Line::inFull)) {
+			steps.add("GotoIf($[\"${TG_E}\"=\"\"]?tollgate-short,s,1)");
+		}
+		if (!section.pins().isEmpty()) {
+			steps.add("Gosub(tollgate-pin,s,1(" + section.pins() + "))");
 		}
 		if (!section.callerId().isEmpty()) {
-			step(context, place, "Set(CALLERID(num)=" + section.callerId() + ")");
-			place = "same => n,";
+			steps.add("Set(CALLERID(num)=" + section.callerId() + ")");
 		}
-		for (var trunk : section.trunks()) {
-			step(context, place, "Dial(PJSIP/${EXTEN}@" + trunk + "," + RING_SECONDS + "," + LIMITED + ")");
-			place = "same => n,";
-			if (!trunk.equals(section.trunks().getLast())) {
-				step(context, place, NEXT_TRUNK);
+		for (var line : section.lines()) {
+			steps.add(dial(line));
+			if (!line.equals(section.lines().getLast())) {
+				steps.add(NEXT_LINE);
 			}
 		}
+		var place = "exten => _[+0-9]!,1,";
+		for (var step : steps) {
+			step(context, place, step);
+			place = "same => n,";
+		}
 		step(context, "same => n(end),", "Hangup()");
+	}
+
+	private static String dial(Line line) {
+		var number = line.inFull() ? "+${TG_E}" : "${EXTEN}";
+		var dial = "Dial(" + line.target(number) + "," + RING_SECONDS + "," + LIMITED + ")";
+		return line.inFull() ? "ExecIf($[\"${TG_E}\"!=\"\"]?" + dial + ")" : dial;
 	}
 
 	private void end(DialSection section, Ending ending, String context) {
@@ -200,8 +231,9 @@ final class SlotText {
 						: step.substring(0, Math.max(0, step.indexOf(',')));
 				byExtension.computeIfAbsent(extension, (key) -> new ArrayList<>()).add(anonymous(step, slot));
 			}
-			var name = context.equals(emergencyContext(slot)) ? "emergency" : context.equals(routesContext(slot))
-					? "route" : "route/" + context.substring(("tollgate-" + slot + "-").length());
+			var name = context.equals(emergencyContext(slot)) ? "emergency"
+					: context.equals(announcementsContext(slot)) ? "codes" : context.equals(routesContext(slot))
+							? "route" : "route/" + context.substring(("tollgate-" + slot + "-").length());
 			byExtension.forEach((extension, found) -> lines.put(name + "/" + extension, String.join(" | ", found)));
 		});
 		return lines;

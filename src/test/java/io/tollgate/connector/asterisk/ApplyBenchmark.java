@@ -80,7 +80,8 @@ public final class ApplyBenchmark {
 		}
 		return new DesiredConfig(true, "00", new TreeSet<>(Set.of("+", "00")), new TreeSet<>(), codes,
 				ConnectorContractTests.emergency(Set.of("112")), new TreeSet<>(), new TreeSet<>(), new TreeMap<>(),
-				endpoints, "Europe/Paris", new TreeMap<>(Map.of()), sections(round, routes));
+				endpoints, "Europe/Paris", new TreeMap<>(Map.of()), sections(round, routes), new TreeMap<>(),
+				new TreeMap<>());
 	}
 
 	/** Every pattern is another one in each round. */

@@ -38,7 +38,8 @@ class AsteriskDialectTests {
 		return new DesiredConfig(true, dialingCode, new TreeSet<>(prefixes), new TreeSet<>(territories),
 				new TreeMap<>(codes), BASE.emergency(), BASE.nationalForms(), BASE.restricted(), BASE.exemptions(),
 				BASE.endpoints(), zone, BASE.hours(),
-				(trunk != null) ? List.of(DialSection.through(trunk, List.of("NXXNXXXXXX"))) : List.of());
+				(trunk != null) ? List.of(DialSection.through(trunk, List.of("NXXNXXXXXX"))) : List.of(),
+				new TreeMap<>(), new TreeMap<>());
 	}
 
 	@Test
@@ -143,7 +144,8 @@ class AsteriskDialectTests {
 				Map.of("1", new EndpointRights(true, Outbound.ALWAYS, 86_401))));
 		refused("invalid-hours", new DesiredConfig(true, "00", new TreeSet<>(), new TreeSet<>(), new TreeMap<>(),
 				ConnectorContractTests.emergency(Set.of("112")), new TreeSet<>(), new TreeSet<>(), new TreeMap<>(),
-				new TreeMap<>(), "UTC", new TreeMap<>(Map.of(DayOfWeek.MONDAY, new OpenHours(600, 600))), List.of()));
+				new TreeMap<>(), "UTC", new TreeMap<>(Map.of(DayOfWeek.MONDAY, new OpenHours(600, 600))), List.of(),
+				new TreeMap<>(), new TreeMap<>()));
 		var many = java.util.stream.IntStream.range(10_000, 30_000).mapToObj(Integer::toString).toList();
 		refused("too-many-patterns", ConnectorContractTests.withRoute(BASE, Set.of("911"), many));
 	}

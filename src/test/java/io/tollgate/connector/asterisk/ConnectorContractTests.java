@@ -27,6 +27,7 @@ import io.tollgate.connector.ConnectorException.Kind;
 import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.DialSection;
 import io.tollgate.connector.EmergencyCall;
+import io.tollgate.connector.Line;
 import io.tollgate.connector.DesiredConfig.CodeRule;
 import io.tollgate.connector.DesiredConfig.EndpointRights;
 import io.tollgate.connector.DesiredConfig.OpenHours;
@@ -133,34 +134,38 @@ abstract class ConnectorContractTests {
 		hours.put(DayOfWeek.SUNDAY, new OpenHours(0, 1440));
 		return new DesiredConfig(true, "011", new TreeSet<>(Set.of("+", "00", "011")), new TreeSet<>(Set.of("1876")),
 				codes, emergency(Set.of("911", "112")), new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), endpoints,
-				"America/New_York", new TreeMap<>(hours), List.of(DialSection.through("trunk",
-						List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011NXXXX!", "[1-35]11", "*67X"))));
+				"America/New_York", new TreeMap<>(hours),
+				List.of(DialSection.through("trunk",
+						List.of("NXXNXXXXXX", "1NXXNXXXXXX", "011NXXXX!", "[1-35]11", "*67X"))),
+				new TreeMap<>(), new TreeMap<>());
 	}
 
 	/** Those numbers by the trunk of the lab. */
 	static SortedMap<String, EmergencyCall> emergency(Set<String> numbers) {
 		var calls = new TreeMap<String, EmergencyCall>();
-		numbers.forEach((number) -> calls.put(number, new EmergencyCall(number, List.of("trunk"))));
+		numbers.forEach((number) -> calls.put(number, new EmergencyCall(number, List.of(Line.of("trunk")))));
 		return calls;
 	}
 
 	static DesiredConfig withCodes(DesiredConfig old, Map<String, CodeRule> codes) {
 		return new DesiredConfig(old.protection(), old.dialingCode(), old.internationalPrefixes(),
 				old.nationalTerritories(), new TreeMap<>(codes), old.emergency(), old.nationalForms(), old.restricted(),
-				old.exemptions(), old.endpoints(), old.zone(), old.hours(), old.sections());
+				old.exemptions(), old.endpoints(), old.zone(), old.hours(), old.sections(), old.pins(),
+				old.announcements());
 	}
 
 	static DesiredConfig withRoute(DesiredConfig old, Set<String> emergency, List<String> patterns) {
 		return new DesiredConfig(old.protection(), old.dialingCode(), old.internationalPrefixes(),
 				old.nationalTerritories(), old.codes(), emergency(emergency), old.nationalForms(), old.restricted(),
 				old.exemptions(), old.endpoints(), old.zone(), old.hours(),
-				List.of(DialSection.through("trunk", patterns)));
+				List.of(DialSection.through("trunk", patterns)), old.pins(), old.announcements());
 	}
 
 	static DesiredConfig withEndpoints(DesiredConfig old, Map<String, EndpointRights> endpoints) {
 		return new DesiredConfig(old.protection(), old.dialingCode(), old.internationalPrefixes(),
 				old.nationalTerritories(), old.codes(), old.emergency(), old.nationalForms(), old.restricted(),
-				old.exemptions(), new TreeMap<>(endpoints), old.zone(), old.hours(), old.sections());
+				old.exemptions(), new TreeMap<>(endpoints), old.zone(), old.hours(), old.sections(), old.pins(),
+				old.announcements());
 	}
 
 	private int apply(Pbx pbx, DesiredConfig desired) {
