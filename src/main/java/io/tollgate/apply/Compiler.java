@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.DesiredConfig.CodeRule;
@@ -42,9 +42,9 @@ final class Compiler {
 
 	/**
 	 * Compiles.
-	 * @param salts unlocks the salt of a PIN list
+	 * @param salts unlocks the salt of the PIN list with that key
 	 */
-	static Compiled compile(Snapshot snapshot, Function<PinList, String> salts) {
+	static Compiled compile(Snapshot snapshot, BiFunction<String, PinList, String> salts) {
 		var emergency = emergency(snapshot);
 		if (emergency.isEmpty()) {
 			// without a trunk an emergency call could not leave, and that must never be
@@ -82,12 +82,12 @@ final class Compiler {
 
 	/** A list that is gone lets nobody pass. */
 	private static SortedMap<String, PinGate> pins(Snapshot snapshot, List<DialSection> sections,
-			Function<PinList, String> salts) {
+			BiFunction<String, PinList, String> salts) {
 		var gates = new TreeMap<String, PinGate>();
 		sections.stream().map(DialSection::pins).filter((key) -> !key.isEmpty()).distinct().forEach((key) -> {
 			var list = snapshot.pins().get(key);
 			gates.put(key,
-					(list != null) ? new PinGate(salts.apply(list), list.labels()) : new PinGate("", new TreeMap<>()));
+					(list != null) ? new PinGate(salts.apply(key, list), list.labels()) : new PinGate("", new TreeMap<>()));
 		});
 		return gates;
 	}

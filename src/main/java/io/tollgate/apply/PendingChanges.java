@@ -50,13 +50,14 @@ public class PendingChanges {
 	public List<PbxPending> all() {
 		var revisions = this.policies.revisions();
 		long hours = this.week.revision();
+		boolean sealed = this.registry.sealed();
 		var newest = newest();
 		var pbxs = this.registry.all();
 		this.known.keySet().retainAll(pbxs.stream().map(Pbx::id).collect(Collectors.toSet()));
 		return pbxs.stream().map((pbx) -> {
 			var head = newest.get(pbx.id());
 			var basis = new Basis(pbx.name(), pbx.policyId(), pbx.revision(),
-					revisions.getOrDefault(pbx.policyId(), 0L), hours, (head != null) ? head.getId() : 0);
+					revisions.getOrDefault(pbx.policyId(), 0L), hours, (head != null) ? head.getId() : 0, sealed);
 			var found = this.known.get(pbx.id());
 			if (found == null || !found.basis().equals(basis)) {
 				found = new Known(basis, compare(pbx, head));
@@ -116,7 +117,7 @@ public class PendingChanges {
 		}
 		var applied = (head != null) ? this.snapshots.applied(pbx.id()).orElse(null) : null;
 		var changes = Changes.between(applied, draft);
-		if (changes.isEmpty()) {
+		if (changes.isEmpty() && compiled instanceof Compiled.Ready) {
 			changes = List.of(new Change(Change.Effect.NEUTRAL, Change.Kind.OTHER, "", 0, List.of()));
 		}
 		return new PbxPending(pbx.id(), pbx.name(), pbx.policyId(), generation, checksum, changes, problems, warnings,
@@ -128,7 +129,7 @@ public class PendingChanges {
 		return all().stream().filter((pending) -> pending.pbxId() == pbxId).findFirst();
 	}
 
-	private record Basis(String name, long policyId, long pbx, long policy, long hours, long generation) {
+	private record Basis(String name, long policyId, long pbx, long policy, long hours, long generation, boolean sealed) {
 	}
 
 	private record Known(Basis basis, PbxPending pending) {

@@ -1,5 +1,6 @@
 package io.tollgate.apply;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.Extensions;
 import io.tollgate.extension.Groups;
 import io.tollgate.pbx.Pbx;
+import io.tollgate.pbx.SealedException;
 import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.RestrictionLists;
@@ -78,8 +80,14 @@ public class Snapshots {
 			.map((generation) -> read(generation.getSnapshot()));
 	}
 
+	/** Compiles; without the key file only what asks for no PIN. */
 	Compiled compile(Snapshot snapshot) {
-		return Compiler.compile(snapshot, this.pins::salt);
+		try {
+			return Compiler.compile(snapshot, this.pins::salt);
+		}
+		catch (SealedException ex) {
+			return new Compiled.Rejected(List.of("sealed"));
+		}
 	}
 
 	String write(Snapshot snapshot) {

@@ -13,7 +13,6 @@ import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.policy.BusinessHours;
 import io.tollgate.policy.NumberRestrictions;
-import io.tollgate.pin.PinList;
 import io.tollgate.policy.PolicyRules;
 import io.tollgate.route.OutboundRoute;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class ChangesTests {
 		var before = snapshot(true, Set.of("54"), Map.of("1001", ABROAD));
 		var after = snapshot(true, Set.of("54"), Map.of("1001", ABROAD, "1002", CallRestrictions.DEFAULT));
 		assertThat(Changes.between(before, after)).isEmpty();
-		assertThat(Compiler.compile(before, PinList::salt)).isEqualTo(Compiler.compile(after, PinList::salt));
+		assertThat(Compiler.compile(before, (key, list) -> list.salt())).isEqualTo(Compiler.compile(after, (key, list) -> list.salt()));
 	}
 
 	@Test
@@ -60,7 +59,7 @@ class ChangesTests {
 		var before = snapshot(false, Set.of(), Map.of());
 		var after = snapshot(false, Set.of("54"), Map.of());
 		assertThat(Changes.between(before, after)).isEmpty();
-		assertThat(Compiler.compile(before, PinList::salt)).isEqualTo(Compiler.compile(after, PinList::salt));
+		assertThat(Compiler.compile(before, (key, list) -> list.salt())).isEqualTo(Compiler.compile(after, (key, list) -> list.salt()));
 	}
 
 	@Test
@@ -100,11 +99,11 @@ class ChangesTests {
 		var bad = Snapshot.of(good.policy(), good.hours(), good.extensions(), good.trunks().keySet(),
 				List.of(OutboundRoute.through("Outbound", List.of("trunk"), List.of("011ZXXXX!", "NXXXXXX"))),
 				NumberRestrictions.none());
-		assertThat(((Compiled.Ready) Compiler.compile(good, PinList::salt)).warnings()).isEmpty();
-		assertThat(((Compiled.Ready) Compiler.compile(bad, PinList::salt)).warnings())
+		assertThat(((Compiled.Ready) Compiler.compile(good, (key, list) -> list.salt())).warnings()).isEmpty();
+		assertThat(((Compiled.Ready) Compiler.compile(bad, (key, list) -> list.salt())).warnings())
 			.containsExactly("no-international-pattern");
 		var nobody = snapshot(true, Set.of("54"), Map.of());
-		assertThat(((Compiled.Ready) Compiler.compile(nobody, PinList::salt)).warnings()).isEmpty();
+		assertThat(((Compiled.Ready) Compiler.compile(nobody, (key, list) -> list.salt())).warnings()).isEmpty();
 	}
 
 	@Test
@@ -113,7 +112,7 @@ class ChangesTests {
 		var trunkless = Snapshot.of(snapshot.policy(), snapshot.hours(), snapshot.extensions(),
 				snapshot.trunks().keySet(), List.of(OutboundRoute.through("Outbound", List.of(), List.of())),
 				NumberRestrictions.none());
-		assertThat(Compiler.compile(trunkless, PinList::salt)).isEqualTo(new Compiled.Rejected(List.of("no-trunk")));
+		assertThat(Compiler.compile(trunkless, (key, list) -> list.salt())).isEqualTo(new Compiled.Rejected(List.of("no-trunk")));
 	}
 
 	private static Snapshot snapshot(boolean protection, Set<String> allowed, Map<String, CallRestrictions> rights) {

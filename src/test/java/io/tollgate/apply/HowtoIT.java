@@ -27,7 +27,6 @@ import io.tollgate.lab.SipPhones;
 import io.tollgate.policy.BusinessHours;
 import io.tollgate.policy.Exemption;
 import io.tollgate.policy.NumberRestrictions;
-import io.tollgate.pin.PinList;
 import io.tollgate.policy.PolicyRules;
 import io.tollgate.route.Block;
 import io.tollgate.route.DialRule;
@@ -154,7 +153,7 @@ class HowtoIT {
 	}
 
 	private static void apply(RealAsterisk pbx, Snapshot snapshot) {
-		var ready = (Compiled.Ready) Compiler.compile(snapshot, PinList::salt);
+		var ready = (Compiled.Ready) Compiler.compile(snapshot, (key, list) -> list.salt());
 		var target = new Target("127.0.0.1", pbx.amiPort(), false, null, "tollgate-config", RealAsterisk.SECRET);
 		try (var session = new AsteriskConnector().open(target)) {
 			var pending = session.load(ready.config()).commit(Duration.ofMinutes(2), (stage) -> {

@@ -1,5 +1,8 @@
 package io.tollgate.decision;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,13 +11,17 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.tollgate.extension.CallRestrictions;
+import io.tollgate.extension.ExtensionGroup;
 import io.tollgate.numbering.CallingCodeEntry;
 import io.tollgate.numbering.CallingCodes;
 import io.tollgate.numbering.DialPattern;
@@ -22,12 +29,14 @@ import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.policy.BusinessHours;
 import io.tollgate.policy.Exemption;
 import io.tollgate.policy.NumberRestrictions;
+import io.tollgate.pin.PinList;
 import io.tollgate.policy.PolicyRules;
 import io.tollgate.route.Block;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.RouteTime;
 import io.tollgate.route.RouteType;
+import io.tollgate.route.Trunk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +48,14 @@ public class RandomSnapshots {
 	/** Extensions of the lab; the last two are unknown to the portal. */
 	public static final int EXTENSIONS = 12;
 
+	/** What opens a route that asks for a PIN; all of one length. */
+	public static final List<String> RIGHT_PINS = List.of("12345", "99120", "00017");
+
 	private static final int KNOWN = 10;
+
+	private static final String PINS = "guests";
+
+	private static final String SALT = "00112233445566778899aabbccddeeff";
 
 	private static final List<String> HOMES = List.of("MX", "US", "US", "DE", "GB", "CA", "BR", "RU");
 
@@ -126,8 +142,45 @@ public class RandomSnapshots {
 		var patterns = new ArrayList<>(plan.defaultPatterns());
 		patterns.add(policy.dialingCode() + "ZXXXX!");
 		patterns.add("NXXXXXXXX");
-		return Snapshot.of(policy, hours(), rights, new TreeSet<>(List.of("trunk")), routes(patterns),
-				numberRestrictions());
+		return new Snapshot(policy, hours(), rights, groups(), trunkLines(), routes(patterns), numberRestrictions(),
+				new TreeMap<>(Map.of(PINS, new PinList("Guests", SALT, labels()), "nobody",
+						new PinList("Nobody", SALT, new TreeMap<>()))),
+				new TreeMap<>());
+	}
+
+	private static SortedMap<String, String> labels() {
+		var labels = new TreeMap<String, String>();
+		RIGHT_PINS.forEach((pin) -> labels.put(sha1(SALT + pin), "Guest " + pin.charAt(0)));
+		return labels;
+	}
+
+	private static String sha1(String text) {
+		try {
+			return HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.US_ASCII)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private SortedMap<String, ExtensionGroup> groups() {
+		var some = new TreeSet<String>();
+		for (int more = this.random.nextInt(5); more > 0; more--) {
+			some.add(String.valueOf(1001 + this.random.nextInt(EXTENSIONS)));
+		}
+		return new TreeMap<>(Map.of("some", new ExtensionGroup("Some", some), "empty",
+				new ExtensionGroup("Empty", new TreeSet<>())));
+	}
+
+	/** Both lead to the same carrier, which may be told in another way by each. */
+	private SortedMap<String, Trunk> trunkLines() {
+		return new TreeMap<>(Map.of("trunk", trunkLine(""), "custom", trunkLine("PJSIP/$OUTNUM$@trunk")));
+	}
+
+	private Trunk trunkLine(String dial) {
+		return new Trunk(dial, (this.random.nextInt(4) == 0) ? Trunk.Reading.E164 : Trunk.Reading.AS_DIALLED,
+				(this.random.nextInt(4) == 0) ? pick(List.of("77", "*9", "8")) : "");
 	}
 
 	/** The usual route at the end, and before it whatever people come up with. */
@@ -167,15 +220,24 @@ public class RandomSnapshots {
 				users.add(String.valueOf(1001 + this.random.nextInt(EXTENSIONS)));
 			}
 		}
+		if (this.random.nextInt(6) == 0) {
+			users.add(pick(List.of("group:some", "group:empty", "group:gone")));
+		}
 		var block = new Block(pick(List.of(21, 21, 17)), "");
 		return new OutboundRoute(name, pick(List.of(RouteType.NORMAL, RouteType.INTERNAL)), this.random.nextInt(8) > 0,
 				rules, blocks ? List.of() : trunks(), blocks ? block : null, users,
-				(this.random.nextInt(4) == 0) ? time() : null, (this.random.nextInt(5) == 0) ? "15035550100" : "", "");
+				(this.random.nextInt(4) == 0) ? time() : null, (this.random.nextInt(5) == 0) ? "15035550100" : "",
+				(blocks || this.random.nextInt(4) > 0) ? "" : pick(List.of(PINS, PINS, PINS, "nobody", "gone")));
 	}
 
 	/** The first one does not exist, so the call has to go on to the second. */
 	private List<String> trunks() {
-		return (this.random.nextInt(4) == 0) ? List.of("gone", "trunk") : List.of("trunk");
+		return switch (this.random.nextInt(8)) {
+			case 0, 1 -> List.of("gone", "trunk");
+			case 2 -> List.of("custom");
+			case 3 -> List.of("custom", "trunk");
+			default -> List.of("trunk");
+		};
 	}
 
 	private DialRule rule(List<String> usual, boolean blocks) {
@@ -219,7 +281,9 @@ public class RandomSnapshots {
 		var exemptions = new ArrayList<Exemption>();
 		for (var entry : entries) {
 			if (this.random.nextInt(3) == 0) {
-				exemptions.add(new Exemption(String.valueOf(1001 + this.random.nextInt(4)), entry, end()));
+				exemptions.add(new Exemption(
+						(this.random.nextInt(4) == 0) ? "group:some" : String.valueOf(1001 + this.random.nextInt(4)),
+						entry, end()));
 			}
 		}
 		return new NumberRestrictions(entries, exemptions);

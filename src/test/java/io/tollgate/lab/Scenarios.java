@@ -141,6 +141,39 @@ final class Scenarios {
 				+ end().replace("CSeq: 1 ACK", "CSeq: 2 ACK");
 	}
 
+	/**
+	 * Calls, and once answered keys in the digits of field 4 and #; hangs up when the PBX
+	 * does not within three seconds. Logs status 1 when the PBX did.
+	 * @param digits how many
+	 */
+	static String callWithDigits(int digits) {
+		var keys = new StringBuilder("<pause milliseconds=\"400\"/>\n");
+		for (int i = 0; i <= digits; i++) {
+			var key = (i < digits) ? "[field" + (4 + i) + "]" : "#";
+			keys.append(send("INFO [next_url] SIP/2.0\n" + DIALOG + "CSeq: " + (2 + i) + """
+					 INFO
+					Max-Forwards: 70
+					Content-Type: application/dtmf-relay
+					Content-Length: [len]
+
+					Signal=%s
+					Duration=100
+					""".formatted(key))).append("<recv response=\"200\"></recv>\n<pause milliseconds=\"60\"/>\n");
+		}
+		return HEADER + invite(1, "") + answer(false) + keys + """
+				<recv request="BYE" timeout="3000" ontimeout="7"></recv>
+				""" + sendOnce("""
+				SIP/2.0 200 OK
+				[last_Via:]
+				[last_From:]
+				[last_To:]
+				[last_Call-ID:]
+				[last_CSeq:]
+				Content-Length: 0
+				""") + "<nop next=\"10\"><action><log message=\"[field2] 1\"/></action></nop>\n" + "<label id=\"7\"/>\n"
+				+ bye(3 + digits) + end();
+	}
+
 	/** Calls, and waits for the other side to hang up. */
 	static String hold() {
 		return HEADER + invite(1, "") + answer(false) + """

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The phones of a {@link RealAsterisk}, played by sipp from one address: a phone is the
@@ -39,6 +40,21 @@ public final class SipPhones {
 	 */
 	public List<Integer> callAll(List<Call> calls) {
 		return run(ADDRESS, Scenarios.call(), calls, "X-Lab: 1", Duration.ofSeconds(60 + calls.size() / 10));
+	}
+
+	/**
+	 * Calls that key in a PIN and # once they are answered, side by side; what is
+	 * connected is ended after three seconds.
+	 * @param pins of one length, by their calls
+	 * @return the final SIP status of each; 1 when it was answered and then ended by the
+	 * PBX
+	 */
+	public List<Integer> callWithPins(Map<Call, String> pins) {
+		int digits = pins.values().iterator().next().length();
+		var lines = new ArrayList<String>();
+		pins.forEach((call, pin) -> lines.add(call.endpoint() + ";" + call.number() + ";" + lines.size() + ";X-Lab: 1;"
+				+ String.join(";", pin.split(""))));
+		return statuses(List.copyOf(pins.keySet()), log(ADDRESS, Scenarios.callWithDigits(digits), lines, PATIENCE));
 	}
 
 	/** One call of an endpoint that must give its password. */
@@ -82,8 +98,13 @@ public final class SipPhones {
 		for (var call : calls) {
 			lines.add(call.endpoint() + ";" + call.number() + ";" + lines.size() + ";" + header);
 		}
+		return statuses(calls, log(address, scenario, lines, patience));
+	}
+
+	/** The last one logged of each call. */
+	private List<Integer> statuses(List<Call> calls, List<String> log) {
 		var statuses = new Integer[calls.size()];
-		for (var line : log(address, scenario, lines, patience)) {
+		for (var line : log) {
 			var words = line.strip().split(" ");
 			statuses[Integer.parseInt(words[0])] = Integer.valueOf(words[1]);
 		}
