@@ -86,8 +86,8 @@ final class Compiler {
 		var gates = new TreeMap<String, PinGate>();
 		sections.stream().map(DialSection::pins).filter((key) -> !key.isEmpty()).distinct().forEach((key) -> {
 			var list = snapshot.pins().get(key);
-			gates.put(key,
-					(list != null) ? new PinGate(salts.apply(key, list), list.labels()) : new PinGate("", new TreeMap<>()));
+			gates.put(key, (list != null) ? new PinGate(salts.apply(key, list), list.labels())
+					: new PinGate("", new TreeMap<>()));
 		});
 		return gates;
 	}

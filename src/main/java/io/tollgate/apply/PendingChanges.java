@@ -129,7 +129,8 @@ public class PendingChanges {
 		return all().stream().filter((pending) -> pending.pbxId() == pbxId).findFirst();
 	}
 
-	private record Basis(String name, long policyId, long pbx, long policy, long hours, long generation, boolean sealed) {
+	private record Basis(String name, long policyId, long pbx, long policy, long hours, long generation,
+			boolean sealed) {
 	}
 
 	private record Known(Basis basis, PbxPending pending) {

@@ -34,7 +34,8 @@ class ChangesTests {
 		var before = snapshot(true, Set.of("54"), Map.of("1001", ABROAD));
 		var after = snapshot(true, Set.of("54"), Map.of("1001", ABROAD, "1002", CallRestrictions.DEFAULT));
 		assertThat(Changes.between(before, after)).isEmpty();
-		assertThat(Compiler.compile(before, (key, list) -> list.salt())).isEqualTo(Compiler.compile(after, (key, list) -> list.salt()));
+		assertThat(Compiler.compile(before, (key, list) -> list.salt()))
+			.isEqualTo(Compiler.compile(after, (key, list) -> list.salt()));
 	}
 
 	@Test
@@ -59,7 +60,8 @@ class ChangesTests {
 		var before = snapshot(false, Set.of(), Map.of());
 		var after = snapshot(false, Set.of("54"), Map.of());
 		assertThat(Changes.between(before, after)).isEmpty();
-		assertThat(Compiler.compile(before, (key, list) -> list.salt())).isEqualTo(Compiler.compile(after, (key, list) -> list.salt()));
+		assertThat(Compiler.compile(before, (key, list) -> list.salt()))
+			.isEqualTo(Compiler.compile(after, (key, list) -> list.salt()));
 	}
 
 	@Test
@@ -112,7 +114,8 @@ class ChangesTests {
 		var trunkless = Snapshot.of(snapshot.policy(), snapshot.hours(), snapshot.extensions(),
 				snapshot.trunks().keySet(), List.of(OutboundRoute.through("Outbound", List.of(), List.of())),
 				NumberRestrictions.none());
-		assertThat(Compiler.compile(trunkless, (key, list) -> list.salt())).isEqualTo(new Compiled.Rejected(List.of("no-trunk")));
+		assertThat(Compiler.compile(trunkless, (key, list) -> list.salt()))
+			.isEqualTo(new Compiled.Rejected(List.of("no-trunk")));
 	}
 
 	private static Snapshot snapshot(boolean protection, Set<String> allowed, Map<String, CallRestrictions> rights) {
