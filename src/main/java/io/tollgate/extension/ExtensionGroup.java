@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.tollgate.policy.ExtensionNumbers;
+
 /**
  * Extensions of one PBX under one name.
  *
@@ -16,7 +18,7 @@ public record ExtensionGroup(String name, SortedSet<String> members) {
 	 * In front of the key of a group, where a text names an extension or a group:
 	 * {@code group:k3f9}. No extension has a colon in its number.
 	 */
-	public static final String PREFIX = "group:";
+	public static final String PREFIX = ExtensionNumbers.GROUP;
 
 	public ExtensionGroup {
 		members = Collections.unmodifiableSortedSet(new TreeSet<>(members));

@@ -53,6 +53,17 @@ public class Extensions {
 		return restrictions;
 	}
 
+	/** Who each extension that the PBX has belongs to, by number. */
+	SortedMap<String, String> names(long pbxId) {
+		var names = new TreeMap<String, String>();
+		this.rows.findByPbxId(pbxId)
+			.stream()
+			.filter(ExtensionRow::isPresent)
+			.map(ExtensionRow::toExtension)
+			.forEach((each) -> names.put(each.number(), each.name()));
+		return names;
+	}
+
 	/** How many extensions each PBX has; a PBX without any is missing. */
 	public Map<Long, Long> counts() {
 		return this.rows.counts()

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.regex.Pattern;
 
 import io.tollgate.policy.RestrictionChange.Changed;
 import io.tollgate.policy.RestrictionChange.Gone;
@@ -50,6 +51,9 @@ class NumberRestrictionsController {
 	private static final String PARTS = "policy/restriction-parts";
 
 	private static final String IMPORT = "policy/restriction-import";
+
+	/** A PBX and a group of it. */
+	private static final Pattern GROUP = Pattern.compile("([0-9]{1,18}):([a-z0-9]{1,12})");
 
 	/** Far more than the longest list. */
 	private static final int LONGEST_FILE = 500_000;
@@ -204,26 +208,26 @@ class NumberRestrictionsController {
 	}
 
 	/**
-	 * Exempts an extension.
+	 * Exempts an extension or a group.
+	 * @param group id of its PBX, colon, key; empty for an extension
 	 * @param until date and time in the time zone of the business hours, empty for no end
 	 */
 	@PostMapping(PATH + "/{policy}/exemptions")
 	@PreAuthorize("hasRole('OPERATOR')")
-	String exempt(@PathVariable long policy, @RequestParam long pbx, @RequestParam String extension,
-			@RequestParam(defaultValue = "") String target, @RequestParam(defaultValue = "") String until,
-			@ModelAttribute("filter") RestrictionFilter filter, HttpServletRequest request,
-			HttpServletResponse response, Model model) {
+	String exempt(@PathVariable long policy, @RequestParam long pbx, @RequestParam(defaultValue = "") String extension,
+			@RequestParam(defaultValue = "") String group, @RequestParam(defaultValue = "") String target,
+			@RequestParam(defaultValue = "") String until, @ModelAttribute("filter") RestrictionFilter filter,
+			HttpServletRequest request, HttpServletResponse response, Model model) {
 		var locale = RequestContextUtils.getLocale(request);
 		var field = "extension";
 		var error = "";
 		try {
-			var change = this.lists.exempt(pbx, extension, target, instant(until.strip()));
+			var change = exempt(pbx, extension.strip(), group, target, until.strip());
 			if (!(change instanceof Refused refused)) {
-				return redirect(this.messages.getMessage(
-						(change instanceof Unchanged) ? "policy.said.unchanged" : "restriction.said.exempted",
-						new Object[] { extension.strip() }, locale), policy, filter, request);
+				return redirect(exempted(change, extension.strip(), group, locale), policy, filter, request);
 			}
 			field = switch (refused) {
+				case RestrictionChange.UnknownGroup _, RestrictionChange.ExtensionAndGroup _ -> "group";
 				case RestrictionChange.EndIsPast _ -> "until";
 				case RestrictionChange.NotRestricted _ -> "target";
 				default -> "extension";
@@ -235,10 +239,32 @@ class NumberRestrictionsController {
 			error = this.messages.getMessage("restriction.refused.NoTime", null, locale);
 		}
 		response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-		fill(model, this.desk.head(policy, request), filter,
-				Map.of("pbx", Long.toString(pbx), "extension", extension, "target", target, "until", until),
-				Map.of(field, error), request);
+		fill(model, this.desk.head(policy, request), filter, Map.of("pbx", Long.toString(pbx), "extension", extension,
+				"group", group, "target", target, "until", until), Map.of(field, error), request);
 		return PAGE;
+	}
+
+	private RestrictionChange exempt(long pbx, String extension, String group, String target, String until) {
+		if (group.isEmpty()) {
+			return this.lists.exempt(pbx, extension, target, instant(until));
+		}
+		var of = GROUP.matcher(group);
+		if (!of.matches()) {
+			return new RestrictionChange.UnknownGroup();
+		}
+		return extension.isEmpty() ? this.lists.exempt(Long.parseLong(of.group(1)),
+				ExtensionNumbers.GROUP + of.group(2), target, instant(until))
+				: new RestrictionChange.ExtensionAndGroup();
+	}
+
+	private String exempted(RestrictionChange change, String extension, String group, Locale locale) {
+		if (change instanceof Unchanged) {
+			return this.messages.getMessage("policy.said.unchanged", null, locale);
+		}
+		var of = GROUP.matcher(group);
+		return of.matches() ? this.messages.getMessage("restriction.said.exempted.group",
+				new Object[] { this.lists.groups(Long.parseLong(of.group(1))).getOrDefault(of.group(2), "") }, locale)
+				: this.messages.getMessage("restriction.said.exempted", new Object[] { extension }, locale);
 	}
 
 	private @Nullable Instant instant(String until) {
@@ -259,7 +285,7 @@ class NumberRestrictionsController {
 	private void fill(Model model, PolicyHead head, RestrictionFilter filter, Map<String, String> typed,
 			Map<String, String> errors, HttpServletRequest request) {
 		var fields = new LinkedHashMap<>(
-				Map.of("number", "", "note", "", "pbx", "", "extension", "", "target", "", "until", ""));
+				Map.of("number", "", "note", "", "pbx", "", "extension", "", "group", "", "target", "", "until", ""));
 		fields.putAll(typed);
 		// keys that are not there read as null in the template
 		Map<String, @Nullable String> wrong = new LinkedHashMap<>(errors);

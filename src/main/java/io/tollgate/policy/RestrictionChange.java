@@ -144,6 +144,14 @@ public sealed interface RestrictionChange {
 
 	}
 
+	/** A group that the PBX does not have any more. */
+	record UnknownGroup() implements Refused {
+	}
+
+	/** An extension and a group. */
+	record ExtensionAndGroup() implements Refused {
+	}
+
 	/** No extension number. */
 	record NoExtension() implements Refused {
 	}

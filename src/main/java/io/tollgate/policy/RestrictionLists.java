@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +36,7 @@ import io.tollgate.policy.RestrictionChange.Refused;
 import io.tollgate.policy.RestrictionChange.TooMany;
 import io.tollgate.policy.RestrictionChange.Unchanged;
 import io.tollgate.policy.RestrictionChange.UnknownExtension;
+import io.tollgate.policy.RestrictionChange.UnknownGroup;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -131,6 +133,19 @@ public class RestrictionLists {
 	@Transactional(readOnly = true)
 	public List<GrantedExemption> exemptions(long policyId) {
 		return granted(this.pbxs.ofPolicy(policyId).stream().map(Pbx::id).toList());
+	}
+
+	/** The exemptions on one PBX, as they were granted. */
+	@Transactional(readOnly = true)
+	public List<GrantedExemption> exemptionsOn(long pbxId) {
+		return granted(List.of(pbxId));
+	}
+
+	/** The names of a PBX's groups of extensions by key. */
+	SortedMap<String, String> groups(long pbxId) {
+		var groups = new TreeMap<String, String>();
+		this.extensions.forEach((source) -> groups.putAll(source.groups(pbxId)));
+		return groups;
 	}
 
 	private List<GrantedExemption> granted(List<Long> pbxIds) {
@@ -288,6 +303,7 @@ public class RestrictionLists {
 
 	/**
 	 * Lets an extension dial what is restricted, or changes until when it may.
+	 * @param extension its number, or {@code group:} and the key of a group
 	 * @param target an entry that is restricted by the policy of that PBX, or the name of
 	 * a preset that is on there
 	 * @param until when that ends, {@code null} for never
@@ -295,7 +311,8 @@ public class RestrictionLists {
 	@Transactional
 	public RestrictionChange exempt(long pbxId, String extension, String target, @Nullable Instant until) {
 		var number = extension.strip();
-		if (!number.matches("[A-Za-z0-9._-]{1,40}")) {
+		boolean group = number.startsWith(ExtensionNumbers.GROUP);
+		if (!group && !number.matches("[A-Za-z0-9._-]{1,40}")) {
 			return new NoExtension();
 		}
 		if (until != null && !until.isAfter(Instant.now(this.clock))) {
@@ -305,8 +322,9 @@ public class RestrictionLists {
 		if (pbx == null) {
 			return new Gone();
 		}
-		if (!isThere(number, pbxId)) {
-			return new UnknownExtension(number, pbx.name());
+		var groups = groups(pbxId);
+		if (group ? !groups.containsKey(number.substring(ExtensionNumbers.GROUP.length())) : !isThere(number, pbxId)) {
+			return group ? new UnknownGroup() : new UnknownExtension(number, pbx.name());
 		}
 		var wanted = new GrantedExemption(0, pbxId, number, target, truncated(until));
 		if (entries(wanted, list(pbx.policyId())).isEmpty()) {
@@ -320,9 +338,9 @@ public class RestrictionLists {
 		if (row != null && Objects.equals(row.endsAt(), wanted.until())) {
 			return new Unchanged();
 		}
-		var before = (row != null) ? RestrictionWords.of(granted(row)) : null;
+		var before = (row != null) ? RestrictionWords.of(granted(row), groups) : null;
 		save(row, wanted);
-		return touched(pbx, "pbx.restriction.exempted", before, RestrictionWords.of(wanted));
+		return touched(pbx, "pbx.restriction.exempted", before, RestrictionWords.of(wanted, groups));
 	}
 
 	/** A PBX whose extensions were never read may have any. */
@@ -356,7 +374,8 @@ public class RestrictionLists {
 			return new Gone();
 		}
 		this.exemptions.delete(row);
-		return touched(pbx, "pbx.restriction.exemption.removed", RestrictionWords.of(granted(row)), null);
+		return touched(pbx, "pbx.restriction.exemption.removed", RestrictionWords.of(granted(row), groups(pbx.id())),
+				null);
 	}
 
 	/**
@@ -391,13 +410,14 @@ public class RestrictionLists {
 
 	private RestrictionChange restored(Pbx pbx, List<StoredExemption> rows, List<StoredExemption> stale,
 			Set<Exemption> missing) {
-		var before = RestrictionWords.all(rows.stream().map(RestrictionLists::granted).toList());
+		var groups = groups(pbx.id());
+		var before = RestrictionWords.all(rows.stream().map(RestrictionLists::granted).toList(), groups);
 		this.exemptions.deleteAll(stale);
 		this.exemptions.flush();
 		this.exemptions.saveAll(rows(pbx, missing));
 		this.exemptions.flush();
 		return touched(pbx, "pbx.restriction.exemptions.restored", before,
-				RestrictionWords.all(granted(List.of(pbx.id()))));
+				RestrictionWords.all(granted(List.of(pbx.id())), groups));
 	}
 
 	/** Whole presets where all of one is there, else one for each entry. */

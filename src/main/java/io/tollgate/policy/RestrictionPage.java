@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param exemptions who may dial what of it
  * @param targets what somebody can be exempt from
  * @param pbxs where
+ * @param groups of extensions, on all of those
  * @param zone the time zone of the ends
  */
 record RestrictionPage(RestrictionFilter filter, List<Card> cards, List<Row> rows, int matching, int total, int size,
 		@Nullable String previous, @Nullable String next, String url, List<ExemptionRow> exemptions,
-		List<Target> targets, List<Place> pbxs, String zone) {
+		List<Target> targets, List<Place> pbxs, List<Party> groups, String zone) {
 
 	/** Whether anything on this page can be removed. */
 	public boolean removable() {
@@ -53,13 +54,15 @@ record RestrictionPage(RestrictionFilter filter, List<Card> cards, List<Row> row
 	/**
 	 * An exemption.
 	 *
+	 * @param extension its number, or the name of a group
+	 * @param group whether it is one
 	 * @param what what the extension may dial
 	 * @param until when it ends, empty for never
 	 * @param left how long that is, or was
 	 * @param effective whether the policy restricts that at all
 	 */
-	record ExemptionRow(long id, String extension, String pbx, String what, String until, String left, boolean ended,
-			boolean effective) {
+	record ExemptionRow(long id, String extension, boolean group, String pbx, String what, String until, String left,
+			boolean ended, boolean effective) {
 	}
 
 	/**
@@ -68,6 +71,15 @@ record RestrictionPage(RestrictionFilter filter, List<Card> cards, List<Row> row
 	 * @param preset whether it is a whole preset
 	 */
 	record Target(String value, String label, boolean preset) {
+	}
+
+	/**
+	 * A group that can be exempt.
+	 *
+	 * @param value its PBX and its key
+	 * @param label its name and that of its PBX
+	 */
+	record Party(String value, String label) {
 	}
 
 	/** A PBX. */

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.RestrictionPage.Card;
 import io.tollgate.policy.RestrictionPage.ExemptionRow;
+import io.tollgate.policy.RestrictionPage.Party;
 import io.tollgate.policy.RestrictionPage.Place;
 import io.tollgate.policy.RestrictionPage.Row;
 import io.tollgate.policy.RestrictionPage.Target;
@@ -71,7 +73,7 @@ class RestrictionPages {
 				(at.page() > 0) ? at.at(at.page() - 1).url(rules.id()) : null,
 				(at.page() < last) ? at.at(at.page() + 1).url(rules.id()) : null, at.url(rules.id()),
 				exemptions(rules, restrictions, zone, locale), targets(restrictions, rows, locale), places(rules),
-				zone.getId());
+				groups(rules, locale), zone.getId());
 	}
 
 	private List<Card> cards(PolicyRules rules, List<Restriction> restrictions, Locale locale) {
@@ -150,11 +152,14 @@ class RestrictionPages {
 	private List<ExemptionRow> exemptions(PolicyRules rules, List<Restriction> restrictions, ZoneId zone,
 			Locale locale) {
 		var names = this.pbxs.ofPolicy(rules.id()).stream().collect(Collectors.toMap(Pbx::id, Pbx::name));
+		var groups = names.keySet().stream().collect(Collectors.toMap((id) -> id, this.lists::groups));
 		var now = Instant.now(this.clock);
 		return this.lists.exemptions(rules.id()).stream().map((granted) -> {
 			var preset = granted.preset();
 			var until = granted.until();
-			return new ExemptionRow(granted.id(), granted.extension(), names.getOrDefault(granted.pbxId(), ""),
+			return new ExemptionRow(granted.id(),
+					granted.named(groups.getOrDefault(granted.pbxId(), Collections.emptySortedMap())),
+					granted.ofGroup(), names.getOrDefault(granted.pbxId(), ""),
 					(preset != null) ? title(preset, locale) : RestrictionWords.display(granted.target()),
 					(until != null) ? DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
 						.withLocale(locale)
@@ -188,6 +193,20 @@ class RestrictionPages {
 
 	private List<Place> places(PolicyRules rules) {
 		return this.pbxs.ofPolicy(rules.id()).stream().map((pbx) -> new Place(pbx.id(), pbx.name())).toList();
+	}
+
+	/** The groups that can be exempt, by PBX and name. */
+	private List<Party> groups(PolicyRules rules, Locale locale) {
+		var parties = new ArrayList<Party>();
+		for (var pbx : this.pbxs.ofPolicy(rules.id())) {
+			this.lists.groups(pbx.id())
+				.entrySet()
+				.stream()
+				.sorted(Map.Entry.comparingByValue())
+				.forEach((group) -> parties.add(new Party(pbx.id() + ":" + group.getKey(),
+						text("restriction.exempt.group.on", locale, group.getValue(), pbx.name()))));
+		}
+		return parties;
 	}
 
 	/** What is in a file, row by row, beside what is there already. */

@@ -39,17 +39,20 @@ final class RestrictionWords {
 			.collect(Collectors.joining("\n"));
 	}
 
-	/** {@code Extension 1012: +1 900 until 2026-11-23T08:00:00Z}. */
-	static String of(GrantedExemption exemption) {
+	/**
+	 * {@code Extension 1012: +1 900 until 2026-11-23T08:00:00Z}.
+	 * @param groups names of groups by key
+	 */
+	static String of(GrantedExemption exemption, Map<String, String> groups) {
 		var preset = exemption.preset();
-		return "Extension " + exemption.extension() + ": "
+		return (exemption.ofGroup() ? "Group " : "Extension ") + exemption.named(groups) + ": "
 				+ ((preset != null) ? title(preset) : display(exemption.target()))
 				+ ((exemption.until() != null) ? " until " + exemption.until() : " without end");
 	}
 
-	static @Nullable String all(Collection<GrantedExemption> exemptions) {
+	static @Nullable String all(Collection<GrantedExemption> exemptions, Map<String, String> groups) {
 		return exemptions.isEmpty() ? null
-				: exemptions.stream().map(RestrictionWords::of).collect(Collectors.joining("\n"));
+				: exemptions.stream().map((exemption) -> of(exemption, groups)).collect(Collectors.joining("\n"));
 	}
 
 	private static String title(@Nullable RestrictionPreset preset) {
