@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
+import io.tollgate.extension.ExtensionGroup;
 import io.tollgate.numbering.DialPattern;
 
 /**
@@ -129,7 +130,7 @@ final class RouteCheck {
 	private static void conditions(OutboundRoute route, List<RouteProblem> problems) {
 		route.users()
 			.stream()
-			.filter((user) -> !EXTENSION.matcher(user).matches())
+			.filter((user) -> !EXTENSION.matcher(user).matches() && !user.startsWith(ExtensionGroup.PREFIX))
 			.forEach((user) -> problems.add(RouteProblem.refusal(0, "user", user)));
 		if (!CALLER_ID.matcher(route.callerId()).matches()) {
 			problems.add(RouteProblem.refusal(0, "caller-id", route.callerId()));
@@ -145,6 +146,26 @@ final class RouteCheck {
 		if (route.emergency() && (time != null || !route.users().isEmpty())) {
 			problems.add(RouteProblem.refusal(0, "emergency-condition", ""));
 		}
+	}
+
+	/**
+	 * What there is to say about the groups that may use it.
+	 * @param groups those of the PBX, by key
+	 */
+	static List<RouteProblem> groups(OutboundRoute route, Map<String, ExtensionGroup> groups) {
+		var named = route.users()
+			.stream()
+			.filter((user) -> user.startsWith(ExtensionGroup.PREFIX))
+			.map((user) -> user.substring(ExtensionGroup.PREFIX.length()))
+			.toList();
+		if (!groups.keySet().containsAll(named)) {
+			return List.of(RouteProblem.refusal(0, "no-such-group", ""));
+		}
+		boolean somebody = groups.entrySet()
+			.stream()
+			.anyMatch((group) -> named.contains(group.getKey()) && !group.getValue().members().isEmpty());
+		return (somebody || named.isEmpty() || named.size() < route.users().size()) ? List.of()
+				: List.of(RouteProblem.warning(0, "nobody", ""));
 	}
 
 	private static void check(int line, OutboundRoute route, DialRule rule, Map<String, Set<DialPattern>> seen,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param causes by which a call may end, and what they mean
  * @param announcements names by key, with what stands for none
  * @param trunks one list for each place of the sequence
+ * @param groups of extensions, those of the PBX
  * @param days of the week
  * @param zones the choice, by part of the world
  * @param presets names by code, by what they are for
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param editable whether the reader may change it
  */
 record RouteEditPage(Pbx pbx, @Nullable Long id, String title, Place place, RouteForm form, Map<String, String> causes,
-		Map<String, String> announcements, List<TrunkChoice> trunks, List<Day> days,
+		Map<String, String> announcements, List<TrunkChoice> trunks, List<GroupChoice> groups, List<Day> days,
 		SortedMap<String, List<String>> zones, Map<String, Map<String, String>> presets, Map<String, String> errors,
 		RouteFeedback feedback, boolean editable) {
 
@@ -54,6 +55,15 @@ record RouteEditPage(Pbx pbx, @Nullable Long id, String title, Place place, Rout
 	 * @param options name of a trunk, and what is shown for it
 	 */
 	record TrunkChoice(int number, String chosen, Map<String, String> options) {
+	}
+
+	/**
+	 * A group of extensions.
+	 *
+	 * @param members how many it has
+	 * @param chosen whether it may use the route
+	 */
+	record GroupChoice(String key, String name, int members, boolean chosen) {
 	}
 
 	/** A day of the week. */

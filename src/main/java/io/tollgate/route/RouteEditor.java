@@ -6,13 +6,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.tollgate.announcement.Announcements;
+import io.tollgate.extension.Groups;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.policy.TimeZones;
 import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.RouteEditPage.Day;
+import io.tollgate.route.RouteEditPage.GroupChoice;
 import io.tollgate.route.RouteEditPage.Neighbour;
 import io.tollgate.route.RouteEditPage.Place;
 import io.tollgate.route.RouteEditPage.TrunkChoice;
@@ -37,14 +40,18 @@ class RouteEditor {
 
 	private final Announcements announcements;
 
+	private final Groups groups;
+
 	private final WorkingWeek week;
 
 	private final RouteWords words;
 
-	RouteEditor(Routes routes, RouteLists lists, Announcements announcements, WorkingWeek week, RouteWords words) {
+	RouteEditor(Routes routes, RouteLists lists, Announcements announcements, Groups groups, WorkingWeek week,
+			RouteWords words) {
 		this.routes = routes;
 		this.lists = lists;
 		this.announcements = announcements;
+		this.groups = groups;
 		this.week = week;
 		this.words = words;
 	}
@@ -77,8 +84,8 @@ class RouteEditor {
 		var problems = this.routes.problems(pbx.id(), id, form.toRoute());
 		var title = (id != null) ? this.routes.find(pbx.id(), id).orElseThrow().route().name() : "";
 		return new RouteEditPage(pbx, id, title, place(pbx, id, form), form, causes(form), announcements(form),
-				trunks(pbx, form), days(form), TimeZones.byArea(), presets(pbx), checked ? errors(problems) : Map.of(),
-				feedback(pbx, id, form, problems, ""), editable);
+				trunks(pbx, form), groups(pbx, form), days(form), TimeZones.byArea(), presets(pbx),
+				checked ? errors(problems) : Map.of(), feedback(pbx, id, form, problems, ""), editable);
 	}
 
 	/**
@@ -214,6 +221,7 @@ class RouteEditor {
 			case "cause" -> "cause";
 			case "no-such-announcement" -> "announcement";
 			case "user", "emergency-condition" -> "users";
+			case "no-such-group" -> "groups";
 			case "caller-id" -> "shown";
 			case "time" -> "hours";
 			case "zone" -> "zone";
@@ -237,6 +245,18 @@ class RouteEditor {
 			choices.add(new TrunkChoice(i + 1, (i < chosen.size()) ? chosen.get(i) : "", shown));
 		}
 		return choices;
+	}
+
+	/** By name; a group that is gone stays to be seen until it is taken away. */
+	private List<GroupChoice> groups(Pbx pbx, RouteForm form) {
+		var groups = this.groups.of(pbx.id());
+		var keys = new TreeSet<>(groups.keySet());
+		keys.addAll(form.groups());
+		return keys.stream()
+			.map((key) -> new GroupChoice(key, this.words.name(key, groups),
+					groups.containsKey(key) ? groups.get(key).members().size() : 0, form.groups().contains(key)))
+			.sorted(Comparator.comparing(GroupChoice::name))
+			.toList();
 	}
 
 	private Map<String, String> causes(RouteForm form) {

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.tollgate.announcement.Announcements;
+import io.tollgate.extension.ExtensionGroup;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -20,11 +21,12 @@ import org.springframework.util.MultiValueMap;
  * @param trunks what the lists of trunks say, in their order; empty for none
  * @param ending how the call ends when it blocks
  * @param users extension numbers, divided by blanks or commas
+ * @param groups keys of groups of extensions
  * @param hours when it is there
  * @param callerId what the called sees
  */
 record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> rules, boolean blocks,
-		List<String> trunks, Ending ending, String users, Hours hours, String callerId) {
+		List<String> trunks, Ending ending, String users, Set<String> groups, Hours hours, String callerId) {
 
 	/** What a person may divide names by. */
 	private static final String DIVIDERS = "[\\s,;&]+";
@@ -32,12 +34,13 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 	RouteForm {
 		rules = List.copyOf(rules);
 		trunks = List.copyOf(trunks);
+		groups = Set.copyOf(groups);
 	}
 
 	/** The form of a new route. */
 	static RouteForm empty(String zone, Ending usual) {
-		return new RouteForm("", RouteType.NORMAL, true, List.of(), false, List.of(), usual, "", Hours.always(zone),
-				"");
+		return new RouteForm("", RouteType.NORMAL, true, List.of(), false, List.of(), usual, "", Set.of(),
+				Hours.always(zone), "");
 	}
 
 	/**
@@ -49,7 +52,7 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 		var block = route.block();
 		var time = route.time();
 		return new RouteForm(route.name(), route.type(), route.enabled(), route.rules(), block != null, route.trunks(),
-				(block != null) ? Ending.of(block) : usual, String.join(", ", route.users()),
+				(block != null) ? Ending.of(block) : usual, numbers(route.users()), groups(route.users()),
 				(time != null) ? Hours.of(time) : Hours.always(zone), route.callerId());
 	}
 
@@ -57,7 +60,20 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 	static RouteForm read(MultiValueMap<String, String> fields) {
 		return new RouteForm(text(fields, "name"), type(text(fields, "type")), fields.containsKey("enabled"),
 				rules(fields), "block".equals(fields.getFirst("goal")), all(fields, "trunk"), Ending.read(fields),
-				text(fields, "users"), Hours.read(fields), text(fields, "shown"));
+				text(fields, "users"), Set.copyOf(all(fields, "group")), Hours.read(fields), text(fields, "shown"));
+	}
+
+	private static String numbers(Set<String> users) {
+		return users.stream()
+			.filter((user) -> !user.startsWith(ExtensionGroup.PREFIX))
+			.collect(Collectors.joining(", "));
+	}
+
+	private static Set<String> groups(Set<String> users) {
+		return users.stream()
+			.filter((user) -> user.startsWith(ExtensionGroup.PREFIX))
+			.map((user) -> user.substring(ExtensionGroup.PREFIX.length()))
+			.collect(Collectors.toSet());
 	}
 
 	private static RouteType type(String word) {
@@ -97,8 +113,13 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 		var used = this.rules.stream().filter((rule) -> !isBlank(rule)).toList();
 		var chosen = this.trunks.stream().filter((trunk) -> !trunk.isEmpty()).toList();
 		return new OutboundRoute(this.name, this.type, this.enabled, used, this.blocks ? List.of() : chosen,
-				this.blocks ? this.ending.toBlock() : null, new TreeSet<>(words(this.users)), this.hours.toTime(),
-				this.callerId, "");
+				this.blocks ? this.ending.toBlock() : null, parties(), this.hours.toTime(), this.callerId, "");
+	}
+
+	private TreeSet<String> parties() {
+		var parties = new TreeSet<>(words(this.users));
+		this.groups.forEach((key) -> parties.add(ExtensionGroup.PREFIX + key));
+		return parties;
 	}
 
 	/** Which row each rule of {@link #toRoute()} stands in, from 0. */
@@ -119,7 +140,7 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 	/** With other rows. */
 	RouteForm with(List<DialRule> others) {
 		return new RouteForm(this.name, this.type, this.enabled, others, this.blocks, this.trunks, this.ending,
-				this.users, this.hours, this.callerId);
+				this.users, this.groups, this.hours, this.callerId);
 	}
 
 	/** With these after what is there, before which empty rows are taken out. */

@@ -10,6 +10,8 @@ import java.util.TreeSet;
 
 import io.tollgate.announcement.Announcement;
 import io.tollgate.announcement.Announcements;
+import io.tollgate.extension.ExtensionGroup;
+import io.tollgate.extension.Groups;
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
@@ -32,6 +34,8 @@ class RouteLists {
 
 	private final Routes routes;
 
+	private final Groups groups;
+
 	private final PbxRegistry registry;
 
 	private final Policies policies;
@@ -40,8 +44,10 @@ class RouteLists {
 
 	private final RouteWords words;
 
-	RouteLists(Routes routes, PbxRegistry registry, Policies policies, Announcements announcements, RouteWords words) {
+	RouteLists(Routes routes, Groups groups, PbxRegistry registry, Policies policies, Announcements announcements,
+			RouteWords words) {
 		this.routes = routes;
+		this.groups = groups;
 		this.registry = registry;
 		this.policies = policies;
 		this.announcements = announcements;
@@ -78,7 +84,8 @@ class RouteLists {
 		var number = typed.replaceAll("[^0-9*#+]", "");
 		var trace = number.isEmpty() ? null : RouteTrace.of(number, all);
 		boolean ownRoute = all.stream().anyMatch((route) -> route.emergency() && route.enabled());
-		var around = new Around(this.routes.trunks(pbx.id()), this.announcements.all(), home(pbx));
+		var around = new Around(this.routes.trunks(pbx.id()), this.announcements.all(), this.groups.of(pbx.id()),
+				home(pbx));
 		return new RouteListPage(pbx, pbxs(), items(stored, around, trace),
 				ownRoute ? Collections.emptySortedSet() : emergency, wayOut(all), number,
 				(trace != null) ? said(trace, all, emergency, around) : "", editable);
@@ -103,8 +110,9 @@ class RouteLists {
 
 	private Item item(List<StoredRoute> stored, int index, Around around, @Nullable RouteTrace trace) {
 		var route = stored.get(index).route();
-		var problems = RouteCheck.problems(route,
-				new RouteCheck.Known(around.trunks(), around.announcements().keySet(), Set.of()));
+		var problems = new ArrayList<>(RouteCheck.groups(route, around.groups()));
+		problems.addAll(RouteCheck.problems(route,
+				new RouteCheck.Known(around.trunks(), around.announcements().keySet(), Set.of())));
 		var insights = RuleInsights.of(route, stored.subList(0, index).stream().map(StoredRoute::route).toList(),
 				around.home());
 		var warned = new TreeSet<Integer>();
@@ -119,7 +127,7 @@ class RouteLists {
 			patterns.add(Pattern.of(route.rules().get(i), warned.contains(i + 1)));
 		}
 		return new Item(stored.get(index).id(), index + 1, route.name(), css(route, index, trace),
-				this.words.conditions(route), patterns, route.rules().size() - patterns.size(),
+				this.words.conditions(route, around.groups()), patterns, route.rules().size() - patterns.size(),
 				route.blocks() ? "ban" : route.enabled() ? "arrow-right" : "circle-minus", this.words.goal(route),
 				this.words.after(route, around.announcements()), route.enabled(), route.blocks(), route.emergency(),
 				neighbour(stored, index, -1), neighbour(stored, index, 1), notes(route, problems, insights));
@@ -199,9 +207,11 @@ class RouteLists {
 	 *
 	 * @param trunks of the PBX
 	 * @param announcements by key
+	 * @param groups of extensions, by key
 	 * @param home what its people dial
 	 */
-	private record Around(SortedSet<String> trunks, SortedMap<String, Announcement> announcements, NumberingPlan home) {
+	private record Around(SortedSet<String> trunks, SortedMap<String, Announcement> announcements,
+			SortedMap<String, ExtensionGroup> groups, NumberingPlan home) {
 	}
 
 }

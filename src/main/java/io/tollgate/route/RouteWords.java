@@ -10,6 +10,8 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 import io.tollgate.announcement.Announcement;
+import io.tollgate.extension.ExtensionGroup;
+
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -58,14 +60,37 @@ class RouteWords {
 		return warnings;
 	}
 
-	/** Who may use it, and when. */
-	String conditions(OutboundRoute route) {
-		var users = route.users().isEmpty() ? say("routes.users.all") : users(List.copyOf(route.users()));
+	/**
+	 * Who may use it, and when.
+	 * @param groups those of the PBX, by key
+	 */
+	String conditions(OutboundRoute route, Map<String, ExtensionGroup> groups) {
+		var users = route.users().isEmpty() ? say("routes.users.all") : users(route.users(), groups);
 		var time = route.time();
 		if (route.emergency()) {
 			return say("routes.users.emergency");
 		}
 		return (time == null) ? users : say("routes.users.at", users, hours(time));
+	}
+
+	private String users(SortedSet<String> users, Map<String, ExtensionGroup> groups) {
+		var extensions = users.stream().filter((user) -> !user.startsWith(ExtensionGroup.PREFIX)).toList();
+		var names = users.stream()
+			.filter((user) -> user.startsWith(ExtensionGroup.PREFIX))
+			.map((user) -> name(user.substring(ExtensionGroup.PREFIX.length()), groups))
+			.sorted()
+			.toList();
+		if (names.isEmpty()) {
+			return users(extensions);
+		}
+		var named = say("routes.users.groups", names.size(), String.join(", ", names));
+		return extensions.isEmpty() ? named : say("routes.users.both", named, users(extensions));
+	}
+
+	/** What a group is called. */
+	String name(String key, Map<String, ExtensionGroup> groups) {
+		var group = groups.get(key);
+		return (group != null) ? group.name() : say("routes.group.gone");
 	}
 
 	private String users(List<String> users) {

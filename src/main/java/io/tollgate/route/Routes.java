@@ -17,6 +17,8 @@ import io.tollgate.announcement.Announcement;
 import io.tollgate.announcement.Announcements;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
+import io.tollgate.extension.ExtensionGroup;
+import io.tollgate.extension.Groups;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +36,18 @@ public class Routes {
 
 	private final Announcements announcements;
 
+	private final Groups groups;
+
 	private final PbxRegistry registry;
 
 	private final AuditTrail audit;
 
-	Routes(TrunkRows trunks, RouteRows routes, Announcements announcements, PbxRegistry registry, AuditTrail audit) {
+	Routes(TrunkRows trunks, RouteRows routes, Announcements announcements, Groups groups, PbxRegistry registry,
+			AuditTrail audit) {
 		this.trunks = trunks;
 		this.routes = routes;
 		this.announcements = announcements;
+		this.groups = groups;
 		this.registry = registry;
 		this.audit = audit;
 	}
@@ -109,7 +115,9 @@ public class Routes {
 	@Transactional(readOnly = true)
 	public List<RouteProblem> problems(long pbxId, @Nullable Long id, OutboundRoute route) {
 		var known = new RouteCheck.Known(trunks(pbxId), this.announcements.all().keySet(), otherNames(pbxId, id));
-		return RouteCheck.problems(RouteCheck.clean(route), known);
+		var problems = new ArrayList<>(RouteCheck.groups(route, this.groups.of(pbxId)));
+		problems.addAll(RouteCheck.problems(RouteCheck.clean(route), known));
+		return problems;
 	}
 
 	private Set<String> otherNames(long pbxId, @Nullable Long id) {
@@ -134,7 +142,7 @@ public class Routes {
 		this.routes.saveAndFlush(row);
 		rows.add(row);
 		number(rows);
-		note(pbxId, "route.added", null, words(clean));
+		note(pbxId, "route.added", null, words(pbxId, clean));
 		return new SaveResult.Saved(true);
 	}
 
@@ -153,7 +161,7 @@ public class Routes {
 		row.become(clean);
 		this.routes.saveAndFlush(row);
 		number(new ArrayList<>(rows(pbxId)));
-		note(pbxId, "route.changed", words(before), words(clean));
+		note(pbxId, "route.changed", words(pbxId, before), words(pbxId, clean));
 		return new SaveResult.Saved(true);
 	}
 
@@ -169,7 +177,7 @@ public class Routes {
 		var row = row(pbxId, id);
 		row.ifPresent((found) -> {
 			// read before: what is not loaded by then cannot be said after
-			var before = words(found.toRoute());
+			var before = words(pbxId, found.toRoute());
 			this.routes.delete(found);
 			this.routes.flush();
 			number(new ArrayList<>(rows(pbxId)));
@@ -226,7 +234,7 @@ public class Routes {
 		var restored = new ArrayList<RouteRow>();
 		routes.forEach((route) -> restored.add(new RouteRow(pbxId, restored.size(), route)));
 		this.routes.saveAllAndFlush(restored);
-		note(pbxId, "route.restored", words(before), words(routes));
+		note(pbxId, "route.restored", words(pbxId, before), words(pbxId, routes));
 	}
 
 	private void note(long pbxId, String action, @Nullable String before, @Nullable String after) {
@@ -278,18 +286,14 @@ public class Routes {
 	}
 
 	/** For the audit log. */
-	private String words(List<OutboundRoute> routes) {
-		var names = this.announcements.all();
+	private String words(long pbxId, List<OutboundRoute> routes) {
 		return routes.isEmpty() ? "no routes"
-				: routes.stream().map((route) -> words(route, names)).collect(Collectors.joining("; "));
+				: routes.stream().map((route) -> words(pbxId, route)).collect(Collectors.joining("; "));
 	}
 
 	/** For the audit log: what it takes and where that goes. */
-	private String words(OutboundRoute route) {
-		return words(route, this.announcements.all());
-	}
-
-	private static String words(OutboundRoute route, Map<String, Announcement> announcements) {
+	private String words(long pbxId, OutboundRoute route) {
+		var announcements = this.announcements.all();
 		var words = new ArrayList<String>();
 		words.add(route.name() + (route.enabled() ? "" : " (off)"));
 		var block = route.block();
@@ -303,7 +307,7 @@ public class Routes {
 		words.add(route.rules().isEmpty() ? "no patterns"
 				: route.rules().stream().map(Routes::words).collect(Collectors.joining(" ")));
 		if (!route.users().isEmpty()) {
-			words.add("only " + String.join(" ", route.users()));
+			words.add("only " + users(route.users(), this.groups.of(pbxId)));
 		}
 		if (route.time() != null) {
 			words.add(route.time().toString());
@@ -317,6 +321,14 @@ public class Routes {
 	private static String played(String key, Map<String, Announcement> announcements) {
 		var announcement = announcements.get(key);
 		return (announcement != null) ? announcement.name() : "an announcement that is gone";
+	}
+
+	private static String users(Set<String> users, Map<String, ExtensionGroup> groups) {
+		return users.stream().map((user) -> {
+			var group = user.startsWith(ExtensionGroup.PREFIX)
+					? groups.get(user.substring(ExtensionGroup.PREFIX.length())) : null;
+			return (group != null) ? "group " + group.name() : user;
+		}).collect(Collectors.joining(" "));
 	}
 
 	private static String words(DialRule rule) {

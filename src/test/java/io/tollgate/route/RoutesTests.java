@@ -7,7 +7,10 @@ import java.util.Set;
 import io.tollgate.announcement.Announcements;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
+import io.tollgate.extension.Extensions;
+import io.tollgate.extension.Groups;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.policy.RestrictionLists;
 import io.tollgate.support.RealPostgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DataJpaTest
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Routes.class, Announcements.class, AuditTrail.class, CurrentActor.class, RoutesTests.Beans.class })
+@Import({ Routes.class, Announcements.class, Groups.class, Extensions.class, RestrictionLists.class, AuditTrail.class,
+		CurrentActor.class, RoutesTests.Beans.class })
 abstract class RoutesTests {
 
 	@Autowired
