@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,15 @@ public final class DialPattern {
 	 * differently.
 	 */
 	public static final Comparator<DialPattern> ORDER = Comparator.comparing((DialPattern pattern) -> !pattern.literal)
-		.thenComparing((left, right) -> Arrays.compare(left.ordering(), right.ordering()));
+		.thenComparing((left, right) -> Arrays.compare(left.ordering, right.ordering));
 
 	private static final int LONGEST = 40;
+
+	private static final Position ANY = Position.oneOf(digits('0', '9'));
+
+	private static final Position NOT_0 = Position.oneOf(digits('1', '9'));
+
+	private static final Position NOT_0_1 = Position.oneOf(digits('2', '9'));
 
 	private final String text;
 
@@ -41,10 +48,14 @@ public final class DialPattern {
 	/** Ends with one of kind END, or with a BROKEN one that never matches. */
 	private final List<Position> positions;
 
+	/** Those that count in the order. A sort asks for them often. */
+	private final Position[] ordering;
+
 	private DialPattern(String text, boolean literal) {
 		this.text = text;
 		this.literal = literal;
 		this.positions = literal ? literalPositions(text) : patternPositions(text);
+		this.ordering = ordering(this.positions);
 	}
 
 	/**
@@ -245,9 +256,7 @@ public final class DialPattern {
 
 	private static List<Position> literalPositions(String text) {
 		List<Position> positions = new ArrayList<>();
-		text.chars()
-			.filter((c) -> c != '-' && c != ' ')
-			.forEach((c) -> positions.add(Position.oneOf(digits((char) c, (char) c))));
+		text.chars().filter((c) -> c != '-' && c != ' ').forEach((c) -> positions.add(Position.only((char) c)));
 		positions.add(Position.of(Kind.END));
 		return positions;
 	}
@@ -259,9 +268,9 @@ public final class DialPattern {
 			switch (c) {
 				case '-', ' ' -> {
 				}
-				case 'X', 'x' -> positions.add(Position.oneOf(digits('0', '9')));
-				case 'Z', 'z' -> positions.add(Position.oneOf(digits('1', '9')));
-				case 'N', 'n' -> positions.add(Position.oneOf(digits('2', '9')));
+				case 'X', 'x' -> positions.add(ANY);
+				case 'Z', 'z' -> positions.add(NOT_0);
+				case 'N', 'n' -> positions.add(NOT_0_1);
 				case '.' -> positions.add(Position.of(Kind.ONE_OR_MORE));
 				case '!' -> positions.add(Position.of(Kind.NONE_OR_MORE));
 				case '[' -> {
@@ -274,7 +283,7 @@ public final class DialPattern {
 							: Position.oneOf(members(text.substring(i + 1, end))));
 					i = end;
 				}
-				default -> positions.add(Position.oneOf(digits(c, c)));
+				default -> positions.add(Position.only(c));
 			}
 		}
 		positions.add(Position.of(Kind.END));
@@ -303,11 +312,14 @@ public final class DialPattern {
 	/**
 	 * A set without members, {@code []} or {@code [3-1]}, does not count in the order.
 	 */
-	private Position[] ordering() {
-		return this.positions.stream()
-			.filter((position) -> position.kind() != Kind.EMPTY_SET)
-			.filter((position) -> position.kind() != Kind.ONE_OF || !position.characters().isEmpty())
-			.toArray(Position[]::new);
+	private static Position[] ordering(List<Position> positions) {
+		List<Position> counting = new ArrayList<>(positions.size());
+		for (Position position : positions) {
+			if (position.kind() != Kind.EMPTY_SET && (position.kind() != Kind.ONE_OF || position.size() > 0)) {
+				counting.add(position);
+			}
+		}
+		return counting.toArray(Position[]::new);
 	}
 
 	@Override
@@ -376,15 +388,25 @@ public final class DialPattern {
 	 *
 	 * @param kind how many characters
 	 * @param characters which ones; only for {@link Kind#ONE_OF}
+	 * @param size how many of them
 	 */
-	private record Position(Kind kind, BitSet characters) implements Comparable<Position> {
+	private record Position(Kind kind, BitSet characters, int size) implements Comparable<Position> {
+
+		/** Those of one character, which most are: digits, and what else is usual. */
+		private static final Position[] ONES = IntStream.range(0, 128)
+			.mapToObj((c) -> oneOf(digits((char) c, (char) c)))
+			.toArray(Position[]::new);
 
 		static Position of(Kind kind) {
-			return new Position(kind, new BitSet());
+			return new Position(kind, new BitSet(), 0);
 		}
 
 		static Position oneOf(BitSet characters) {
-			return new Position(Kind.ONE_OF, characters);
+			return new Position(Kind.ONE_OF, characters, characters.cardinality());
+		}
+
+		static Position only(char c) {
+			return (c < ONES.length) ? ONES[c] : oneOf(digits(c, c));
 		}
 
 		/** A digit that counts up from place to place, as far as the set has it. */
@@ -397,9 +419,8 @@ public final class DialPattern {
 		@Override
 		public int compareTo(Position other) {
 			int order = this.kind.compareTo(other.kind);
-			order = (order != 0) ? order
-					: Integer.compare(this.characters.cardinality(), other.characters.cardinality());
-			return (order != 0) ? order : compareMembers(this.characters, other.characters);
+			order = (order != 0) ? order : Integer.compare(this.size, other.size);
+			return (order != 0 || this == other) ? order : compareMembers(this.characters, other.characters);
 		}
 
 		private static int compareMembers(BitSet left, BitSet right) {

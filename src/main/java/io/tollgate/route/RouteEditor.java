@@ -82,10 +82,18 @@ class RouteEditor {
 	 */
 	RouteEditPage page(Pbx pbx, @Nullable Long id, RouteForm form, boolean checked, boolean editable) {
 		var problems = this.routes.problems(pbx.id(), id, form.toRoute());
-		var title = (id != null) ? this.routes.find(pbx.id(), id).orElseThrow().route().name() : "";
-		return new RouteEditPage(pbx, id, title, place(pbx, id, form), form, causes(form), announcements(form),
-				trunks(pbx, form), groups(pbx, form), days(form), TimeZones.byArea(), presets(pbx),
-				checked ? errors(problems) : Map.of(), feedback(pbx, id, form, problems, ""), editable);
+		var list = this.routes.list(pbx.id());
+		return new RouteEditPage(pbx, id, title(list, id), place(list, id, form), form, causes(form),
+				announcements(form), trunks(pbx, form), groups(pbx, form), days(form), TimeZones.byArea(), presets(pbx),
+				checked ? errors(problems) : Map.of(), feedback(pbx, earlier(list, id), form, problems, ""), editable);
+	}
+
+	private static String title(List<StoredRoute> list, @Nullable Long id) {
+		return list.stream()
+			.filter((stored) -> id != null && stored.id() == id)
+			.map((stored) -> stored.route().name())
+			.findFirst()
+			.orElse("");
 	}
 
 	/**
@@ -93,11 +101,11 @@ class RouteEditor {
 	 * @param tried a number to try, or nothing
 	 */
 	RouteFeedback feedback(Pbx pbx, @Nullable Long id, RouteForm form, String tried) {
-		return feedback(pbx, id, form, this.routes.problems(pbx.id(), id, form.toRoute()),
-				tried.replaceAll("[^0-9*#+]", ""));
+		return feedback(pbx, earlier(this.routes.list(pbx.id()), id), form,
+				this.routes.problems(pbx.id(), id, form.toRoute()), tried.replaceAll("[^0-9*#+]", ""));
 	}
 
-	private RouteFeedback feedback(Pbx pbx, @Nullable Long id, RouteForm form, List<RouteProblem> problems,
+	private RouteFeedback feedback(Pbx pbx, List<OutboundRoute> earlier, RouteForm form, List<RouteProblem> problems,
 			String tried) {
 		var used = form.usedRows();
 		var said = new Point[form.rules().size()];
@@ -113,7 +121,7 @@ class RouteEditor {
 			}
 		}
 		var notes = new String[said.length];
-		var insights = RuleInsights.of(form.toRoute(), earlier(pbx, id), this.lists.home(pbx));
+		var insights = RuleInsights.of(form.toRoute(), earlier, this.lists.home(pbx));
 		for (int i = 0; i < insights.size(); i++) {
 			int row = used.get(i);
 			notes[row] = this.words.facts(insights.get(i));
@@ -129,12 +137,8 @@ class RouteEditor {
 	}
 
 	/** The routes that are asked before. */
-	private List<OutboundRoute> earlier(Pbx pbx, @Nullable Long id) {
-		return this.routes.list(pbx.id())
-			.stream()
-			.takeWhile((stored) -> id == null || stored.id() != id)
-			.map(StoredRoute::route)
-			.toList();
+	private static List<OutboundRoute> earlier(List<StoredRoute> list, @Nullable Long id) {
+		return list.stream().takeWhile((stored) -> id == null || stored.id() != id).map(StoredRoute::route).toList();
 	}
 
 	private List<Row> rows(RouteForm form, @Nullable Point[] said, @Nullable String[] notes) {
@@ -280,8 +284,7 @@ class RouteEditor {
 			.toList();
 	}
 
-	private Place place(Pbx pbx, @Nullable Long id, RouteForm form) {
-		var list = this.routes.list(pbx.id());
+	private static Place place(List<StoredRoute> list, @Nullable Long id, RouteForm form) {
 		int index = (id != null) ? list.stream().map(StoredRoute::id).toList().indexOf(id) : list.size();
 		var around = new ArrayList<Neighbour>();
 		for (int i = Math.max(0, index - 1); i <= Math.min(index + 1, list.size() - 1); i++) {

@@ -3,11 +3,16 @@ package io.tollgate.route;
 import java.util.List;
 
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
 
 interface RouteRows extends JpaRepository<RouteRow, Long> {
 
 	List<RouteRow> findByPbxIdOrderByPosition(long pbxId);
 
 	List<RouteRow> findByBlockAnnouncementNotOrderByPosition(String none);
+
+	/** The names alone: with the rules they would be thousands of rows. */
+	@Query("select row.name from RouteRow row where row.pbxId = :pbxId and row.id <> :but")
+	List<String> names(long pbxId, long but);
 
 }

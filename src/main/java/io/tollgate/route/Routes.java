@@ -121,9 +121,9 @@ public class Routes {
 	}
 
 	private Set<String> otherNames(long pbxId, @Nullable Long id) {
-		return list(pbxId).stream()
-			.filter((stored) -> id == null || stored.id() != id)
-			.map((stored) -> stored.route().name().toLowerCase(Locale.ROOT))
+		return this.routes.names(pbxId, (id != null) ? id : 0)
+			.stream()
+			.map((name) -> name.toLowerCase(Locale.ROOT))
 			.collect(Collectors.toSet());
 	}
 
