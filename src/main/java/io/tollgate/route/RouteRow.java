@@ -107,6 +107,10 @@ class RouteRow {
 		return this.blockAnnouncement;
 	}
 
+	String getPins() {
+		return this.pins;
+	}
+
 	int getPosition() {
 		return this.position;
 	}

@@ -11,6 +11,8 @@ interface RouteRows extends JpaRepository<RouteRow, Long> {
 
 	List<RouteRow> findByBlockAnnouncementNotOrderByPosition(String none);
 
+	List<RouteRow> findByPinsNotOrderByPosition(String none);
+
 	/** The names alone: with the rules they would be thousands of rows. */
 	@Query("select row.name from RouteRow row where row.pbxId = :pbxId and row.id <> :but")
 	List<String> names(long pbxId, long but);

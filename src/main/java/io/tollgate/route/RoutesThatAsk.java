@@ -1,0 +1,40 @@
+package io.tollgate.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pin.PinListUse;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Tells the PIN lists which routes ask for them. */
+@Component
+@Transactional(readOnly = true)
+class RoutesThatAsk implements PinListUse {
+
+	private final RouteRows rows;
+
+	private final PbxRegistry registry;
+
+	RoutesThatAsk(RouteRows rows, PbxRegistry registry) {
+		this.rows = rows;
+		this.registry = registry;
+	}
+
+	@Override
+	public SortedMap<String, List<Use>> uses() {
+		var rows = this.rows.findByPinsNotOrderByPosition("");
+		var uses = new TreeMap<String, List<Use>>();
+		for (var pbx : this.registry.all()) {
+			rows.stream()
+				.filter((row) -> row.getPbxId() == pbx.id())
+				.forEach((row) -> uses.computeIfAbsent(row.getPins(), (_) -> new ArrayList<>())
+					.add(new Use(pbx.id(), pbx.name(), row.getId(), row.getName())));
+		}
+		return uses;
+	}
+
+}
