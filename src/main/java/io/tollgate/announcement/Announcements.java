@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,15 +160,15 @@ public class Announcements {
 	 * Returns to what was applied. After the routes, which may play one that was added
 	 * since: that one stays, without its code. So does one that no PBX was told of.
 	 */
-	public void restore(SortedMap<String, Announcement> applied) {
+	public void restore(SortedMap<String, Announcement> wanted) {
+		var taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		var applied = distinct(wanted, taken);
 		var rows = this.stored.findAll();
 		var added = rows.stream().filter((row) -> !applied.containsKey(row.key())).toList();
 		var known = rows.stream()
 			.filter((row) -> applied.containsKey(row.key()))
 			.collect(Collectors.toMap(StoredAnnouncement::key, (row) -> row));
 		var used = uses().keySet();
-		var taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-		applied.values().forEach((announcement) -> taken.add(announcement.name()));
 		for (var row : added) {
 			var now = row.announcement();
 			if (!now.code().isEmpty() && !used.contains(row.key())) {
@@ -183,6 +184,15 @@ public class Announcements {
 		applied
 			.forEach((key, announcement) -> restore(known.getOrDefault(key, new StoredAnnouncement(key, announcement)),
 					before.get(key), announcement));
+	}
+
+	/** What was applied at different times can have the same names and codes. */
+	private static Map<String, Announcement> distinct(Map<String, Announcement> wanted, Set<String> names) {
+		var codes = new HashSet<String>();
+		var distinct = new TreeMap<String, Announcement>();
+		wanted.forEach((key, one) -> distinct.put(key, new Announcement(free(one.name(), names), one.sounds(),
+				one.answer(), codes.add(one.code()) ? one.code() : "")));
+		return distinct;
 	}
 
 	/** Names and codes may have been swapped since. */

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.tollgate.announcement.Announcement;
 import io.tollgate.apply.Change.Effect;
 import io.tollgate.apply.Change.Kind;
 import io.tollgate.decision.Snapshot;
@@ -54,6 +55,7 @@ final class Changes {
 		policy();
 		extensions();
 		routes();
+		announcements();
 		restrictions();
 		hours();
 		return this.changes;
@@ -207,6 +209,48 @@ final class Changes {
 					others.stream().filter((rule) -> !rules.contains(rule)))
 			.map(DialRule::dialled)
 			.toList();
+	}
+
+	private void announcements() {
+		if (this.before == null) {
+			return;
+		}
+		var keys = new TreeSet<>(heard(this.before));
+		keys.addAll(heard(this.after));
+		for (var key : keys) {
+			var was = this.before.announcements().get(key);
+			var is = this.after.announcements().get(key);
+			if (was == null && is != null) {
+				add(Effect.NEUTRAL, Kind.ANNOUNCEMENT_ADDED, is.name(), 0, is.sounds());
+			}
+			else if (was != null && is == null) {
+				add(Effect.NEUTRAL, Kind.ANNOUNCEMENT_REMOVED, was.name(), 0, List.of());
+			}
+			else if (was != null && is != null && !sameToHear(was, is)) {
+				add(Effect.NEUTRAL, Kind.ANNOUNCEMENT_CHANGED, is.name(), 0, is.sounds());
+			}
+		}
+	}
+
+	/** Keys of those that somebody can come to hear: the others are not on the PBX. */
+	private static SortedSet<String> heard(Snapshot snapshot) {
+		var heard = new TreeSet<String>();
+		snapshot.announcements().forEach((key, announcement) -> {
+			if (!announcement.code().isEmpty()) {
+				heard.add(key);
+			}
+		});
+		snapshot.routes()
+			.stream()
+			.filter(OutboundRoute::enabled)
+			.map(OutboundRoute::block)
+			.filter(Objects::nonNull)
+			.forEach((block) -> heard.add(block.announcement()));
+		return heard;
+	}
+
+	private static boolean sameToHear(Announcement one, Announcement other) {
+		return one.sounds().equals(other.sounds()) && one.answer() == other.answer() && one.code().equals(other.code());
 	}
 
 	private void restrictions() {

@@ -1,8 +1,13 @@
 package io.tollgate.apply;
 
 import java.util.Comparator;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
+import io.tollgate.announcement.Announcement;
+import io.tollgate.announcement.Announcements;
+import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.Extensions;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
@@ -10,7 +15,7 @@ import io.tollgate.policy.RestrictionLists;
 import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.Routes;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Returns everything that is edited but not applied to what was last applied. */
 @Service
@@ -36,9 +41,13 @@ class Discard {
 
 	private final RestrictionLists restrictions;
 
+	private final Announcements announcements;
+
+	private final TransactionTemplate transaction;
+
 	Discard(PendingChanges pending, PbxRegistry registry, Snapshots snapshots, AppliedState applied,
 			Generations generations, Policies policies, WorkingWeek week, Extensions extensions, Routes routes,
-			RestrictionLists restrictions) {
+			RestrictionLists restrictions, Announcements announcements, TransactionTemplate transaction) {
 		this.pending = pending;
 		this.registry = registry;
 		this.snapshots = snapshots;
@@ -49,6 +58,8 @@ class Discard {
 		this.extensions = extensions;
 		this.routes = routes;
 		this.restrictions = restrictions;
+		this.announcements = announcements;
+		this.transaction = transaction;
 	}
 
 	/**
@@ -56,8 +67,13 @@ class Discard {
 	 * @return how many changes are left: those of PBXs where nothing was ever applied
 	 * have nothing to return to
 	 */
-	@Transactional
 	int all() {
+		this.transaction.executeWithoutResult((_) -> restore());
+		// not in it: there a PBX still has the revision with which it was first read
+		return this.pending.summary().count();
+	}
+
+	private void restore() {
 		var waiting = this.pending.all().stream().filter((pbx) -> !pbx.changes().isEmpty()).toList();
 		for (var pbx : waiting) {
 			this.snapshots.applied(pbx.pbxId()).ifPresent((snapshot) -> {
@@ -87,8 +103,28 @@ class Discard {
 			.stream()
 			.max(Comparator.comparing(Generations.Newest::getAppliedAt))
 			.flatMap((head) -> this.snapshots.applied(head.getPbxId()))
-			.ifPresent((snapshot) -> this.week.restore(snapshot.hours()));
-		return this.pending.summary().count();
+			.ifPresent((snapshot) -> {
+				this.week.restore(snapshot.hours());
+				this.announcements.restore(announcements(snapshot, waiting));
+			});
+	}
+
+	/**
+	 * Those of the newest apply; of older ones on other PBXs what their routes play, for
+	 * those routes are back.
+	 */
+	private SortedMap<String, Announcement> announcements(Snapshot newest, List<PbxPending> waiting) {
+		var announcements = new TreeMap<>(newest.announcements());
+		waiting.stream().flatMap((pbx) -> this.snapshots.applied(pbx.pbxId()).stream()).forEach((snapshot) -> {
+			for (var route : snapshot.routes()) {
+				var block = route.block();
+				var played = (block != null) ? snapshot.announcements().get(block.announcement()) : null;
+				if (block != null && played != null) {
+					announcements.putIfAbsent(block.announcement(), played);
+				}
+			}
+		});
+		return announcements;
 	}
 
 }

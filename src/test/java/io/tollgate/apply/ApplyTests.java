@@ -10,6 +10,9 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
+import io.tollgate.announcement.Announcement;
+import io.tollgate.announcement.AnnouncementAnswer;
+import io.tollgate.announcement.Announcements;
 import io.tollgate.connector.asterisk.GuardText;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
@@ -19,7 +22,9 @@ import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyChange.Changed;
+import io.tollgate.route.Block;
 import io.tollgate.route.FirstRoute;
+import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.Faults.Fault;
 import io.tollgate.simulator.SimulatedPbx;
@@ -59,6 +64,9 @@ class ApplyTests {
 
 	@Autowired
 	Routes routes;
+
+	@Autowired
+	Announcements announcements;
 
 	@Autowired
 	PendingChanges pending;
@@ -154,6 +162,25 @@ class ApplyTests {
 		assertThat(this.policies.rules(this.policy).dialingCode()).isEqualTo("00");
 		assertThat(this.extensions.restrictions(this.pbx).get("1001").maxDurationSeconds()).isEqualTo(60);
 		assertThat(this.routes.first(this.pbx).patterns()).hasSize(2);
+	}
+
+	@Test
+	void discardReturnsToTheAnnouncementsThatWereApplied() {
+		var sorry = new Announcement("Sorry", List.of("sorry"), false, "");
+		var key = ((AnnouncementAnswer.Changed) this.announcements.add(sorry)).key();
+		this.routes.add(this.pbx, OutboundRoute.blocking("Premium", new Block(21, key), List.of("1900!")));
+		ended(apply());
+		this.announcements.change(key, new Announcement("Sorry", List.of("sorry", "goodbye"), false, ""));
+		assertThat(this.pending.all()).flatExtracting(PbxPending::changes)
+			.containsExactly(new Change(Change.Effect.NEUTRAL, Change.Kind.ANNOUNCEMENT_CHANGED, "Sorry", 0,
+					List.of("sorry", "goodbye")));
+		this.routes.delete(this.pbx, this.routes.list(this.pbx).getLast().id());
+		this.announcements.delete(key);
+		assertThat(this.discard.all()).isZero();
+		assertThat(this.announcements.find(key)).contains(sorry);
+		assertThat(this.routes.list(this.pbx).getLast().route().block()).isEqualTo(new Block(21, key));
+		this.routes.delete(this.pbx, this.routes.list(this.pbx).getLast().id());
+		this.announcements.delete(key);
 	}
 
 	@Test

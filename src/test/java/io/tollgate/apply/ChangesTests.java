@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.tollgate.announcement.Announcement;
 import io.tollgate.apply.Change.Effect;
 import io.tollgate.apply.Change.Kind;
 import io.tollgate.decision.Snapshot;
@@ -14,6 +15,7 @@ import io.tollgate.extension.CallRestrictions;
 import io.tollgate.policy.BusinessHours;
 import io.tollgate.policy.NumberRestrictions;
 import io.tollgate.policy.PolicyRules;
+import io.tollgate.route.Block;
 import io.tollgate.route.OutboundRoute;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +108,34 @@ class ChangesTests {
 			.containsExactly("no-international-pattern");
 		var nobody = snapshot(true, Set.of("54"), Map.of());
 		assertThat(((Compiled.Ready) Compiler.compile(nobody, (key, list) -> list.salt())).warnings()).isEmpty();
+	}
+
+	@Test
+	void announcementsAreToldThatSomebodyCanHear() {
+		var block = OutboundRoute.blocking("Premium", new Block(21, "aaaa"), List.of("1900!"));
+		var played = snapshot(true, Set.of(), Map.of()).withRoutes(List.of(block));
+		var sorry = new Announcement("Sorry", List.of("sorry"), false, "");
+		var closed = new Announcement("Closed", List.of("custom/closed"), false, "");
+		var coded = new Announcement("Closed", List.of("custom/closed"), false, "*998");
+		var none = played.withAnnouncements(new TreeMap<>());
+		var one = played.withAnnouncements(new TreeMap<>(Map.of("aaaa", sorry)));
+		var two = played.withAnnouncements(new TreeMap<>(Map.of("aaaa", sorry, "bbbb", closed)));
+		var three = played.withAnnouncements(new TreeMap<>(Map.of("aaaa", coded, "bbbb", coded)));
+		assertThat(Changes.between(none, one))
+			.containsExactly(new Change(Effect.NEUTRAL, Kind.ANNOUNCEMENT_ADDED, "Sorry", 0, List.of("sorry")));
+		assertThat(Changes.between(one, none))
+			.containsExactly(new Change(Effect.NEUTRAL, Kind.ANNOUNCEMENT_REMOVED, "Sorry", 0, List.of()));
+		assertThat(Changes.between(one, two)).isEmpty();
+		assertThat(Compiler.compile(one, (key, list) -> list.salt()))
+			.isEqualTo(Compiler.compile(two, (key, list) -> list.salt()));
+		assertThat(Changes.between(two, three)).containsExactly(
+				new Change(Effect.NEUTRAL, Kind.ANNOUNCEMENT_CHANGED, "Closed", 0, List.of("custom/closed")),
+				new Change(Effect.NEUTRAL, Kind.ANNOUNCEMENT_CHANGED, "Closed", 0, List.of("custom/closed")));
+		assertThat(Changes.between(none, three)).extracting(Change::kind)
+			.containsExactly(Kind.ANNOUNCEMENT_ADDED, Kind.ANNOUNCEMENT_ADDED);
+		assertThat(Changes.between(null, one)).extracting(Change::kind).containsExactly(Kind.FIRST);
+		var renamed = new Announcement("Pardon", List.of("sorry"), false, "");
+		assertThat(Changes.between(one, played.withAnnouncements(new TreeMap<>(Map.of("aaaa", renamed))))).isEmpty();
 	}
 
 	@Test
