@@ -2,7 +2,6 @@ package io.tollgate.apply;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,9 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
-import io.tollgate.connector.Connector;
-import io.tollgate.connector.Target;
-import io.tollgate.connector.asterisk.AsteriskConnector;
 import io.tollgate.decision.Call;
 import io.tollgate.decision.Decision;
 import io.tollgate.decision.RandomSnapshots;
@@ -62,11 +58,9 @@ class DecisionIT {
 		var reasons = new EnumMap<Verdict.Reason, Integer>(Verdict.Reason.class);
 		try (var pbx = RealAsterisk.start(version, LabSpec.of(RandomSnapshots.EXTENSIONS));
 				var carrier = Carrier.start(pbx)) {
-			var connector = new AsteriskConnector();
-			var target = new Target("127.0.0.1", pbx.amiPort(), false, null, "tollgate-config", RealAsterisk.SECRET);
 			for (int policy = 0; policy < POLICIES; policy++) {
 				var snapshot = this.random.snapshot();
-				apply(connector, target, snapshot);
+				RealApply.apply(pbx, snapshot);
 				pbx.cli("database deltree tollgatepin");
 				wrong.addAll(compare(snapshot, new SipPhones(pbx), carrier, reasons));
 			}
@@ -79,19 +73,6 @@ class DecisionIT {
 				Verdict.Reason.OUTBOUND, Verdict.Reason.EXTENSION, Verdict.Reason.COUNTRY, Verdict.Reason.NO_ROUTE,
 				Verdict.Reason.RESTRICTED, Verdict.Reason.BLOCKED, Verdict.Reason.SHORT);
 		assertThat(this.pinCalls).isPositive();
-	}
-
-	private static void apply(Connector connector, Target target, Snapshot snapshot) {
-		var ready = (Compiled.Ready) Compiler.compile(snapshot, (key, list) -> list.salt());
-		try (var session = connector.open(target)) {
-			var candidate = session.load(ready.config());
-			if (!candidate.diff().isEmpty()) {
-				var pending = candidate.commit(Duration.ofMinutes(2), (stage) -> {
-				});
-				assertThat(pending.verify().isEmpty()).isTrue();
-				pending.confirm();
-			}
-		}
 	}
 
 	private List<String> compare(Snapshot snapshot, SipPhones phones, Carrier carrier,

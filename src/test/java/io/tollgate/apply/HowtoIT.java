@@ -12,8 +12,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.tollgate.announcement.Announcement;
-import io.tollgate.connector.Target;
-import io.tollgate.connector.asterisk.AsteriskConnector;
 import io.tollgate.decision.Call;
 import io.tollgate.decision.Decision;
 import io.tollgate.decision.Snapshot;
@@ -53,7 +51,7 @@ class HowtoIT {
 	@EnumSource(RealAsterisk.Version.class)
 	void blocksInEverySpelling(RealAsterisk.Version version) {
 		try (var pbx = RealAsterisk.start(version, LabSpec.of(2)); var carrier = Carrier.start(pbx)) {
-			apply(pbx, snapshot());
+			RealApply.apply(pbx, snapshot());
 			var expected = expected();
 			var numbers = List.copyOf(expected.keySet());
 			var statuses = new SipPhones(pbx)
@@ -83,7 +81,7 @@ class HowtoIT {
 			var policy = usual.policy();
 			var open = new PolicyRules(1, "Offices", "US", false, "011", policy.internationalPrefixes(),
 					policy.allowedCodes(), policy.emergencyNumbers());
-			apply(pbx, usual.withPolicy(open).withRestrictions(NumberRestrictions.none()));
+			RealApply.apply(pbx, usual.withPolicy(open).withRestrictions(NumberRestrictions.none()));
 			var phones = new SipPhones(pbx);
 			for (var number : List.of("19005551234", "9005551234", "12425550100", "2425550100", "190055512345")) {
 				assertThat(phones.call("1001", number)).as(number).isEqualTo(403);
@@ -109,8 +107,8 @@ class HowtoIT {
 				routes.add(OutboundRoute.through("Route " + i, List.of("trunk"), List.of("1503" + (200 + i) + "XXXX")));
 			}
 			routes.add(OutboundRoute.through("Last", List.of("trunk"), List.of("1541NXXXXXX")));
-			apply(pbx, Snapshot.of(usual.policy(), usual.hours(), usual.extensions(), usual.trunks().keySet(), routes,
-					NumberRestrictions.none()));
+			RealApply.apply(pbx, Snapshot.of(usual.policy(), usual.hours(), usual.extensions(), usual.trunks().keySet(),
+					routes, NumberRestrictions.none()));
 			var phones = new SipPhones(pbx);
 			assertThat(phones.call("1001", "15033990100")).isEqualTo(200);
 			assertThat(phones.call("1001", "15415550100")).isEqualTo(200);
@@ -150,17 +148,6 @@ class HowtoIT {
 		expected.put("90062215550100", 403);
 		expected.put("9011622155501", 403);
 		return expected;
-	}
-
-	private static void apply(RealAsterisk pbx, Snapshot snapshot) {
-		var ready = (Compiled.Ready) Compiler.compile(snapshot, (key, list) -> list.salt());
-		var target = new Target("127.0.0.1", pbx.amiPort(), false, null, "tollgate-config", RealAsterisk.SECRET);
-		try (var session = new AsteriskConnector().open(target)) {
-			var pending = session.load(ready.config()).commit(Duration.ofMinutes(2), (stage) -> {
-			});
-			assertThat(pending.verify().isEmpty()).isTrue();
-			pending.confirm();
-		}
 	}
 
 	private static Snapshot snapshot() {

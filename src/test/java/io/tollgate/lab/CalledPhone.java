@@ -3,7 +3,7 @@ package io.tollgate.lab;
 import java.util.List;
 
 /** What every called extension of a PBX does. */
-final class CalledPhone implements AutoCloseable {
+public final class CalledPhone implements AutoCloseable {
 
 	private final Sipp sipp;
 
@@ -12,17 +12,17 @@ final class CalledPhone implements AutoCloseable {
 	}
 
 	/** It sends its callers elsewhere (302). */
-	static CalledPhone forwarding(RealAsterisk pbx, String number) {
+	public static CalledPhone forwarding(RealAsterisk pbx, String number) {
 		return new CalledPhone(pbx, Scenarios.forwardCalls(number));
 	}
 
 	/** It answers, and then transfers the caller to a number (REFER). */
-	static CalledPhone transferring(RealAsterisk pbx, String number) {
+	public static CalledPhone transferring(RealAsterisk pbx, String number) {
 		return new CalledPhone(pbx, Scenarios.answerAndTransfer(number));
 	}
 
 	/** How many calls it has got. */
-	int calls() {
+	public int calls() {
 		return this.sipp.log().size();
 	}
 

@@ -22,7 +22,7 @@ public final class Carrier implements AutoCloseable {
 	}
 
 	/** A carrier that answers, and then transfers the PBX's side to a number (REFER). */
-	static Carrier transferring(RealAsterisk pbx, String number) {
+	public static Carrier transferring(RealAsterisk pbx, String number) {
 		return start(pbx, Scenarios.answerAndTransfer(number));
 	}
 

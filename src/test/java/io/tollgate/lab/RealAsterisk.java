@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An Asterisk that runs for the tests of this JVM: real packages, unpacked below
@@ -216,6 +217,35 @@ public final class RealAsterisk implements AutoCloseable {
 		try (var ami = ami()) {
 			return ami.command(command);
 		}
+	}
+
+	/** A call that no phone makes: a channel that runs a number of that context. */
+	public void originate(String number, String context) {
+		try (var ami = ami()) {
+			ami.action("Originate", "Channel", "Local/" + number + "@" + context, "Application", "Echo", "Async",
+					"true", "Timeout", "5000");
+		}
+	}
+
+	/**
+	 * Waits for a call record: caller, number, what became of it, user field.
+	 * @return whether one like that came within five seconds
+	 */
+	public boolean recordsCall(String pattern) {
+		long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+		do {
+			if (callRecords().lines().anyMatch((record) -> record.matches(pattern))) {
+				return true;
+			}
+			LockSupport.parkNanos(50_000_000);
+		}
+		while (System.nanoTime() < end);
+		return false;
+	}
+
+	/** The last call records. */
+	public String callRecords() {
+		return tail("log/cdr-custom/calls.csv", 1000);
 	}
 
 	/**

@@ -143,7 +143,7 @@ final class Scenarios {
 
 	/**
 	 * Calls, and once answered keys in the digits of field 4 and #; hangs up when the PBX
-	 * does not within three seconds. Logs status 1 when the PBX did.
+	 * does not within 1.5 seconds. Logs status 1 when the PBX did.
 	 * @param digits how many
 	 */
 	static String callWithDigits(int digits) {
@@ -161,7 +161,7 @@ final class Scenarios {
 					""".formatted(key))).append("<recv response=\"200\"></recv>\n<pause milliseconds=\"60\"/>\n");
 		}
 		return HEADER + invite(1, "") + answer(false) + keys + """
-				<recv request="BYE" timeout="3000" ontimeout="7"></recv>
+				<recv request="BYE" timeout="1500" ontimeout="7"></recv>
 				""" + sendOnce("""
 				SIP/2.0 200 OK
 				[last_Via:]

@@ -44,7 +44,7 @@ public final class SipPhones {
 
 	/**
 	 * Calls that key in a PIN and # once they are answered, side by side; what is
-	 * connected is ended after three seconds.
+	 * connected is ended after 1.5 seconds.
 	 * @param pins of one length, by their calls
 	 * @return the final SIP status of each; 1 when it was answered and then ended by the
 	 * PBX
@@ -70,12 +70,12 @@ public final class SipPhones {
 	 * @param name what the From header says
 	 * @param header a whole header line
 	 */
-	int callFrom(String address, String name, String number, String header) {
+	public int callFrom(String address, String name, String number, String header) {
 		return run(address, Scenarios.call(), List.of(new Call(name, number)), header, PATIENCE).getFirst();
 	}
 
 	/** One call that the caller does not end; the time until the PBX did. */
-	Duration hold(String endpoint, String number) {
+	public Duration hold(String endpoint, String number) {
 		long start = System.nanoTime();
 		var log = log(ADDRESS, Scenarios.hold(), List.of(endpoint + ";" + number + ";0;X-Lab: 1"), PATIENCE);
 		if (!log.equals(List.of("0 200", "0 1"))) {
@@ -85,7 +85,7 @@ public final class SipPhones {
 	}
 
 	/** Calls, and when answered sends the other side on to another number. */
-	void callAndTransfer(String endpoint, String number, String to) {
+	public void callAndTransfer(String endpoint, String number, String to) {
 		var log = log(ADDRESS, Scenarios.callAndTransfer(), List.of(endpoint + ";" + number + ";0;X-Lab: 1;" + to),
 				PATIENCE);
 		if (!log.equals(List.of("0 200"))) {

@@ -211,7 +211,7 @@ final class AmiAction {
 	}
 
 	private static String key(String key) {
-		require(key.matches("[A-Za-z0-9_.@+/-]{1,80}"), "key");
+		require(key.matches("[A-Za-z0-9_.@+*/-]{1,80}"), "key");
 		return key;
 	}
 
