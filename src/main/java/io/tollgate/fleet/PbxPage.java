@@ -100,7 +100,7 @@ class PbxPage {
 		var route = stored.route();
 		return new RouteLine(stored.id(), route.name(), route.enabled(), route.blocks(), route.trunks(),
 				route.rules().stream().map(DialRule::dialled).limit(SHOWN_PATTERNS).toList(),
-				Math.max(0, route.rules().size() - SHOWN_PATTERNS));
+				Math.max(0, route.rules().size() - SHOWN_PATTERNS), !route.pins().isEmpty());
 	}
 
 	private long extensionCount(long id) {
@@ -140,9 +140,10 @@ class PbxPage {
 	 * @param trunks where its calls leave; empty when it blocks them
 	 * @param patterns the first of its patterns
 	 * @param more how many others there are
+	 * @param asks whether it asks for a PIN before it lets a call out
 	 */
 	record RouteLine(long id, String name, boolean enabled, boolean blocks, List<String> trunks, List<String> patterns,
-			int more) {
+			int more, boolean asks) {
 	}
 
 }

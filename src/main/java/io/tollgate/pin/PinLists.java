@@ -292,6 +292,18 @@ public class PinLists {
 		return Pins.isPin(digits);
 	}
 
+	/** Whether others would guess it. */
+	public static boolean isWeak(String digits) {
+		return Pins.isPin(digits) && Pins.weakness(digits) != null;
+	}
+
+	/** Whether a list has that PIN. */
+	@Transactional(readOnly = true)
+	public boolean opens(String key, String digits) {
+		var list = all().get(key);
+		return list != null && list.labels().containsKey(Pins.hash(salt(key, list), digits));
+	}
+
 	/** Forgets the passwords that no route has any more. */
 	public void forgetPasswords() {
 		var used = uses().keySet();

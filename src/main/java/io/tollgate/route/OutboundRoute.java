@@ -23,10 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param time when it is there, {@code null} for always
  * @param callerId the number that is shown to the called, empty for the caller's own
  * @param pins key of the PIN list that it asks for, empty for none; neither an emergency
- * route nor one that blocks asks
+ * route nor one that blocks asks. {@link #PASSWORD} on the way to be saved
  */
 public record OutboundRoute(String name, RouteType type, boolean enabled, List<DialRule> rules, List<String> trunks,
 		@Nullable Block block, SortedSet<String> users, @Nullable RouteTime time, String callerId, String pins) {
+
+	/**
+	 * Says that it asks for a password of its own, whose key is known when it is saved.
+	 */
+	public static final String PASSWORD = ":password";
 
 	public OutboundRoute {
 		rules = List.copyOf(rules);

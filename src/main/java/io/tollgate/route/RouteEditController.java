@@ -157,7 +157,9 @@ class RouteEditController {
 			Model model, RedirectAttributes redirect) {
 		var at = this.lists.pbx(pbx);
 		var route = form.toRoute();
-		return switch ((id != null) ? this.routes.save(pbx, id, route) : this.routes.add(pbx, route)) {
+		var password = form.asking().digits();
+		return switch ((id != null) ? this.routes.save(pbx, id, route, password)
+				: this.routes.add(pbx, route, password)) {
 			case SaveResult.Refused _ -> {
 				response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 				model.addAttribute("refused", true);

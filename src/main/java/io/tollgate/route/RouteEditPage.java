@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param announcements names by key, with what stands for none
  * @param trunks one list for each place of the sequence
  * @param groups of extensions, those of the PBX
+ * @param pins names of PIN lists by key
+ * @param password whether the route has a password
  * @param days of the week
  * @param zones the choice, by part of the world
  * @param presets names by code, by what they are for
@@ -26,9 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param editable whether the reader may change it
  */
 record RouteEditPage(Pbx pbx, @Nullable Long id, String title, Place place, RouteForm form, Map<String, String> causes,
-		Map<String, String> announcements, List<TrunkChoice> trunks, List<GroupChoice> groups, List<Day> days,
-		SortedMap<String, List<String>> zones, Map<String, Map<String, String>> presets, Map<String, String> errors,
-		RouteFeedback feedback, boolean editable) {
+		Map<String, String> announcements, List<TrunkChoice> trunks, List<GroupChoice> groups, Map<String, String> pins,
+		boolean password, List<Day> days, SortedMap<String, List<String>> zones,
+		Map<String, Map<String, String>> presets, Map<String, String> errors, RouteFeedback feedback,
+		boolean editable) {
+
+	public List<RouteForm.Ask> asks() {
+		return List.of(RouteForm.Ask.values());
+	}
 
 	public List<RouteType> types() {
 		return List.of(RouteType.values());

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.tollgate.announcement.Announcements;
 import io.tollgate.extension.Groups;
 import io.tollgate.pbx.Pbx;
+import io.tollgate.pin.PinLists;
 import io.tollgate.policy.TimeZones;
 import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.RouteEditPage.Day;
@@ -42,16 +43,19 @@ class RouteEditor {
 
 	private final Groups groups;
 
+	private final PinLists pins;
+
 	private final WorkingWeek week;
 
 	private final RouteWords words;
 
-	RouteEditor(Routes routes, RouteLists lists, Announcements announcements, Groups groups, WorkingWeek week,
-			RouteWords words) {
+	RouteEditor(Routes routes, RouteLists lists, Announcements announcements, Groups groups, PinLists pins,
+			WorkingWeek week, RouteWords words) {
 		this.routes = routes;
 		this.lists = lists;
 		this.announcements = announcements;
 		this.groups = groups;
+		this.pins = pins;
 		this.week = week;
 		this.words = words;
 	}
@@ -62,7 +66,12 @@ class RouteEditor {
 	}
 
 	RouteForm form(OutboundRoute route) {
-		return RouteForm.of(route, zone(), usual());
+		return RouteForm.of(route, zone(), usual(), isPassword(route));
+	}
+
+	private boolean isPassword(OutboundRoute route) {
+		var list = route.pins().isEmpty() ? null : this.pins.all().get(route.pins());
+		return list != null && list.name().isEmpty();
 	}
 
 	/** How a call ends unless somebody chooses. */
@@ -81,11 +90,31 @@ class RouteEditor {
 	 * @param checked whether to say what is wrong with the fields
 	 */
 	RouteEditPage page(Pbx pbx, @Nullable Long id, RouteForm form, boolean checked, boolean editable) {
-		var problems = this.routes.problems(pbx.id(), id, form.toRoute());
+		var problems = this.routes.problems(pbx.id(), id, form.toRoute(), form.asking().digits());
 		var list = this.routes.list(pbx.id());
 		return new RouteEditPage(pbx, id, title(list, id), place(list, id, form), form, causes(form),
-				announcements(form), trunks(pbx, form), groups(pbx, form), days(form), TimeZones.byArea(), presets(pbx),
-				checked ? errors(problems) : Map.of(), feedback(pbx, earlier(list, id), form, problems, ""), editable);
+				announcements(form), trunks(pbx, form), groups(pbx, form), pins(form), hasPassword(list, id),
+				days(form), TimeZones.byArea(), presets(pbx), checked ? errors(problems) : Map.of(),
+				feedback(pbx, earlier(list, id), form, problems, ""), editable);
+	}
+
+	private boolean hasPassword(List<StoredRoute> list, @Nullable Long id) {
+		return list.stream().anyMatch((stored) -> id != null && stored.id() == id && isPassword(stored.route()));
+	}
+
+	/** By name; a list that is gone stays to be seen until another one is chosen. */
+	private Map<String, String> pins(RouteForm form) {
+		var names = new LinkedHashMap<String, String>();
+		this.pins.all()
+			.entrySet()
+			.stream()
+			.filter((each) -> !each.getValue().name().isEmpty())
+			.sorted(Comparator.comparing((each) -> each.getValue().name(), String.CASE_INSENSITIVE_ORDER))
+			.forEach((each) -> names.put(each.getKey(), each.getValue().name()));
+		if (form.asking().ask() == RouteForm.Ask.PIN && !form.asking().list().isEmpty()) {
+			names.computeIfAbsent(form.asking().list(), (gone) -> this.words.say("routes.pins.gone"));
+		}
+		return names;
 	}
 
 	private static String title(List<StoredRoute> list, @Nullable Long id) {
@@ -102,7 +131,8 @@ class RouteEditor {
 	 */
 	RouteFeedback feedback(Pbx pbx, @Nullable Long id, RouteForm form, String tried) {
 		return feedback(pbx, earlier(this.routes.list(pbx.id()), id), form,
-				this.routes.problems(pbx.id(), id, form.toRoute()), tried.replaceAll("[^0-9*#+]", ""));
+				this.routes.problems(pbx.id(), id, form.toRoute(), form.asking().digits()),
+				tried.replaceAll("[^0-9*#+]", ""));
 	}
 
 	private RouteFeedback feedback(Pbx pbx, List<OutboundRoute> earlier, RouteForm form, List<RouteProblem> problems,
@@ -227,6 +257,9 @@ class RouteEditor {
 			case "user", "emergency-condition" -> "users";
 			case "no-such-group" -> "groups";
 			case "caller-id" -> "shown";
+			case "emergency-pins", "block-pins" -> "ask";
+			case "no-such-pins" -> "pins";
+			case "password", "password-sealed" -> "digits";
 			case "time" -> "hours";
 			case "zone" -> "zone";
 			default -> "rules";

@@ -24,9 +24,11 @@ import org.springframework.util.MultiValueMap;
  * @param groups keys of groups of extensions
  * @param hours when it is there
  * @param callerId what the called sees
+ * @param asking what it asks for before it lets a call out
  */
 record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> rules, boolean blocks,
-		List<String> trunks, Ending ending, String users, Set<String> groups, Hours hours, String callerId) {
+		List<String> trunks, Ending ending, String users, Set<String> groups, Hours hours, String callerId,
+		Asking asking) {
 
 	/** What a person may divide names by. */
 	private static final String DIVIDERS = "[\\s,;&]+";
@@ -40,27 +42,30 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 	/** The form of a new route. */
 	static RouteForm empty(String zone, Ending usual) {
 		return new RouteForm("", RouteType.NORMAL, true, List.of(), false, List.of(), usual, "", Set.of(),
-				Hours.always(zone), "");
+				Hours.always(zone), "", Asking.NOTHING);
 	}
 
 	/**
 	 * The form of a route.
 	 * @param zone the time zone to begin with when it has none
 	 * @param usual how a call ends to begin with when it does not block
+	 * @param password whether what it asks for is a password of its own
 	 */
-	static RouteForm of(OutboundRoute route, String zone, Ending usual) {
+	static RouteForm of(OutboundRoute route, String zone, Ending usual, boolean password) {
 		var block = route.block();
 		var time = route.time();
 		return new RouteForm(route.name(), route.type(), route.enabled(), route.rules(), block != null, route.trunks(),
 				(block != null) ? Ending.of(block) : usual, numbers(route.users()), groups(route.users()),
-				(time != null) ? Hours.of(time) : Hours.always(zone), route.callerId());
+				(time != null) ? Hours.of(time) : Hours.always(zone), route.callerId(),
+				Asking.of(route.pins(), password));
 	}
 
 	/** Reads the fields of the page. */
 	static RouteForm read(MultiValueMap<String, String> fields) {
 		return new RouteForm(text(fields, "name"), type(text(fields, "type")), fields.containsKey("enabled"),
 				rules(fields), "block".equals(fields.getFirst("goal")), all(fields, "trunk"), Ending.read(fields),
-				text(fields, "users"), Set.copyOf(all(fields, "group")), Hours.read(fields), text(fields, "shown"));
+				text(fields, "users"), Set.copyOf(all(fields, "group")), Hours.read(fields), text(fields, "shown"),
+				Asking.read(fields));
 	}
 
 	private static String numbers(Set<String> users) {
@@ -113,7 +118,8 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 		var used = this.rules.stream().filter((rule) -> !isBlank(rule)).toList();
 		var chosen = this.trunks.stream().filter((trunk) -> !trunk.isEmpty()).toList();
 		return new OutboundRoute(this.name, this.type, this.enabled, used, this.blocks ? List.of() : chosen,
-				this.blocks ? this.ending.toBlock() : null, parties(), this.hours.toTime(), this.callerId, "");
+				this.blocks ? this.ending.toBlock() : null, parties(), this.hours.toTime(), this.callerId,
+				this.asking.pins());
 	}
 
 	private TreeSet<String> parties() {
@@ -140,7 +146,7 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 	/** With other rows. */
 	RouteForm with(List<DialRule> others) {
 		return new RouteForm(this.name, this.type, this.enabled, others, this.blocks, this.trunks, this.ending,
-				this.users, this.groups, this.hours, this.callerId);
+				this.users, this.groups, this.hours, this.callerId, this.asking);
 	}
 
 	/** With these after what is there, before which empty rows are taken out. */
@@ -161,6 +167,55 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 
 	private static List<String> words(String text) {
 		return Arrays.stream(text.split(DIVIDERS)).filter((word) -> !word.isEmpty()).toList();
+	}
+
+	/**
+	 * What a route asks for.
+	 *
+	 * @param list key of a PIN list, when it asks for a PIN
+	 * @param digits a new password, empty to keep what it has; never shown again
+	 */
+	record Asking(Ask ask, String list, String digits) {
+
+		static final Asking NOTHING = new Asking(Ask.NOTHING, "", "");
+
+		/** Nothing that a list could have as its key: it has to be chosen. */
+		private static final String NOT_CHOSEN = ":none";
+
+		static Asking of(String pins, boolean password) {
+			if (pins.isEmpty()) {
+				return NOTHING;
+			}
+			return password ? new Asking(Ask.PASSWORD, "", "") : new Asking(Ask.PIN, pins, "");
+		}
+
+		static Asking read(MultiValueMap<String, String> fields) {
+			var word = text(fields, "ask");
+			var ask = Arrays.stream(Ask.values()).filter((each) -> each.name().equals(word)).findFirst();
+			return new Asking(ask.orElse(Ask.NOTHING), text(fields, "pins"), text(fields, "digits"));
+		}
+
+		String pins() {
+			return switch (this.ask) {
+				case NOTHING -> "";
+				case PIN -> this.list.isEmpty() ? NOT_CHOSEN : this.list;
+				case PASSWORD -> OutboundRoute.PASSWORD;
+			};
+		}
+
+		/** Without the digits: this may stand in a log. */
+		@Override
+		public String toString() {
+			return "Asking[ask=" + this.ask + ", list=" + this.list + "]";
+		}
+
+	}
+
+	/** What a route can ask for. */
+	enum Ask {
+
+		NOTHING, PIN, PASSWORD
+
 	}
 
 	/**

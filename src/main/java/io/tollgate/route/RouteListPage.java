@@ -35,13 +35,14 @@ record RouteListPage(Pbx pbx, List<Pbx> pbxs, List<Item> items, SortedSet<String
 	 * @param number its place, from 1
 	 * @param css how it looks
 	 * @param conditions who may use it, and when
+	 * @param asks what it asks for before it lets a call out, empty for nothing
 	 * @param patterns the first of its patterns
 	 * @param more how many others there are
 	 * @param up where it goes when it is moved up, {@code null} for nowhere
 	 * @param down where it goes when it is moved down
 	 */
-	record Item(long id, int number, String name, String css, String conditions, List<Pattern> patterns, int more,
-			String icon, String goal, String after, boolean enabled, boolean blocks, boolean emergency,
+	record Item(long id, int number, String name, String css, String conditions, String asks, List<Pattern> patterns,
+			int more, String icon, String goal, String after, boolean enabled, boolean blocks, boolean emergency,
 			@Nullable Integer up, @Nullable Integer down, List<Note> notes) {
 	}
 

@@ -15,6 +15,8 @@ import io.tollgate.extension.Groups;
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pin.PinList;
+import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
 import io.tollgate.route.RouteListPage.Item;
 import io.tollgate.route.RouteListPage.Note;
@@ -36,6 +38,8 @@ class RouteLists {
 
 	private final Groups groups;
 
+	private final PinLists pins;
+
 	private final PbxRegistry registry;
 
 	private final Policies policies;
@@ -44,10 +48,11 @@ class RouteLists {
 
 	private final RouteWords words;
 
-	RouteLists(Routes routes, Groups groups, PbxRegistry registry, Policies policies, Announcements announcements,
-			RouteWords words) {
+	RouteLists(Routes routes, Groups groups, PinLists pins, PbxRegistry registry, Policies policies,
+			Announcements announcements, RouteWords words) {
 		this.routes = routes;
 		this.groups = groups;
+		this.pins = pins;
 		this.registry = registry;
 		this.policies = policies;
 		this.announcements = announcements;
@@ -85,7 +90,7 @@ class RouteLists {
 		var trace = number.isEmpty() ? null : RouteTrace.of(number, all);
 		boolean ownRoute = all.stream().anyMatch((route) -> route.emergency() && route.enabled());
 		var around = new Around(this.routes.trunks(pbx.id()), this.announcements.all(), this.groups.of(pbx.id()),
-				home(pbx));
+				this.pins.all(), home(pbx));
 		return new RouteListPage(pbx, pbxs(), items(stored, around, trace),
 				ownRoute ? Collections.emptySortedSet() : emergency, wayOut(all), number,
 				(trace != null) ? said(trace, all, emergency, around) : "", editable);
@@ -111,6 +116,7 @@ class RouteLists {
 	private Item item(List<StoredRoute> stored, int index, Around around, @Nullable RouteTrace trace) {
 		var route = stored.get(index).route();
 		var problems = new ArrayList<>(RouteCheck.groups(route, around.groups()));
+		problems.addAll(RoutePins.problems(route, route.pins(), around.pins()));
 		problems.addAll(RouteCheck.problems(route,
 				new RouteCheck.Known(around.trunks(), around.announcements().keySet(), Set.of())));
 		var insights = RuleInsights.of(route, stored.subList(0, index).stream().map(StoredRoute::route).toList(),
@@ -127,7 +133,8 @@ class RouteLists {
 			patterns.add(Pattern.of(route.rules().get(i), warned.contains(i + 1)));
 		}
 		return new Item(stored.get(index).id(), index + 1, route.name(), css(route, index, trace),
-				this.words.conditions(route, around.groups()), patterns, route.rules().size() - patterns.size(),
+				this.words.conditions(route, around.groups()), this.words.asks(route, around.pins()), patterns,
+				route.rules().size() - patterns.size(),
 				route.blocks() ? "ban" : route.enabled() ? "arrow-right" : "circle-minus", this.words.goal(route),
 				this.words.after(route, around.announcements()), route.enabled(), route.blocks(), route.emergency(),
 				neighbour(stored, index, -1), neighbour(stored, index, 1), notes(route, problems, insights));
@@ -208,10 +215,11 @@ class RouteLists {
 	 * @param trunks of the PBX
 	 * @param announcements by key
 	 * @param groups of extensions, by key
+	 * @param pins PIN lists by key
 	 * @param home what its people dial
 	 */
 	private record Around(SortedSet<String> trunks, SortedMap<String, Announcement> announcements,
-			SortedMap<String, ExtensionGroup> groups, NumberingPlan home) {
+			SortedMap<String, ExtensionGroup> groups, SortedMap<String, PinList> pins, NumberingPlan home) {
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import io.tollgate.announcement.Announcement;
 import io.tollgate.extension.ExtensionGroup;
 
+import io.tollgate.pin.PinList;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -85,6 +86,21 @@ class RouteWords {
 		}
 		var named = say("routes.users.groups", names.size(), String.join(", ", names));
 		return extensions.isEmpty() ? named : say("routes.users.both", named, users(extensions));
+	}
+
+	/**
+	 * What it asks for before it lets a call out; empty for nothing.
+	 * @param pins PIN lists by key
+	 */
+	String asks(OutboundRoute route, Map<String, PinList> pins) {
+		if (route.pins().isEmpty()) {
+			return "";
+		}
+		var list = pins.get(route.pins());
+		if (list == null) {
+			return say("routes.asks.gone");
+		}
+		return list.name().isEmpty() ? say("routes.asks.password") : say("routes.asks.pin", list.name());
 	}
 
 	/** What a group is called. */

@@ -38,16 +38,19 @@ public class Routes {
 
 	private final Groups groups;
 
+	private final RoutePins pins;
+
 	private final PbxRegistry registry;
 
 	private final AuditTrail audit;
 
-	Routes(TrunkRows trunks, RouteRows routes, Announcements announcements, Groups groups, PbxRegistry registry,
-			AuditTrail audit) {
+	Routes(TrunkRows trunks, RouteRows routes, Announcements announcements, Groups groups, RoutePins pins,
+			PbxRegistry registry, AuditTrail audit) {
 		this.trunks = trunks;
 		this.routes = routes;
 		this.announcements = announcements;
 		this.groups = groups;
+		this.pins = pins;
 		this.registry = registry;
 		this.audit = audit;
 	}
@@ -114,10 +117,25 @@ public class Routes {
 	 */
 	@Transactional(readOnly = true)
 	public List<RouteProblem> problems(long pbxId, @Nullable Long id, OutboundRoute route) {
+		return problems(pbxId, id, route, "");
+	}
+
+	/**
+	 * The same.
+	 * @param password digits that become its password, empty to keep what it has
+	 */
+	@Transactional(readOnly = true)
+	public List<RouteProblem> problems(long pbxId, @Nullable Long id, OutboundRoute route, String password) {
 		var known = new RouteCheck.Known(trunks(pbxId), this.announcements.all().keySet(), otherNames(pbxId, id));
 		var problems = new ArrayList<>(RouteCheck.groups(route, this.groups.of(pbxId)));
+		problems.addAll(this.pins.problems(route, asked(pbxId, id), password));
 		problems.addAll(RouteCheck.problems(RouteCheck.clean(route), known));
 		return problems;
+	}
+
+	/** What a route asks for now. */
+	private String asked(long pbxId, @Nullable Long id) {
+		return (id != null) ? row(pbxId, id).map(RouteRow::getPins).orElse("") : "";
 	}
 
 	private Set<String> otherNames(long pbxId, @Nullable Long id) {
@@ -132,11 +150,20 @@ public class Routes {
 	 * route below the other emergency routes.
 	 */
 	public SaveResult add(long pbxId, OutboundRoute route) {
-		var clean = RouteCheck.clean(route);
-		var refusals = refusals(pbxId, null, clean);
+		return add(pbxId, route, "");
+	}
+
+	/**
+	 * The same.
+	 * @param password digits that become its password when it asks for one
+	 */
+	public SaveResult add(long pbxId, OutboundRoute route, String password) {
+		var wanted = RouteCheck.clean(route);
+		var refusals = refusals(pbxId, null, wanted, password);
 		if (!refusals.isEmpty()) {
 			return new SaveResult.Refused(refusals);
 		}
+		var clean = this.pins.withPassword(wanted, "", password);
 		var rows = new ArrayList<>(rows(pbxId));
 		var row = new RouteRow(pbxId, rows.size(), clean);
 		this.routes.saveAndFlush(row);
@@ -148,25 +175,39 @@ public class Routes {
 
 	/** Changes a route. A route that is the same as before changes nothing. */
 	public SaveResult save(long pbxId, long id, OutboundRoute route) {
-		var clean = RouteCheck.clean(route);
-		var refusals = refusals(pbxId, id, clean);
+		return save(pbxId, id, route, "");
+	}
+
+	/**
+	 * The same.
+	 * @param password digits that become its password when it asks for one, empty to keep
+	 * what it has
+	 */
+	public SaveResult save(long pbxId, long id, OutboundRoute route, String password) {
+		var wanted = RouteCheck.clean(route);
+		var refusals = refusals(pbxId, id, wanted, password);
 		if (!refusals.isEmpty()) {
 			return new SaveResult.Refused(refusals);
 		}
 		var row = row(pbxId, id).orElseThrow();
 		var before = row.toRoute();
-		if (before.equals(clean)) {
+		boolean renewed = this.pins.isNew(wanted, before.pins(), password);
+		var was = words(pbxId, before);
+		var clean = this.pins.withPassword(wanted, before.pins(), password);
+		if (before.equals(clean) && !renewed) {
 			return new SaveResult.Saved(false);
 		}
 		row.become(clean);
 		this.routes.saveAndFlush(row);
 		number(new ArrayList<>(rows(pbxId)));
-		note(pbxId, "route.changed", words(pbxId, before), words(pbxId, clean));
+		note(pbxId, "route.changed", was,
+				words(pbxId, clean) + (renewed && clean.pins().equals(before.pins()) ? ", which is a new one" : ""));
+		this.pins.forget();
 		return new SaveResult.Saved(true);
 	}
 
-	private List<RouteProblem> refusals(long pbxId, @Nullable Long id, OutboundRoute route) {
-		return problems(pbxId, id, route).stream().filter(RouteProblem::refusal).toList();
+	private List<RouteProblem> refusals(long pbxId, @Nullable Long id, OutboundRoute route, String password) {
+		return problems(pbxId, id, route, password).stream().filter(RouteProblem::refusal).toList();
 	}
 
 	/**
@@ -182,6 +223,7 @@ public class Routes {
 			this.routes.flush();
 			number(new ArrayList<>(rows(pbxId)));
 			note(pbxId, "route.deleted", before, null);
+			this.pins.forget();
 		});
 		return row.isPresent();
 	}
@@ -314,6 +356,9 @@ public class Routes {
 		}
 		if (!route.callerId().isEmpty()) {
 			words.add("caller ID " + route.callerId());
+		}
+		if (!route.pins().isEmpty()) {
+			words.add(this.pins.words(route.pins()));
 		}
 		return String.join(", ", words);
 	}

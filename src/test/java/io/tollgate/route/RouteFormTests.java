@@ -29,6 +29,23 @@ class RouteFormTests {
 	}
 
 	@Test
+	void keepsAPasswordToItself() {
+		this.fields.add("ask", "PASSWORD");
+		this.fields.add("digits", " 802846 ");
+		this.fields.add("pins", "abc");
+		var form = RouteForm.read(this.fields);
+		assertThat(form.asking()).isEqualTo(new RouteForm.Asking(RouteForm.Ask.PASSWORD, "abc", "802846"));
+		assertThat(form.toString()).doesNotContain("802846");
+		assertThat(form.toRoute().pins()).isEqualTo(OutboundRoute.PASSWORD);
+		this.fields.set("ask", "PIN");
+		assertThat(RouteForm.read(this.fields).toRoute().pins()).isEqualTo("abc");
+		this.fields.set("pins", "");
+		assertThat(RouteForm.read(this.fields).toRoute().pins()).as("not without a list").isNotEmpty();
+		this.fields.set("ask", "?");
+		assertThat(RouteForm.read(this.fields).toRoute().pins()).isEmpty();
+	}
+
+	@Test
 	void emptyRowsAreNoRulesButKeepTheirPlace() {
 		row("", "", "911", "");
 		row("", "", "", "");
@@ -47,10 +64,10 @@ class RouteFormTests {
 		var route = new OutboundRoute("Long distance", RouteType.INTERNAL, false,
 				List.of(new DialRule("1", "9", "NXXNXXXXXX", "")), List.of("carrier", "backup"), null,
 				new TreeSet<>(Set.of("1001", "1002")), time, "+15035550100", "");
-		assertThat(RouteForm.of(route, "UTC", usual).toRoute()).isEqualTo(route);
+		assertThat(RouteForm.of(route, "UTC", usual, false).toRoute()).isEqualTo(route);
 		for (var block : List.of(Block.rejected(), new Block(34, "unavail"), new Block(100, "k3f9"))) {
 			var blocking = OutboundRoute.blocking("Premium", block, List.of("1900!"));
-			assertThat(RouteForm.of(blocking, "UTC", usual).toRoute()).isEqualTo(blocking);
+			assertThat(RouteForm.of(blocking, "UTC", usual, false).toRoute()).isEqualTo(blocking);
 		}
 	}
 

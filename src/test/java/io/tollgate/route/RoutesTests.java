@@ -3,6 +3,7 @@ package io.tollgate.route;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.tollgate.announcement.Announcements;
 import io.tollgate.audit.AuditTrail;
@@ -10,6 +11,9 @@ import io.tollgate.audit.CurrentActor;
 import io.tollgate.extension.Extensions;
 import io.tollgate.extension.Groups;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pin.NewPin;
+import io.tollgate.pin.PinChange;
+import io.tollgate.pin.PinLists;
 import io.tollgate.policy.RestrictionLists;
 import io.tollgate.support.RealPostgres;
 import org.junit.jupiter.api.AfterEach;
@@ -33,12 +37,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DataJpaTest
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Routes.class, Announcements.class, Groups.class, Extensions.class, RestrictionLists.class, AuditTrail.class,
-		CurrentActor.class, RoutesTests.Beans.class })
+@Import({ Routes.class, RoutePins.class, RoutesThatAsk.class, Announcements.class, Groups.class, Extensions.class,
+		RestrictionLists.class, AuditTrail.class, CurrentActor.class, RoutesTests.Beans.class })
+@TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class RoutesTests {
 
 	@Autowired
 	Routes routes;
+
+	@Autowired
+	PinLists pins;
 
 	@Autowired
 	PbxRegistry registry;
@@ -50,6 +58,8 @@ abstract class RoutesTests {
 
 	@BeforeEach
 	void makePbx() {
+		// while nothing is locked that this key does not open
+		this.registry.seal();
 		this.jdbc.update("""
 				insert into pbx (name, host, port, tls, ami_user, secret, policy_id, created_at)
 				select 'Monterrey plant', 'mty', 5038, false, 'tollgate', ?, min(id), current_timestamp from policy""",
@@ -60,6 +70,7 @@ abstract class RoutesTests {
 	@AfterEach
 	void clear() {
 		this.jdbc.update("delete from pbx");
+		this.jdbc.update("delete from pin_list");
 		this.jdbc.update("delete from audit_event");
 	}
 
@@ -136,8 +147,91 @@ abstract class RoutesTests {
 			.containsExactly("no-such-trunk");
 	}
 
+	private static OutboundRoute abroad() {
+		return new OutboundRoute("Abroad", RouteType.NORMAL, true, List.of(DialRule.of("011ZXXXX!")),
+				List.of("carrier"), null, new TreeSet<>(), null, "", "");
+	}
+
+	private String list(String name) {
+		var key = ((PinChange.Changed) this.pins.create(name)).key();
+		this.pins.add(key, List.of(new NewPin("Ana", "802846")));
+		return key;
+	}
+
+	private List<String> refusals(OutboundRoute route, String password) {
+		var result = this.routes.add(this.pbx, route, password);
+		return (result instanceof SaveResult.Refused refused)
+				? refused.problems().stream().map(RouteProblem::code).toList() : List.of();
+	}
+
+	private OutboundRoute only() {
+		return this.routes.list(this.pbx).getFirst().route();
+	}
+
+	@Test
+	void asksForAPinOfAList() {
+		this.routes.discovered(this.pbx, Set.of("carrier"));
+		var key = list("Export desk");
+		this.routes.add(this.pbx, abroad().withPins(key));
+		assertThat(only().pins()).isEqualTo(key);
+		assertThat(this.pins.uses().get(key)).singleElement()
+			.satisfies((use) -> assertThat(use.route() + " on " + use.pbx()).isEqualTo("Abroad on Monterrey plant"));
+		assertThat(this.pins.delete(key)).isEqualTo(new PinChange.InUse("Abroad (Monterrey plant)"));
+		assertThat(trail().getLast()).endsWith("011ZXXXX!, asks for PIN list Export desk");
+		long before = revision();
+		this.pins.remove(key, "Ana");
+		assertThat(revision()).isEqualTo(before + 1);
+		assertThat(this.routes.problems(this.pbx, this.routes.list(this.pbx).getFirst().id(), only()))
+			.extracting(RouteProblem::code)
+			.containsExactly("no-pins");
+	}
+
+	@Test
+	void asksForAPassword() {
+		this.routes.discovered(this.pbx, Set.of("carrier"));
+		var asking = abroad().withPins(OutboundRoute.PASSWORD);
+		assertThat(refusals(asking, "")).containsExactly("password");
+		assertThat(refusals(asking, "12")).containsExactly("password");
+		assertThat(refusals(asking, "802846")).isEmpty();
+		long id = this.routes.list(this.pbx).getFirst().id();
+		var key = only().pins();
+		assertThat(this.pins.all().get(key).name()).isEmpty();
+		assertThat(this.pins.opens(key, "802846")).isTrue();
+		assertThat(trail().getLast()).endsWith("asks for a password").doesNotContain("802846");
+
+		assertThat(this.routes.save(this.pbx, id, asking, "")).isEqualTo(new SaveResult.Saved(false));
+		assertThat(this.routes.save(this.pbx, id, asking, "802846")).isEqualTo(new SaveResult.Saved(false));
+		assertThat(this.routes.save(this.pbx, id, only().withEnabled(false))).isEqualTo(new SaveResult.Saved(true));
+		assertThat(only().pins()).isEqualTo(key);
+		assertThat(this.routes.save(this.pbx, id, asking, "739150")).isEqualTo(new SaveResult.Saved(true));
+		assertThat(only().pins()).isEqualTo(key);
+		assertThat(this.pins.opens(key, "802846")).isFalse();
+		assertThat(trail().getLast()).endsWith("asks for a password, which is a new one").doesNotContain("739150");
+
+		this.routes.save(this.pbx, id, abroad());
+		assertThat(this.pins.all()).as("forgotten").isEmpty();
+		assertThat(refusals(abroad().withPins(key), "")).contains("no-such-pins");
+	}
+
+	@Test
+	void asksForNobodyElsesPasswordAndNotWhereNobodyMayBeAsked() {
+		this.routes.discovered(this.pbx, Set.of("carrier"));
+		this.routes.add(this.pbx, abroad().withPins(OutboundRoute.PASSWORD), "802846");
+		var other = new OutboundRoute("Other", RouteType.NORMAL, true, abroad().rules(), List.of("carrier"), null,
+				new TreeSet<>(), null, "", only().pins());
+		assertThat(refusals(other, "")).containsExactly("no-such-pins");
+		var key = list("Export desk");
+		assertThat(refusals(OutboundRoute.blocking("Stop", new Block(21, ""), List.of("1900!")).withPins(key), ""))
+			.containsExactly("block-pins");
+		assertThat(refusals(new OutboundRoute("Help", RouteType.EMERGENCY, true, List.of(DialRule.of("911")),
+				List.of("carrier"), null, new TreeSet<>(), null, "", key), ""))
+			.containsExactly("emergency-pins");
+		this.routes.delete(this.pbx, this.routes.list(this.pbx).getFirst().id());
+		assertThat(this.pins.all()).containsOnlyKeys(key);
+	}
+
 	@TestConfiguration(proxyBeanMethods = false)
-	@ComponentScan(basePackageClasses = PbxRegistry.class,
+	@ComponentScan(basePackageClasses = { PbxRegistry.class, PinLists.class },
 			excludeFilters = @ComponentScan.Filter(TestConfiguration.class))
 	static class Beans {
 
