@@ -55,6 +55,7 @@ final class Changes {
 		policy();
 		extensions();
 		routes();
+		this.changes.addAll(PinChanges.between(this.before, this.after));
 		announcements();
 		restrictions();
 		hours();
@@ -166,8 +167,9 @@ final class Changes {
 				add(route.blocks() ? Effect.CLOSES : Effect.OPENS, Kind.ROUTE_ADDED, route.name(), 0,
 						patterns(route.rules(), List.of()));
 			}
-			else if (!was.equals(route)) {
-				add(effect(was, route), Kind.ROUTE_CHANGED, route.name(), 0, patterns(route.rules(), was.rules()));
+			else if (!was.withPins(route.pins()).equals(route)) {
+				add(effect(was.withPins(route.pins()), route), Kind.ROUTE_CHANGED, route.name(), 0,
+						patterns(route.rules(), was.rules()));
 			}
 		}
 		then.stream()

@@ -10,6 +10,8 @@ import io.tollgate.announcement.Announcements;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.Extensions;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pin.PinList;
+import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.RestrictionLists;
 import io.tollgate.policy.WorkingWeek;
@@ -43,11 +45,14 @@ class Discard {
 
 	private final Announcements announcements;
 
+	private final PinLists pins;
+
 	private final TransactionTemplate transaction;
 
 	Discard(PendingChanges pending, PbxRegistry registry, Snapshots snapshots, AppliedState applied,
 			Generations generations, Policies policies, WorkingWeek week, Extensions extensions, Routes routes,
-			RestrictionLists restrictions, Announcements announcements, TransactionTemplate transaction) {
+			RestrictionLists restrictions, Announcements announcements, PinLists pins,
+			TransactionTemplate transaction) {
 		this.pending = pending;
 		this.registry = registry;
 		this.snapshots = snapshots;
@@ -59,6 +64,7 @@ class Discard {
 		this.routes = routes;
 		this.restrictions = restrictions;
 		this.announcements = announcements;
+		this.pins = pins;
 		this.transaction = transaction;
 	}
 
@@ -75,6 +81,8 @@ class Discard {
 
 	private void restore() {
 		var waiting = this.pending.all().stream().filter((pbx) -> !pbx.changes().isEmpty()).toList();
+		// before the routes that ask for them
+		pins(waiting).forEach(this.pins::restore);
 		for (var pbx : waiting) {
 			this.snapshots.applied(pbx.pbxId()).ifPresent((snapshot) -> {
 				this.extensions.restore(pbx.pbxId(), snapshot.extensions());
@@ -107,6 +115,20 @@ class Discard {
 				this.week.restore(snapshot.hours());
 				this.announcements.restore(announcements(snapshot, waiting));
 			});
+		this.pins.forgetPasswords();
+	}
+
+	/** Of a list that several PBXs were given that of the newest apply. */
+	private SortedMap<String, PinList> pins(List<PbxPending> waiting) {
+		var ids = waiting.stream().map(PbxPending::pbxId).toList();
+		var lists = new TreeMap<String, PinList>();
+		this.generations.newest()
+			.stream()
+			.filter((head) -> ids.contains(head.getPbxId()))
+			.sorted(Comparator.comparing(Generations.Newest::getAppliedAt))
+			.forEach((head) -> this.snapshots.applied(head.getPbxId())
+				.ifPresent((snapshot) -> lists.putAll(snapshot.pins())));
+		return lists;
 	}
 
 	/**

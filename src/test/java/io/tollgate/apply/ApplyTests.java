@@ -20,6 +20,9 @@ import io.tollgate.fleet.Fleet;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pin.NewPin;
+import io.tollgate.pin.PinChange;
+import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyChange.Changed;
 import io.tollgate.route.Block;
@@ -64,6 +67,9 @@ class ApplyTests {
 
 	@Autowired
 	Routes routes;
+
+	@Autowired
+	PinLists pins;
 
 	@Autowired
 	Announcements announcements;
@@ -181,6 +187,34 @@ class ApplyTests {
 		assertThat(this.routes.list(this.pbx).getLast().route().block()).isEqualTo(new Block(21, key));
 		this.routes.delete(this.pbx, this.routes.list(this.pbx).getLast().id());
 		this.announcements.delete(key);
+	}
+
+	@Test
+	void discardReturnsToThePinsThatWereApplied() {
+		var key = ((PinChange.Changed) this.pins.create("Export desk")).key();
+		this.pins.add(key, List.of(new NewPin("Ana", "802846")));
+		var abroad = OutboundRoute.through("Abroad", List.of("carrier"), List.of("00ZXXXX!"));
+		this.routes.add(this.pbx, abroad.withPins(key));
+		var mobile = OutboundRoute.through("Mobile", List.of("carrier"), List.of("044XXXXXXX"));
+		this.routes.add(this.pbx, mobile.withPins(OutboundRoute.PASSWORD), "739150");
+		ended(apply());
+		assertThat(this.pending.all()).flatExtracting(PbxPending::changes).isEmpty();
+		this.pins.add(key, List.of(new NewPin("Ben", "555017")));
+		assertThat(this.pending.all()).flatExtracting(PbxPending::changes)
+			.containsExactly(
+					new Change(Change.Effect.OPENS, Change.Kind.PINS_CHANGED, "Export desk", 1, List.of("+Ben")));
+		this.pins.remove(key, "Ben");
+		assertThat(this.pending.all()).as("as it was").flatExtracting(PbxPending::changes).isEmpty();
+		var applied = this.pins.all();
+		var stored = this.routes.list(this.pbx);
+		this.routes.delete(this.pbx, stored.getLast().id());
+		this.routes.save(this.pbx, stored.get(stored.size() - 2).id(), abroad);
+		this.pins.delete(key);
+		assertThat(this.pins.all()).isEmpty();
+		assertThat(this.discard.all()).isZero();
+		assertThat(this.pins.all()).isEqualTo(applied);
+		assertThat(this.pins.opens(this.routes.list(this.pbx).getLast().route().pins(), "739150")).isTrue();
+		this.jdbc.sql("delete from pin_list").update();
 	}
 
 	@Test
