@@ -1,8 +1,14 @@
 package io.tollgate.pin;
 
 import java.util.List;
+import java.util.Set;
 
 import io.tollgate.account.Role;
+import io.tollgate.pbx.NewPbx;
+import io.tollgate.pbx.PbxConnection;
+import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.Routes;
 import io.tollgate.support.Browser;
 import io.tollgate.support.BrowserTest;
 import io.tollgate.support.TestAccounts;
@@ -21,6 +27,12 @@ class PinJourneyIT {
 
 	@Autowired
 	PinLists lists;
+
+	@Autowired
+	Routes routes;
+
+	@Autowired
+	PbxRegistry registry;
 
 	@Autowired
 	TestAccounts people;
@@ -66,11 +78,69 @@ class PinJourneyIT {
 		assertThat(labels()).containsExactly("Ana Ruiz", "Ben", "Eva", "Leo");
 
 		browser.click("summary[aria-label='Remove Leo']");
-		browser.screenshots("pin-list").press("Remove Leo").sees("The PIN of Leo is removed");
+		browser.screenshots("pin-list").press("Remove the PIN of Leo").sees("The PIN of Leo is removed");
 		browser.type("Name", "Exports").press("Rename").sees("The list is called Exports now");
 		browser.open("/pin-lists").sees("Exports").screenshots("pin-lists");
 		browser.press("Exports").press("Delete this list").press("Delete Exports").sees("Exports is deleted");
 		assertThat(this.lists.all()).isEmpty();
+	}
+
+	@Test
+	void hasARouteAskForThem(Browser browser) {
+		var key = ((PinChange.Changed) this.lists.create("Export desk")).key();
+		this.lists.add(key, List.of(new NewPin("Ana Ruiz", "802846")));
+		long office = this.registry
+			.add(new NewPbx(new PbxConnection("Portland office", "127.0.0.1", 25_049, false, null, "tollgate"), false,
+					1), "secret")
+			.id();
+		try {
+			this.routes.discovered(office, Set.of("lumen"));
+			var abroad = OutboundRoute.through("Abroad", List.of("lumen"), List.of("011ZXXXX!"));
+			this.routes.add(office, abroad);
+			this.people.signIn(browser, Role.OPERATOR).expectErrors();
+			asksForAPin(browser, office, key);
+			asksForAPassword(browser, office);
+		}
+		finally {
+			this.registry.remove(office);
+		}
+	}
+
+	private OutboundRoute route(long office) {
+		return this.routes.list(office).getFirst().route();
+	}
+
+	private void asksForAPin(Browser browser, long office, String key) {
+		browser.open("/routes?pbx=" + office).press("Abroad");
+		assertThat(browser.driver().findElement(By.id("pins")).isDisplayed()).isFalse();
+		browser.click("[name=ask][value=PIN]").press("Save").sees("Choose a PIN list that is there.");
+		browser.choose("PIN list", "Export desk").screenshots("route-asks");
+		browser.press("Save").sees("Abroad is saved").sees("Asks for a PIN of Export desk");
+		assertThat(route(office).pins()).isEqualTo(key);
+		browser.screenshots("routes-asking");
+		browser.open("/pbxs/" + office).sees("Asks for a PIN").screenshot("pbx-asking", "light", Browser.DESK);
+		browser.open("/review").sees("Outbound route Abroad asks for a PIN of list Export desk");
+		browser.screenshot("review-pins", "light", Browser.DESK);
+		browser.open("/pin-lists").sees("Abroad on Portland office").screenshots("pin-lists-used");
+		browser.press("Export desk").press("Delete this list").sees("Routes ask for this list");
+		assertThat(browser.find(".btn--danger[aria-describedby=delete-text]").isEnabled()).isFalse();
+	}
+
+	private void asksForAPassword(Browser browser, long office) {
+		browser.open("/routes?pbx=" + office).press("Abroad").click("[name=ask][value=PASSWORD]");
+		browser.type("Password", "12").press("Save").sees("Type 3 to 15 digits.");
+		assertThat(browser.value("Password")).isEmpty();
+		browser.type("Password", "739150").screenshot("route-password", "light", Browser.DESK);
+		browser.press("Save").sees("Abroad is saved").sees("Asks for a password");
+		var pins = route(office).pins();
+		assertThat(this.lists.opens(pins, "739150")).isTrue();
+		browser.press("Abroad").sees("Leave this empty to keep it");
+		assertThat(browser.driver().getPageSource()).doesNotContain("739150");
+		browser.press("Save").sees("Abroad is as it was");
+		browser.open("/review").sees("Outbound route Abroad asks for a password");
+		browser.open("/audit").sees("Outbound route changed");
+		assertThat(browser.driver().getPageSource()).doesNotContain("739150", "802846");
+		assertThat(route(office).pins()).isEqualTo(pins);
 	}
 
 	@Test
