@@ -120,16 +120,24 @@ final class AutomatonBuilder {
 
 		/** Whether another digit can make a difference. */
 		boolean changes(List<NumberSet> sets) {
-			return Arrays.stream(this.places)
-				.mapToObj(sets::get)
-				.anyMatch((set) -> this.depth < set.shortest() || set.longest().isPresent());
+			for (int place : this.places) {
+				var set = sets.get(place);
+				if (this.depth < set.shortest() || set.longest().isPresent()) {
+					return true;
+				}
+			}
+			return false;
 		}
 
 		Left after(NumberSet character, List<NumberSet> sets) {
-			var after = new Left(this.depth + 1,
-					Arrays.stream(this.places)
-						.filter((place) -> sets.get(place).takesSome(this.depth, character))
-						.toArray());
+			int[] left = new int[this.places.length];
+			int count = 0;
+			for (int place : this.places) {
+				if (sets.get(place).takesSome(this.depth, character)) {
+					left[count++] = place;
+				}
+			}
+			var after = new Left(this.depth + 1, Arrays.copyOf(left, count));
 			// so that equal futures are met at once, at whatever depth
 			return after.changes(sets) ? after : new Left(Integer.MAX_VALUE, after.places);
 		}

@@ -227,6 +227,10 @@ final class CompiledNumbers {
 		return (offset < head.length()) ? head.charAt(offset) : text.charAt(from + offset - head.length());
 	}
 
+	int size() {
+		return this.beginnings.size() + this.full.size();
+	}
+
 	/** The restriction that it falls under, 0 for none. */
 	static int restriction(int read) {
 		return read & RESTRICTION;

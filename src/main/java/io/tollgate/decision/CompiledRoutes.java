@@ -196,6 +196,14 @@ final class CompiledRoutes {
 		return branch;
 	}
 
+	int size() {
+		return this.automaton.size();
+	}
+
+	int branches() {
+		return this.branches.length;
+	}
+
 	/** When routes are there; a {@link Branch} names them by place. */
 	List<RouteTime> times() {
 		return this.times;

@@ -43,6 +43,8 @@ public final class CompiledSnapshot {
 
 	private final Callers callers;
 
+	private final int kinds;
+
 	/** Whether endpoints that no one has named are all alike. */
 	private final boolean strangersAlike;
 
@@ -57,6 +59,7 @@ public final class CompiledSnapshot {
 		var kinds = new Kinds(snapshot);
 		this.callers = new Callers(snapshot, kinds);
 		this.routes = new CompiledRoutes(snapshot, kinds.examples);
+		this.kinds = kinds.examples.size();
 		this.strangersAlike = !CompiledRoutes.haveCallerPatterns(snapshot);
 		this.last = Moment.of(snapshot, this.routes.times(), Instant.EPOCH);
 	}
@@ -107,6 +110,13 @@ public final class CompiledSnapshot {
 		var judged = judged(caller, rights, read, at);
 		return (judged != null) ? judged
 				: routed(caller, rights, read, this.routes.of(state, this.callers.kind(caller)), dialled, at);
+	}
+
+	/** How large its tables are. */
+	@Override
+	public String toString() {
+		return "%d + %d states, %d branches, %d kinds of callers".formatted(this.numbers.size(), this.routes.size(),
+				this.routes.branches(), this.kinds);
 	}
 
 	/** The PBX's matcher does not see a dialled dash. */
