@@ -99,6 +99,9 @@ public class RandomSnapshots {
 			return pick(List.copyOf(snapshot.policy().internationalPrefixes())) + anyCode().code()
 					+ digits(4 + this.random.nextInt(7));
 		}
+		if (kind < 82) {
+			return (2 + this.random.nextInt(8)) + digits(6);
+		}
 		// not 4 digits: the lab's own extensions have those
 		return prefix + (2 + this.random.nextInt(8)) + digits(5 + this.random.nextInt(6));
 	}
@@ -173,9 +176,10 @@ public class RandomSnapshots {
 				new ExtensionGroup("Empty", new TreeSet<>())));
 	}
 
-	/** Both lead to the same carrier, which may be told in another way by each. */
+	/** All lead to the same carrier, which may be told in another way by each. */
 	private SortedMap<String, Trunk> trunkLines() {
-		return new TreeMap<>(Map.of("trunk", trunkLine(""), "custom", trunkLine("PJSIP/$OUTNUM$@trunk")));
+		return new TreeMap<>(Map.of("trunk", trunkLine(""), "custom", trunkLine("PJSIP/$OUTNUM$@trunk"), "full",
+				new Trunk("PJSIP/$OUTNUM$@trunk", Trunk.Reading.E164, "")));
 	}
 
 	private Trunk trunkLine(String dial) {
@@ -191,11 +195,15 @@ public class RandomSnapshots {
 					List.of(new DialRule("", "9", "911", ""), DialRule.of("933")), trunks(), null, new TreeSet<>(),
 					null, "", ""));
 		}
+		if (this.random.nextInt(3) > 0) {
+			routes.add(OutboundRoute.through("In full", List.of("full"), List.of("NXXXXXX")));
+		}
 		for (int more = this.random.nextInt(5); more > 0; more--) {
 			routes.add(route("Route " + more, usual));
 		}
 		if (this.random.nextInt(6) > 0) {
-			routes.add(OutboundRoute.through("Usual", trunks(), usual.stream().distinct().toList()));
+			var route = OutboundRoute.through("Usual", trunks(), usual.stream().distinct().toList());
+			routes.add((this.random.nextInt(4) == 0) ? route.withPins(PINS) : route);
 		}
 		if (routes.stream().allMatch((route) -> route.trunks().isEmpty() || !route.enabled())) {
 			routes.add(OutboundRoute.through("Last", List.of("trunk"), List.of("N11")));
