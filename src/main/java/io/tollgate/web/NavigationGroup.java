@@ -18,6 +18,7 @@ public record NavigationGroup(String id, List<NavigationPage> pages) {
 							new NavigationPage("fleet", "/pbxs", "server", "p"))),
 			new NavigationGroup("extension-and-trunk",
 					List.of(new NavigationPage("extensions", "/extensions", "users", "e"),
+							new NavigationPage("groups", "/groups", "group", null),
 							new NavigationPage("trunks", "/trunks", "cable", null))),
 			new NavigationGroup("call-control",
 					List.of(new NavigationPage("routes", "/routes", "waypoints", "r"),
