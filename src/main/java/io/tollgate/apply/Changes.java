@@ -3,12 +3,15 @@ package io.tollgate.apply;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.tollgate.announcement.Announcement;
@@ -16,9 +19,11 @@ import io.tollgate.apply.Change.Effect;
 import io.tollgate.apply.Change.Kind;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.CallRestrictions;
+import io.tollgate.extension.ExtensionGroup;
 import io.tollgate.policy.NumberRestrictions;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.Trunk;
 import org.jspecify.annotations.Nullable;
 
 /** The difference of two snapshots in terms that people use. Pure. */
@@ -57,6 +62,7 @@ final class Changes {
 		routes();
 		this.changes.addAll(PinChanges.between(this.before, this.after));
 		announcements();
+		groups();
 		restrictions();
 		hours();
 		return this.changes;
@@ -155,17 +161,13 @@ final class Changes {
 	}
 
 	private void routes() {
-		if (this.before == null) {
-			return;
-		}
-		var then = this.before.routes();
+		List<OutboundRoute> then = (this.before != null) ? this.before.routes() : List.of();
 		var now = this.after.routes();
 		var names = names(now);
 		for (var route : now) {
 			var was = then.stream().filter((other) -> other.name().equals(route.name())).findFirst().orElse(null);
 			if (was == null) {
-				add(route.blocks() ? Effect.CLOSES : Effect.OPENS, Kind.ROUTE_ADDED, route.name(), 0,
-						patterns(route.rules(), List.of()));
+				add(added(route), Kind.ROUTE_ADDED, route.name(), 0, patterns(route.rules(), List.of()));
 			}
 			else if (!was.withPins(route.pins()).equals(route)) {
 				add(effect(was.withPins(route.pins()), route), Kind.ROUTE_CHANGED, route.name(), 0,
@@ -183,9 +185,53 @@ final class Changes {
 		if (!order.equals(kept)) {
 			add(Effect.NEUTRAL, Kind.ROUTES_MOVED, "", 0, names);
 		}
-		if (!this.before.trunks().equals(this.after.trunks())) {
+		Map<String, Trunk> lines = (this.before != null) ? this.before.trunks() : Map.of();
+		if (!lines.equals(this.after.trunks())) {
 			add(Effect.NEUTRAL, Kind.TRUNKS, "", 0, this.after.trunks().keySet());
 		}
+	}
+
+	private static Effect added(OutboundRoute route) {
+		return !route.enabled() ? Effect.NEUTRAL : route.blocks() ? Effect.CLOSES : Effect.OPENS;
+	}
+
+	/** Those that were used and still are; else the route or the exemption says it. */
+	private void groups() {
+		if (this.before == null) {
+			return;
+		}
+		var then = UsedGroups.of(this.before);
+		UsedGroups.of(this.after).forEach((key, group) -> {
+			var was = then.getOrDefault(key, group);
+			var came = minus(group.members(), was.members());
+			var went = minus(was.members(), group.members());
+			if (!came.isEmpty() || !went.isEmpty()) {
+				add(effect(key, came, went), Kind.GROUP_CHANGED, group.name(), came.size() + went.size(),
+						Stream
+							.concat(came.stream().map((number) -> "+" + number),
+									went.stream().map((number) -> "\u2212" + number))
+							.toList());
+			}
+		});
+	}
+
+	/**
+	 * Told only where it is certain: all that names the group opens, or all of it closes.
+	 */
+	private Effect effect(String key, Set<String> came, Set<String> went) {
+		var party = ExtensionGroup.PREFIX + key;
+		var closing = this.after.routes()
+			.stream()
+			.filter((route) -> route.enabled() && route.users().contains(party))
+			.map(OutboundRoute::blocks)
+			.collect(Collectors.toCollection(HashSet::new));
+		if (this.after.restrictions().exemptions().stream().anyMatch((each) -> each.endpoint().equals(party))) {
+			closing.add(false);
+		}
+		if (closing.size() != 1 || (!came.isEmpty() && !went.isEmpty())) {
+			return Effect.NEUTRAL;
+		}
+		return (closing.contains(true) == came.isEmpty()) ? Effect.OPENS : Effect.CLOSES;
 	}
 
 	/** Told only where it is certain: rules that only come, or only go. */
@@ -266,15 +312,16 @@ final class Changes {
 		if (!fewer.isEmpty()) {
 			add(Effect.OPENS, Kind.UNRESTRICTED, "", fewer.size(), fewer);
 		}
-		exemptions(Effect.OPENS, Kind.EXEMPTED, now, then);
-		exemptions(Effect.CLOSES, Kind.EXEMPTIONS_ENDED, then, now);
+		exemptions(Effect.OPENS, Kind.EXEMPTED, this.after, now, then);
+		exemptions(Effect.CLOSES, Kind.EXEMPTIONS_ENDED, (this.before != null) ? this.before : this.after, then, now);
 	}
 
-	private void exemptions(Effect effect, Kind kind, NumberRestrictions some, NumberRestrictions others) {
+	private void exemptions(Effect effect, Kind kind, Snapshot names, NumberRestrictions some,
+			NumberRestrictions others) {
 		var who = some.exemptions()
 			.stream()
 			.filter((exemption) -> !others.exemptions().contains(exemption))
-			.map((exemption) -> exemption.endpoint() + " (" + exemption.entry() + ")")
+			.map((exemption) -> UsedGroups.name(names, exemption.endpoint()) + " (" + exemption.entry() + ")")
 			.toList();
 		if (!who.isEmpty()) {
 			add(effect, kind, "", who.size(), who);

@@ -9,6 +9,7 @@ import io.tollgate.announcement.Announcement;
 import io.tollgate.announcement.Announcements;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.Extensions;
+import io.tollgate.extension.Groups;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.pin.PinList;
 import io.tollgate.pin.PinLists;
@@ -39,6 +40,8 @@ class Discard {
 
 	private final Extensions extensions;
 
+	private final Groups groups;
+
 	private final Routes routes;
 
 	private final RestrictionLists restrictions;
@@ -50,8 +53,8 @@ class Discard {
 	private final TransactionTemplate transaction;
 
 	Discard(PendingChanges pending, PbxRegistry registry, Snapshots snapshots, AppliedState applied,
-			Generations generations, Policies policies, WorkingWeek week, Extensions extensions, Routes routes,
-			RestrictionLists restrictions, Announcements announcements, PinLists pins,
+			Generations generations, Policies policies, WorkingWeek week, Extensions extensions, Groups groups,
+			Routes routes, RestrictionLists restrictions, Announcements announcements, PinLists pins,
 			TransactionTemplate transaction) {
 		this.pending = pending;
 		this.registry = registry;
@@ -61,6 +64,7 @@ class Discard {
 		this.policies = policies;
 		this.week = week;
 		this.extensions = extensions;
+		this.groups = groups;
 		this.routes = routes;
 		this.restrictions = restrictions;
 		this.announcements = announcements;
@@ -86,6 +90,7 @@ class Discard {
 		for (var pbx : waiting) {
 			this.snapshots.applied(pbx.pbxId()).ifPresent((snapshot) -> {
 				this.extensions.restore(pbx.pbxId(), snapshot.extensions());
+				this.groups.restore(pbx.pbxId(), UsedGroups.of(snapshot));
 				this.routes.restore(pbx.pbxId(), snapshot.routes());
 				long policy = snapshot.policy().id();
 				if (policy != pbx.policyId() && this.policies.find(policy).isPresent()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -16,6 +17,8 @@ import io.tollgate.announcement.Announcements;
 import io.tollgate.connector.asterisk.GuardText;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
+import io.tollgate.extension.GroupChange;
+import io.tollgate.extension.Groups;
 import io.tollgate.fleet.Fleet;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.PbxConnection;
@@ -25,9 +28,11 @@ import io.tollgate.pin.PinChange;
 import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyChange.Changed;
+import io.tollgate.policy.RestrictionLists;
 import io.tollgate.route.Block;
 import io.tollgate.route.FirstRoute;
 import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.RouteType;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.Faults.Fault;
 import io.tollgate.simulator.SimulatedPbx;
@@ -64,6 +69,12 @@ class ApplyTests {
 
 	@Autowired
 	Extensions extensions;
+
+	@Autowired
+	Groups groups;
+
+	@Autowired
+	RestrictionLists restrictions;
 
 	@Autowired
 	Routes routes;
@@ -215,6 +226,30 @@ class ApplyTests {
 		assertThat(this.pins.all()).isEqualTo(applied);
 		assertThat(this.pins.opens(this.routes.list(this.pbx).getLast().route().pins(), "739150")).isTrue();
 		this.jdbc.sql("delete from pin_list").update();
+	}
+
+	@Test
+	void discardMakesGroupsAgainBeforeWhatNamesThem() {
+		var key = ((GroupChange.Changed) this.groups.create(this.pbx, "Sales", "1001")).key();
+		var route = this.routes.list(this.pbx).getFirst();
+		var forSales = OutboundRoute.through("Sales", List.of("carrier"), List.of("00ZXXXX!"));
+		this.routes.save(this.pbx, route.id(), new OutboundRoute("Sales", RouteType.NORMAL, true, forSales.rules(),
+				forSales.trunks(), null, new TreeSet<>(Set.of("group:" + key)), null, "", ""));
+		this.restrictions.add(this.policy, Map.of("1900", ""));
+		this.restrictions.exempt(this.pbx, "group:" + key, "1900", null);
+		ended(apply());
+		var applied = this.snapshots.draft(this.registry.find(this.pbx).orElseThrow());
+		assertThat(this.groups.delete(this.pbx, key)).isInstanceOf(GroupChange.InUse.class);
+		this.groups.save(this.pbx, key, "Everybody", "1001-1002");
+		assertThat(this.pending.summary().changes()).extracting(Change::kind)
+			.containsExactly(Change.Kind.GROUP_CHANGED);
+		assertThat(this.discard.all()).isZero();
+		assertThat(this.snapshots.draft(this.registry.find(this.pbx).orElseThrow())).isEqualTo(applied);
+		this.routes.save(this.pbx, this.routes.list(this.pbx).getFirst().id(), forSales);
+		this.restrictions.removeExemption(this.restrictions.exemptionsOn(this.pbx).getFirst().id());
+		assertThat(this.groups.delete(this.pbx, key)).isInstanceOf(GroupChange.Changed.class);
+		assertThat(this.discard.all()).isZero();
+		assertThat(this.snapshots.draft(this.registry.find(this.pbx).orElseThrow())).isEqualTo(applied);
 	}
 
 	@Test

@@ -12,14 +12,19 @@ import io.tollgate.apply.Change.Effect;
 import io.tollgate.apply.Change.Kind;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.CallRestrictions;
+import io.tollgate.extension.ExtensionGroup;
 import io.tollgate.policy.BusinessHours;
+import io.tollgate.policy.Exemption;
 import io.tollgate.policy.NumberRestrictions;
 import io.tollgate.policy.PolicyRules;
 import io.tollgate.route.Block;
+import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.RouteType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class ChangesTests {
 
@@ -78,7 +83,69 @@ class ChangesTests {
 	void theFirstApplyTellsAllThatItOpens() {
 		var after = snapshot(true, Set.of("54", "34"), Map.of("1001", ABROAD));
 		assertThat(Changes.between(null, after)).extracting(Change::kind)
-			.containsExactly(Kind.FIRST, Kind.CODE_OPENED, Kind.CODE_OPENED, Kind.INTERNATIONAL_ALLOWED);
+			.containsExactly(Kind.FIRST, Kind.CODE_OPENED, Kind.CODE_OPENED, Kind.INTERNATIONAL_ALLOWED,
+					Kind.ROUTE_ADDED);
+	}
+
+	@Test
+	void theFirstApplyNamesRoutesTrunksAndRestrictions() {
+		var plain = snapshot(true, Set.of(), Map.of());
+		var after = Snapshot.of(plain.policy(), plain.hours(), plain.extensions(), List.of("carrier"),
+				List.of(OutboundRoute.through("Out", List.of("carrier"), List.of("NXXXXX")),
+						OutboundRoute.blocking("Premium", Block.rejected(), List.of("1900!")),
+						OutboundRoute.through("Later", List.of("carrier"), List.of("00.")).withEnabled(false)),
+				new NumberRestrictions(new TreeSet<>(Set.of("1900")), List.of()));
+		assertThat(Changes.between(null, after)).contains(
+				new Change(Effect.OPENS, Kind.ROUTE_ADDED, "Out", 0, List.of("NXXXXXX")),
+				new Change(Effect.CLOSES, Kind.ROUTE_ADDED, "Premium", 0, List.of("1900!")),
+				new Change(Effect.NEUTRAL, Kind.ROUTE_ADDED, "Later", 0, List.of("00.")),
+				new Change(Effect.NEUTRAL, Kind.TRUNKS, "", 0, List.of("carrier")),
+				new Change(Effect.CLOSES, Kind.RESTRICTED, "", 1, List.of("1900")));
+	}
+
+	@Test
+	void aGroupThatIsUsedTellsWhoCameAndWent() {
+		var before = grouped(false, "Sales", "1001", "1002");
+		assertThat(Changes.between(before, grouped(false, "Sales team", "1001", "1003", "1004")))
+			.containsExactly(new Change(Effect.NEUTRAL, Kind.GROUP_CHANGED, "Sales team", 3,
+					List.of("+1003", "+1004", "\u22121002")));
+		assertThat(Changes.between(before, grouped(false, "Sales", "1001", "1002", "1003")))
+			.extracting(Change::effect, Change::items)
+			.containsExactly(tuple(Effect.OPENS, List.of("+1003")));
+		assertThat(Changes.between(before, grouped(false, "Sales", "1001"))).extracting(Change::effect)
+			.containsExactly(Effect.CLOSES);
+		assertThat(Changes.between(grouped(true, "Sales", "1001"), grouped(true, "Sales", "1001", "1002")))
+			.extracting(Change::effect)
+			.containsExactly(Effect.CLOSES);
+		assertThat(Changes.between(before, grouped(false, "Other name", "1001", "1002"))).isEmpty();
+	}
+
+	@Test
+	void aGroupThatNothingUsesIsNobodysBusiness() {
+		var one = grouped(false, "Sales", "1001").withRoutes(List.of());
+		var other = grouped(false, "Sales", "1002").withRoutes(List.of());
+		assertThat(Changes.between(one, other)).isEmpty();
+	}
+
+	@Test
+	void anExemptionOfAGroupIsToldByItsName() {
+		var before = grouped(false, "Sales", "1001");
+		var after = before.withRestrictions(
+				new NumberRestrictions(new TreeSet<>(), List.of(new Exemption("group:k3f9", "1900", null))));
+		assertThat(Changes.between(before, after))
+			.containsExactly(new Change(Effect.OPENS, Kind.EXEMPTED, "", 1, List.of("Sales (1900)")));
+		assertThat(Changes.between(after, before)).extracting(Change::items).containsExactly(List.of("Sales (1900)"));
+	}
+
+	private static Snapshot grouped(boolean blocks, String name, String... members) {
+		var plain = snapshot(true, Set.of(), Map.of());
+		var route = new OutboundRoute("Route", RouteType.NORMAL, true, List.of(DialRule.of("NXXXXXX")),
+				blocks ? List.of() : List.of("trunk"), blocks ? Block.rejected() : null,
+				new TreeSet<>(Set.of("group:k3f9")), null, "", "");
+		var groups = new TreeMap<>(Map.of("k3f9", new ExtensionGroup(name, new TreeSet<>(Set.of(members))), "zzzz",
+				new ExtensionGroup("Unused", new TreeSet<>(Set.of(members)))));
+		return new Snapshot(plain.policy(), plain.hours(), plain.extensions(), groups, plain.trunks(), List.of(route),
+				plain.restrictions(), plain.pins(), plain.announcements());
 	}
 
 	@Test
@@ -133,7 +200,7 @@ class ChangesTests {
 				new Change(Effect.NEUTRAL, Kind.ANNOUNCEMENT_CHANGED, "Closed", 0, List.of("custom/closed")));
 		assertThat(Changes.between(none, three)).extracting(Change::kind)
 			.containsExactly(Kind.ANNOUNCEMENT_ADDED, Kind.ANNOUNCEMENT_ADDED);
-		assertThat(Changes.between(null, one)).extracting(Change::kind).containsExactly(Kind.FIRST);
+		assertThat(Changes.between(null, one)).extracting(Change::kind).containsExactly(Kind.FIRST, Kind.ROUTE_ADDED);
 		var renamed = new Announcement("Pardon", List.of("sorry"), false, "");
 		assertThat(Changes.between(one, played.withAnnouncements(new TreeMap<>(Map.of("aaaa", renamed))))).isEmpty();
 	}

@@ -2,9 +2,12 @@ package io.tollgate.route;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
+import io.tollgate.extension.ExtensionGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +82,25 @@ class RouteCheckTests {
 		assertThat(RouteCheck.problems(gone, KNOWN)).allMatch(RouteProblem::refusal)
 			.extracting(RouteProblem::code)
 			.containsExactly("no-such-announcement");
+	}
+
+	@Test
+	void refusesAGroupThatIsGoneAndWarnsOfOneWithoutMembers() {
+		var plain = OutboundRoute.through("Out", List.of("carrier"), List.of("NXXXXXX"));
+		var groups = Map.of("full", new ExtensionGroup("Sales", new TreeSet<>(Set.of("1001"))), "void",
+				new ExtensionGroup("Nobody", new TreeSet<>()));
+		assertThat(RouteCheck.groups(plain, groups)).isEmpty();
+		assertThat(RouteCheck.groups(forUsers(plain, "group:full", "group:void"), groups)).isEmpty();
+		assertThat(RouteCheck.groups(forUsers(plain, "1001", "group:void"), groups)).isEmpty();
+		assertThat(RouteCheck.groups(forUsers(plain, "group:void"), groups)).singleElement()
+			.matches((problem) -> problem.code().equals("nobody") && !problem.refusal());
+		assertThat(RouteCheck.groups(forUsers(plain, "1001", "group:gone"), groups)).singleElement()
+			.matches((problem) -> problem.code().equals("no-such-group") && problem.refusal());
+	}
+
+	private static OutboundRoute forUsers(OutboundRoute route, String... users) {
+		return new OutboundRoute(route.name(), route.type(), true, route.rules(), route.trunks(), null,
+				new TreeSet<>(Set.of(users)), null, "", "");
 	}
 
 	@Test

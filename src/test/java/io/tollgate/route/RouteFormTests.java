@@ -72,6 +72,17 @@ class RouteFormTests {
 	}
 
 	@Test
+	void groupsAreUsersToo() {
+		this.fields.add("users", "1001");
+		this.fields.addAll("group", List.of("k3f9", "a111"));
+		assertThat(route().users()).containsExactly("1001", "group:a111", "group:k3f9");
+		var form = RouteForm.of(route(), "UTC", RouteForm.Ending.usual(Set.of()));
+		assertThat(form.users()).isEqualTo("1001");
+		assertThat(form.groups()).containsExactlyInAnyOrder("a111", "k3f9");
+		assertThat(form.toRoute().users()).isEqualTo(route().users());
+	}
+
+	@Test
 	void extensionsMayBeDividedAsPeopleDo() {
 		this.fields.add("users", " 1001,1002; 1003\n1001 ");
 		assertThat(route().users()).containsExactly("1001", "1002", "1003");
