@@ -91,7 +91,7 @@ class ChangesTests {
 	void theFirstApplyNamesRoutesTrunksAndRestrictions() {
 		var plain = snapshot(true, Set.of(), Map.of());
 		var after = Snapshot.of(plain.policy(), plain.hours(), plain.extensions(), List.of("carrier"),
-				List.of(OutboundRoute.through("Out", List.of("carrier"), List.of("NXXXXX")),
+				List.of(OutboundRoute.through("Out", List.of("carrier"), List.of("NXXXXXX")),
 						OutboundRoute.blocking("Premium", Block.rejected(), List.of("1900!")),
 						OutboundRoute.through("Later", List.of("carrier"), List.of("00.")).withEnabled(false)),
 				new NumberRestrictions(new TreeSet<>(Set.of("1900")), List.of()));

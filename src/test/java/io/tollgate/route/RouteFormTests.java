@@ -76,7 +76,7 @@ class RouteFormTests {
 		this.fields.add("users", "1001");
 		this.fields.addAll("group", List.of("k3f9", "a111"));
 		assertThat(route().users()).containsExactly("1001", "group:a111", "group:k3f9");
-		var form = RouteForm.of(route(), "UTC", RouteForm.Ending.usual(Set.of()));
+		var form = RouteForm.of(route(), "UTC", RouteForm.Ending.usual(Set.of()), false);
 		assertThat(form.users()).isEqualTo("1001");
 		assertThat(form.groups()).containsExactlyInAnyOrder("a111", "k3f9");
 		assertThat(form.toRoute().users()).isEqualTo(route().users());
