@@ -46,6 +46,38 @@ sealed interface Answer {
 			int pending, @Nullable Integer generation, List<String> hints, List<Sample> samples) implements Answer {
 	}
 
+	/**
+	 * Who may dial a number.
+	 *
+	 * @param pbxs every PBX that was asked about, by name
+	 */
+	record Who(String number, List<OnPbx> pbxs, List<String> hints) implements Answer {
+	}
+
+	/**
+	 * Who may on one PBX.
+	 *
+	 * @param may how many extensions may
+	 * @param all how many there are
+	 * @param parts the extensions by what decides, those that may first
+	 * @param applied whether there are rules to ask: nothing may have been applied yet
+	 */
+	record OnPbx(long id, String name, int may, int all, List<Part> parts, boolean applied) {
+	}
+
+	/**
+	 * Extensions for which the same decides.
+	 *
+	 * @param extensions their numbers
+	 */
+	record Part(boolean allowed, String why, List<String> extensions) {
+
+		public String listed() {
+			return String.join(", ", this.extensions);
+		}
+
+	}
+
 	/** One verdict in words. */
 	record Judged(boolean allowed, String title, String why, List<StepLine> steps) {
 	}

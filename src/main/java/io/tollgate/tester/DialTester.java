@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +42,8 @@ class DialTester {
 
 	private final PendingChanges pending;
 
+	private final WhoMayDial whoMayDial;
+
 	private final VerdictWords words;
 
 	private final MessageSource messages;
@@ -48,11 +51,12 @@ class DialTester {
 	private final Clock clock;
 
 	DialTester(PbxRegistry registry, Extensions extensions, Snapshots snapshots, PendingChanges pending,
-			VerdictWords words, MessageSource messages, Clock clock) {
+			WhoMayDial whoMayDial, VerdictWords words, MessageSource messages, Clock clock) {
 		this.registry = registry;
 		this.extensions = extensions;
 		this.snapshots = snapshots;
 		this.pending = pending;
+		this.whoMayDial = whoMayDial;
 		this.words = words;
 		this.messages = messages;
 		this.clock = clock;
@@ -66,12 +70,32 @@ class DialTester {
 		if (!question.asked()) {
 			return new Answer.Nothing();
 		}
-		if (question.caller().isEmpty()) {
+		if (question.caller().isEmpty() && !question.whoMay()) {
 			return unclear("extension", "tester.unclear.extension", locale);
 		}
 		if (question.dialled().isEmpty()) {
 			return unclear("number", "tester.unclear.number", locale);
 		}
+		return question.whoMay() ? who(question, locale) : call(question, locale);
+	}
+
+	private Answer who(Question question, Locale locale) {
+		var pbxs = new ArrayList<Answer.OnPbx>();
+		for (var pbx : this.registry.all()) {
+			if (question.pbx() == null || pbx.id() == question.pbx()) {
+				var draft = this.snapshots.draft(pbx);
+				var at = moment(question, draft);
+				if (at.isEmpty()) {
+					return unclear("when", "tester.unclear.when", locale);
+				}
+				var asked = question.live() ? this.snapshots.applied(pbx.id()) : Optional.of(draft);
+				pbxs.add(this.whoMayDial.on(pbx, asked, question, at.get(), locale));
+			}
+		}
+		return new Answer.Who(question.dialled(), pbxs, hints(question, locale));
+	}
+
+	private Answer call(Question question, Locale locale) {
 		var found = callers(question);
 		if (found.isEmpty()) {
 			return unclear("extension", "tester.unclear.unknown", locale, question.caller());
@@ -124,15 +148,18 @@ class DialTester {
 		var after = judged(draft, call, locale);
 		var live = this.snapshots.applied(pbx.id()).map((snapshot) -> judged(snapshot, call, locale)).orElse(null);
 		var waiting = this.pending.of(pbx.id());
-		var hints = DialledNumber.hints(question.dialled())
+		String name = caller.name().isEmpty() ? caller.number() : caller.number() + " " + caller.name();
+		return new Answer.Told(name, pbx.name(), draft.policy().name(), shown(question, live, after), live, after,
+				waiting.map((each) -> each.changes().size()).orElse(0),
+				waiting.map(PbxPending::generation).orElse(null), hints(question, locale), samples(draft, call));
+	}
+
+	private List<String> hints(Question question, Locale locale) {
+		return DialledNumber.hints(question.dialled())
 			.stream()
 			.map((hint) -> this.messages
 				.getMessage("tester.hint." + hint.name().toLowerCase(Locale.ROOT).replace('_', '-'), null, locale))
 			.toList();
-		String name = caller.name().isEmpty() ? caller.number() : caller.number() + " " + caller.name();
-		return new Answer.Told(name, pbx.name(), draft.policy().name(), shown(question, live, after), live, after,
-				waiting.map((each) -> each.changes().size()).orElse(0),
-				waiting.map(PbxPending::generation).orElse(null), hints, samples(draft, call));
 	}
 
 	private static Answer.Judged shown(Question question, Answer.@Nullable Judged live, Answer.Judged after) {

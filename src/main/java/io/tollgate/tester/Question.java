@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param when local date and time, {@code 2026-11-24T10:42}; empty for now
  * @param rules {@code live} for what the PBX runs, otherwise what it would run after an
  * apply
+ * @param who there when the question is who may dial the number, whatever extension
  */
 record Question(@Nullable Long pbx, @Nullable String extension, @Nullable String number, @Nullable String when,
-		@Nullable String rules) {
+		@Nullable String rules, @Nullable String who) {
 
 	boolean asked() {
 		return this.extension != null || this.number != null;
@@ -30,6 +31,10 @@ record Question(@Nullable Long pbx, @Nullable String extension, @Nullable String
 
 	public boolean live() {
 		return "live".equals(this.rules);
+	}
+
+	boolean whoMay() {
+		return this.who != null;
 	}
 
 }

@@ -29,7 +29,7 @@ class EnumWordsTests {
 	static Stream<String> codes() {
 		return Stream
 			.of(named("tester.hint.", (Object[]) Hint.values()), named("tester.verdict.", (Object[]) Reason.values()),
-					named("tester.rule.", (Object[]) Rule.values()),
+					named("tester.who.", (Object[]) Reason.values()), named("tester.rule.", (Object[]) Rule.values()),
 					named("overview.state.", (Object[]) PbxStatus.State.values()),
 					Arrays.stream(Change.Kind.values())
 						.flatMap((kind) -> Stream.of("apply.change." + kind.code(),
