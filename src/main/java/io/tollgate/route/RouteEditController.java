@@ -55,6 +55,8 @@ class RouteEditController {
 
 	@GetMapping(RouteListController.PATH + "/{id:[0-9]+}")
 	String edit(@PathVariable long id, @RequestParam long pbx, HttpServletRequest request, Model model) {
+		// the revision first: whoever saves in between is noticed
+		model.addAttribute("revision", this.routes.revision(pbx, id));
 		var form = this.editor.form(route(pbx, id).route());
 		model.addAttribute("page",
 				this.editor.page(this.lists.pbx(pbx), id, form, true, RouteListController.mayEdit(request)));
@@ -118,6 +120,8 @@ class RouteEditController {
 	private String act(long pbx, @Nullable Long id, MultiValueMap<String, String> fields, HttpServletResponse response,
 			Model model, RedirectAttributes redirect) {
 		var form = RouteForm.read(fields);
+		var seen = seen(fields);
+		model.addAttribute("revision", seen);
 		var act = String.valueOf(fields.getFirst("act"));
 		var remove = fields.getFirst("remove");
 		if (remove != null && remove.matches("[0-9]{1,6}")) {
@@ -132,9 +136,15 @@ class RouteEditController {
 			}
 			case "take" -> show(pbx, id, taken(form, fields), model);
 			case "drop" -> show(pbx, id, form, model);
-			case "save", "apply" -> save(pbx, id, form, act.equals("apply"), response, model, redirect);
+			case "save", "apply" -> save(pbx, id, form, seen, act.equals("apply"), response, model, redirect);
 			default -> throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
 		};
+	}
+
+	/** The revision that the form was filled from, {@code null} for a new route. */
+	private static @Nullable Long seen(MultiValueMap<String, String> fields) {
+		var text = String.valueOf(fields.getFirst("revision"));
+		return text.matches("[0-9]{1,18}") ? Long.valueOf(text) : null;
 	}
 
 	private static String csv(MultiValueMap<String, String> fields) {
@@ -153,17 +163,24 @@ class RouteEditController {
 		return EDIT;
 	}
 
-	private String save(long pbx, @Nullable Long id, RouteForm form, boolean apply, HttpServletResponse response,
-			Model model, RedirectAttributes redirect) {
+	private String save(long pbx, @Nullable Long id, RouteForm form, @Nullable Long seen, boolean apply,
+			HttpServletResponse response, Model model, RedirectAttributes redirect) {
 		var at = this.lists.pbx(pbx);
 		var route = form.toRoute();
 		var password = form.asking().digits();
-		return switch ((id != null) ? this.routes.save(pbx, id, route, password)
+		return switch ((id != null) ? this.routes.save(pbx, id, route, password, seen)
 				: this.routes.add(pbx, route, password)) {
 			case SaveResult.Refused _ -> {
 				response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 				model.addAttribute("refused", true);
 				model.addAttribute("page", this.editor.page(at, id, form, true, true));
+				yield EDIT;
+			}
+			case SaveResult.ChangedMeanwhile(var now, long revision) -> {
+				response.setStatus(HttpStatus.CONFLICT.value());
+				model.addAttribute("revision", revision);
+				model.addAttribute("conflict", this.editor.words(at, now));
+				model.addAttribute("page", this.editor.page(at, id, form, false, true));
 				yield EDIT;
 			}
 			case SaveResult.Saved saved -> {

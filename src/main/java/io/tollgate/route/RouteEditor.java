@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.tollgate.announcement.Announcements;
@@ -151,7 +152,7 @@ class RouteEditor {
 			}
 		}
 		var notes = new String[said.length];
-		var insights = RuleInsights.of(form.toRoute(), earlier, this.lists.home(pbx));
+		var insights = RuleInsights.of(form.toRoute(), earlier, this.lists.home(pbx), this.lists.restricted(pbx));
 		for (int i = 0; i < insights.size(); i++) {
 			int row = used.get(i);
 			notes[row] = this.words.facts(insights.get(i));
@@ -164,6 +165,18 @@ class RouteEditor {
 		points.sort(Comparator.comparing(Point::tone).thenComparing(Point::line));
 		return new RouteFeedback(rows(form, said, notes), points.stream().limit(SHOWN_POINTS).toList(),
 				Math.max(0, points.size() - SHOWN_POINTS), tried, tried(form, tried));
+	}
+
+	/** A route in one sentence, for somebody who typed another one. */
+	String words(Pbx pbx, OutboundRoute route) {
+		var patterns = route.rules()
+			.stream()
+			.limit(SHOWN_POINTS)
+			.map(DialRule::dialled)
+			.collect(Collectors.joining(" "));
+		int more = route.rules().size() - SHOWN_POINTS;
+		return this.words.say("routes.conflict.now", route.name(), patterns, Math.max(0, more), this.words.goal(route),
+				this.words.conditions(route, this.groups.of(pbx.id())));
 	}
 
 	/** The routes that are asked before. */

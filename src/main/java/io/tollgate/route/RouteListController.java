@@ -92,6 +92,7 @@ class RouteListController {
 		var result = this.routes.save(pbx, id, route.withEnabled(enabled));
 		var said = switch (result) {
 			case SaveResult.Refused refused -> this.words.of(refused.problems().getFirst());
+			case SaveResult.ChangedMeanwhile _ -> this.words.say("routes.conflict");
 			case SaveResult.Saved _ ->
 				this.words.say(enabled ? "routes.switched-on" : "routes.switched-off", route.name());
 		};

@@ -18,6 +18,7 @@ import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.pin.PinList;
 import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
+import io.tollgate.policy.RestrictionLists;
 import io.tollgate.route.RouteListPage.Item;
 import io.tollgate.route.RouteListPage.Note;
 import io.tollgate.route.RouteListPage.Pattern;
@@ -44,17 +45,20 @@ class RouteLists {
 
 	private final Policies policies;
 
+	private final RestrictionLists restrictions;
+
 	private final Announcements announcements;
 
 	private final RouteWords words;
 
 	RouteLists(Routes routes, Groups groups, PinLists pins, PbxRegistry registry, Policies policies,
-			Announcements announcements, RouteWords words) {
+			RestrictionLists restrictions, Announcements announcements, RouteWords words) {
 		this.routes = routes;
 		this.groups = groups;
 		this.pins = pins;
 		this.registry = registry;
 		this.policies = policies;
+		this.restrictions = restrictions;
 		this.announcements = announcements;
 		this.words = words;
 	}
@@ -71,6 +75,11 @@ class RouteLists {
 	/** What the people at a PBX dial. */
 	NumberingPlan home(Pbx pbx) {
 		return NumberingPlan.of(this.policies.rules(pbx.policyId()).homeCountry());
+	}
+
+	/** What nobody there may dial. */
+	SortedSet<String> restricted(Pbx pbx) {
+		return this.restrictions.of(pbx.policyId(), pbx.id()).entries();
 	}
 
 	/** What they dial to call abroad. */
@@ -90,7 +99,7 @@ class RouteLists {
 		var trace = number.isEmpty() ? null : RouteTrace.of(number, all);
 		boolean ownRoute = all.stream().anyMatch((route) -> route.emergency() && route.enabled());
 		var around = new Around(this.routes.trunks(pbx.id()), this.announcements.all(), this.groups.of(pbx.id()),
-				this.pins.all(), home(pbx));
+				this.pins.all(), home(pbx), restricted(pbx));
 		return new RouteListPage(pbx, pbxs(), items(stored, around, trace),
 				ownRoute ? Collections.emptySortedSet() : emergency, wayOut(all), number,
 				(trace != null) ? said(trace, all, emergency, around) : "", editable);
@@ -120,7 +129,7 @@ class RouteLists {
 		problems.addAll(RouteCheck.problems(route,
 				new RouteCheck.Known(around.trunks(), around.announcements().keySet(), Set.of())));
 		var insights = RuleInsights.of(route, stored.subList(0, index).stream().map(StoredRoute::route).toList(),
-				around.home());
+				around.home(), around.restricted());
 		var warned = new TreeSet<Integer>();
 		problems.forEach((problem) -> warned.add(problem.line()));
 		for (int i = 0; i < insights.size(); i++) {
@@ -217,9 +226,11 @@ class RouteLists {
 	 * @param groups of extensions, by key
 	 * @param pins PIN lists by key
 	 * @param home what its people dial
+	 * @param restricted what nobody there may dial
 	 */
 	private record Around(SortedSet<String> trunks, SortedMap<String, Announcement> announcements,
-			SortedMap<String, ExtensionGroup> groups, SortedMap<String, PinList> pins, NumberingPlan home) {
+			SortedMap<String, ExtensionGroup> groups, SortedMap<String, PinList> pins, NumberingPlan home,
+			SortedSet<String> restricted) {
 	}
 
 }

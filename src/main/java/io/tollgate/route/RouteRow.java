@@ -40,6 +40,8 @@ class RouteRow {
 
 	private int position;
 
+	private long revision;
+
 	private String name;
 
 	@Enumerated(EnumType.STRING)
@@ -131,7 +133,12 @@ class RouteRow {
 				this.trunks, block, new TreeSet<>(this.users), time, this.callerId, this.pins);
 	}
 
+	long getRevision() {
+		return this.revision;
+	}
+
 	void become(OutboundRoute route) {
+		this.revision++;
 		this.name = route.name();
 		this.type = route.type();
 		this.enabled = route.enabled();

@@ -184,6 +184,22 @@ public class Routes {
 	 * what it has
 	 */
 	public SaveResult save(long pbxId, long id, OutboundRoute route, String password) {
+		return save(pbxId, id, route, password, null);
+	}
+
+	/** A number that rises with every change of a route. */
+	@Transactional(readOnly = true)
+	public long revision(long pbxId, long id) {
+		return row(pbxId, id).map(RouteRow::getRevision).orElse(0L);
+	}
+
+	/**
+	 * The same, unless somebody else changed the route meanwhile.
+	 * @param seen the revision that it was made from, {@code null} for whatever it is now
+	 */
+	public SaveResult save(long pbxId, long id, OutboundRoute route, String password, @Nullable Long seen) {
+		// before it is read: what was read is not read again
+		this.routes.lock(id);
 		var wanted = RouteCheck.clean(route);
 		var refusals = refusals(pbxId, id, wanted, password);
 		if (!refusals.isEmpty()) {
@@ -196,6 +212,9 @@ public class Routes {
 		var clean = this.pins.withPassword(wanted, before.pins(), password);
 		if (before.equals(clean) && !renewed) {
 			return new SaveResult.Saved(false);
+		}
+		if (seen != null && seen != row.getRevision()) {
+			return new SaveResult.ChangedMeanwhile(before, row.getRevision());
 		}
 		row.become(clean);
 		this.routes.saveAndFlush(row);

@@ -1,11 +1,13 @@
 package io.tollgate.route;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -39,10 +41,14 @@ public final class RuleInsights {
 
 	private final Map<CostlyNumbers.Form, List<NumberSet>> blocksOfForms = new IdentityHashMap<>();
 
-	private RuleInsights(OutboundRoute route, List<OutboundRoute> earlier, NumberingPlan home) {
+	private RuleInsights(OutboundRoute route, List<OutboundRoute> earlier, NumberingPlan home,
+			SortedSet<String> restricted) {
 		this.route = route;
 		this.shape = new PatternShape(home);
-		this.costly = CostlyNumbers.dialledFrom(home);
+		this.costly = CostlyNumbers.dialledFrom(home)
+			.stream()
+			.filter((numbers) -> restricted.stream().noneMatch(numbers.name()::startsWith))
+			.toList();
 		for (int place = 0; place < earlier.size(); place++) {
 			var other = earlier.get(place);
 			if (other.enabled() && other.users().isEmpty() && other.time() == null) {
@@ -75,7 +81,17 @@ public final class RuleInsights {
 	 * @return one for each rule, in the same order
 	 */
 	public static List<RuleInsight> of(OutboundRoute route, List<OutboundRoute> earlier, NumberingPlan home) {
-		var insights = new RuleInsights(route, earlier, home);
+		return of(route, earlier, home, Collections.emptySortedSet());
+	}
+
+	/**
+	 * The same where the policy restricts numbers: what nobody may dial, no rule lets
+	 * through.
+	 * @param restricted its entries
+	 */
+	public static List<RuleInsight> of(OutboundRoute route, List<OutboundRoute> earlier, NumberingPlan home,
+			SortedSet<String> restricted) {
+		var insights = new RuleInsights(route, earlier, home, restricted);
 		var all = new ArrayList<RuleInsight>();
 		for (int i = 0; i < route.rules().size(); i++) {
 			var rule = insights.own.get(i);

@@ -14,6 +14,15 @@ public sealed interface SaveResult {
 	}
 
 	/**
+	 * It does not, for somebody else saved it since; nothing changed.
+	 *
+	 * @param now how it is
+	 * @param revision of that
+	 */
+	record ChangedMeanwhile(OutboundRoute now, long revision) implements SaveResult {
+	}
+
+	/**
 	 * It does not; nothing changed.
 	 *
 	 * @param problems why, at least one

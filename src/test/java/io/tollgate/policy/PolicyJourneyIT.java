@@ -75,6 +75,21 @@ class PolicyJourneyIT {
 		browser.open("/security/country-codes?policy=" + this.id + "&view=map").screenshots("country-codes-map");
 	}
 
+	/** The second click comes before the answer to the first. */
+	@Test
+	void aDoubleClickAsksOnce(Browser browser) {
+		this.people.signIn(browser, Role.ADMINISTRATOR);
+		browser.open("/security/country-codes?policy=" + this.id).sees("Afghanistan");
+		browser.driver().executeScript("""
+				window.asked = 0;
+				document.addEventListener('htmx:beforeRequest', () => window.asked++);
+				document.getElementById('s54').click();
+				document.getElementById('s54').click();
+				""");
+		browser.until("allowed", (b) -> allowed().equals(Set.of("54")) && b.find("#s54").isSelected());
+		assertThat(browser.driver().executeScript("return window.asked")).isEqualTo(1L);
+	}
+
 	@Test
 	void settlesAPolicy(Browser browser) {
 		this.people.signIn(browser, Role.ADMINISTRATOR);

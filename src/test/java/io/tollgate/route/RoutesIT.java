@@ -107,6 +107,22 @@ class RoutesIT {
 		});
 	}
 
+	/** The console notes the 409. */
+	@Test
+	void theSecondOfTwoPeopleIsTold(Browser browser) {
+		this.routes.add(this.office, OutboundRoute.through("Oregon", List.of("lumen"), List.of("1503NXXXXXX")));
+		var route = this.routes.list(this.office).getFirst();
+		this.people.signIn(browser, Role.OPERATOR).expectErrors();
+		browser.open("/routes/" + route.id() + "?pbx=" + this.office).type("Route name", "Mine");
+		this.routes.save(this.office, route.id(),
+				OutboundRoute.through("Theirs", List.of("telnyx"), List.of("1541NXXXXXX")));
+		browser.press("Save").sees("Somebody else saved this route meanwhile").sees("Theirs; 1541NXXXXXX; telnyx");
+		assertThat(browser.value("Route name")).isEqualTo("Mine");
+		browser.screenshots("route-edit-conflict");
+		browser.press("Save").sees("Mine is saved.");
+		assertThat(names()).containsExactly("Mine");
+	}
+
 	private void ordersByKeyboard(Browser browser) {
 		long last = this.routes.list(this.office).getLast().id();
 		((org.openqa.selenium.JavascriptExecutor) browser.driver())

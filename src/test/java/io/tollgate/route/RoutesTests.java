@@ -125,6 +125,25 @@ abstract class RoutesTests {
 	}
 
 	@Test
+	void nobodyOverwritesWhatSomebodyElseSavedMeanwhile() {
+		this.routes.discovered(this.pbx, Set.of("carrier"));
+		var first = OutboundRoute.through("Out", List.of("carrier"), List.of("NXXXXXX"));
+		this.routes.add(this.pbx, first);
+		long id = this.routes.list(this.pbx).getFirst().id();
+		long seen = this.routes.revision(this.pbx, id);
+		var second = OutboundRoute.through("Out", List.of("carrier"), List.of("00ZXXXX!"));
+		assertThat(this.routes.save(this.pbx, id, second, "", seen)).isEqualTo(new SaveResult.Saved(true));
+		long now = this.routes.revision(this.pbx, id);
+		var third = OutboundRoute.through("Out", List.of("carrier"), List.of("911"));
+		assertThat(this.routes.save(this.pbx, id, third, "", seen))
+			.isEqualTo(new SaveResult.ChangedMeanwhile(second, now));
+		assertThat(this.routes.save(this.pbx, id, second, "", seen)).as("the same as now")
+			.isEqualTo(new SaveResult.Saved(false));
+		assertThat(this.routes.list(this.pbx).getFirst().route()).isEqualTo(second);
+		assertThat(this.routes.save(this.pbx, id, third, "", now)).isEqualTo(new SaveResult.Saved(true));
+	}
+
+	@Test
 	void refusesWithoutATrace() {
 		var result = this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("X.", "NXX")));
 		assertThat(result).isInstanceOfSatisfying(SaveResult.Refused.class,

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -109,6 +110,17 @@ class RuleInsightsTests {
 		assertThat(insight.warnings().get(1).arguments().get(3)).isEqualTo("27");
 		assertThat(insight("1503NXXXXXX").warnings().getFirst().arguments()).containsExactly("1503NXXXXXX", "1XXX976",
 				"15039768912", "1");
+	}
+
+	@Test
+	void whatThePolicyRestrictsGetsThroughNowhere() {
+		var route = route("r", "1.");
+		var some = RuleInsights.of(route, List.of(), US, new TreeSet<>(Set.of("1900", "12", "1XXX9765")));
+		assertThat(some.getFirst().warnings().get(0).arguments()).contains("1XXX976");
+		assertThat(some.getFirst().warnings().get(1).arguments().get(1)).doesNotContain("1242").contains("1876");
+		var all = RuleInsights.of(route, List.of(), US,
+				new TreeSet<>(Set.of("1900", "1XXX976", "12", "13", "14", "16", "17", "18", "19")));
+		assertThat(all.getFirst().warnings()).extracting(RuleWarning::code).doesNotContain("premium", "offshore");
 	}
 
 	@Test
