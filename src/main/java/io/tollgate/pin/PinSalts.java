@@ -5,7 +5,10 @@ import java.util.Optional;
 import io.tollgate.pbx.LockedTexts;
 import org.springframework.stereotype.Component;
 
-/** Shows what is locked here, for a look at the key file. */
+/**
+ * Shows what is locked here, for a look at the key file. Passwords of routes do not
+ * count: a PBX that is there says as much, and without it nobody could delete them.
+ */
 @Component
 class PinSalts implements LockedTexts {
 
@@ -22,7 +25,8 @@ class PinSalts implements LockedTexts {
 
 	@Override
 	public Optional<LockedText> oldest() {
-		return this.lists.findFirstByOrderById().map((row) -> new LockedText(place(row.key()), row.salt()));
+		return this.lists.findFirstByNameIsNotNullOrderById()
+			.map((row) -> new LockedText(place(row.key()), row.salt()));
 	}
 
 }

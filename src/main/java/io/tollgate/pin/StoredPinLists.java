@@ -18,6 +18,6 @@ interface StoredPinLists extends JpaRepository<StoredPinList, Long> {
 
 	boolean existsByListKey(String key);
 
-	Optional<StoredPinList> findFirstByOrderById();
+	Optional<StoredPinList> findFirstByNameIsNotNullOrderById();
 
 }

@@ -95,7 +95,7 @@ class RouteEditor {
 		var list = this.routes.list(pbx.id());
 		return new RouteEditPage(pbx, id, title(list, id), place(list, id, form), form, causes(form),
 				announcements(form), trunks(pbx, form), groups(pbx, form), pins(form), hasPassword(list, id),
-				days(form), TimeZones.byArea(), presets(pbx), checked ? errors(problems) : Map.of(),
+				days(form), TimeZones.byArea(), presets(pbx), errors(checked ? problems : List.of(), form),
 				feedback(pbx, earlier(list, id), form, problems, ""), editable);
 	}
 
@@ -252,11 +252,14 @@ class RouteEditor {
 	}
 
 	/** What is wrong, by the field that has to be changed. */
-	private Map<String, String> errors(List<RouteProblem> problems) {
+	private Map<String, String> errors(List<RouteProblem> problems, RouteForm form) {
 		var errors = new LinkedHashMap<String, String>();
 		problems.stream()
 			.filter((problem) -> problem.refusal() && problem.line() == 0)
 			.forEach((problem) -> errors.putIfAbsent(field(problem.code()), this.words.of(problem)));
+		if (form.asking().ask() == RouteForm.Ask.PASSWORD && !form.asking().digits().isEmpty()) {
+			errors.putIfAbsent("digits", this.words.say("routes.digits.again"));
+		}
 		return errors;
 	}
 

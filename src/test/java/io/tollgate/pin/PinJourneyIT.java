@@ -130,6 +130,9 @@ class PinJourneyIT {
 		browser.open("/routes?pbx=" + office).press("Abroad").click("[name=ask][value=PASSWORD]");
 		browser.type("Password", "12").press("Save").sees("Type 3 to 15 digits.");
 		assertThat(browser.value("Password")).isEmpty();
+		browser.type("Password", "739150").press("Add preset").sees("Type the password again");
+		assertThat(browser.driver().getPageSource()).doesNotContain("739150");
+		browser.click("#row-2 button");
 		browser.type("Password", "739150").screenshot("route-password", "light", Browser.DESK);
 		browser.press("Save").sees("Abroad is saved").sees("Asks for a password");
 		var pins = route(office).pins();

@@ -56,6 +56,9 @@ abstract class PinListsTests {
 	PinLists lists;
 
 	@Autowired
+	PinSalts salts;
+
+	@Autowired
 	PbxRegistry registry;
 
 	@Autowired
@@ -126,6 +129,18 @@ abstract class PinListsTests {
 		var key = created("One");
 		var list = this.lists.all().get(key);
 		assertThatExceptionOfType(SealedException.class).isThrownBy(() -> this.lists.salt("other", list));
+	}
+
+	@Test
+	void showsWhatAnotherKeyWouldNotOpen() {
+		this.lists.password("", PIN);
+		assertThat(this.salts.oldest()).isEmpty();
+		var key = created("One");
+		created("Two");
+		assertThat(this.salts.oldest()).hasValueSatisfying((text) -> {
+			assertThat(text.place()).isEqualTo("pin_list|" + key + "|salt");
+			assertThat(text.text()).isEqualTo(this.lists.all().get(key).salt());
+		});
 	}
 
 	@Test
