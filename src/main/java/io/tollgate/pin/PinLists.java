@@ -191,7 +191,7 @@ public class PinLists {
 	 */
 	@Transactional(readOnly = true)
 	List<@Nullable Refused> refusals(String key, List<NewPin> wanted) {
-		var row = named(key).orElseThrow();
+		var row = this.lists.findByListKey(key).orElseThrow();
 		var there = this.pins.findByListId(row.id());
 		var salt = this.lockbox.unlock(PinSalts.place(key), row.salt());
 		var before = new ArrayList<StoredPin>();

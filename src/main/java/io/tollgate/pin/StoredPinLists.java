@@ -14,6 +14,8 @@ interface StoredPinLists extends JpaRepository<StoredPinList, Long> {
 	@Query("select l from StoredPinList l where l.listKey = :key")
 	Optional<StoredPinList> lock(String key);
 
+	Optional<StoredPinList> findByListKey(String key);
+
 	Optional<StoredPinList> findByNameIgnoreCase(String name);
 
 	boolean existsByListKey(String key);
