@@ -29,7 +29,7 @@ RUN SPRING_DATASOURCE_URL="jdbc:h2:mem:training;MODE=PostgreSQL;DATABASE_TO_LOWE
 USER tollgate
 # the database, unless SPRING_DATASOURCE_URL names another, and the key of the PBX secrets: keep them apart
 VOLUME ["/data", "/keys"]
-ENV SPRING_DATASOURCE_URL="jdbc:h2:file:/data/tollgate;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000" \
+ENV TOLLGATE_DATA_DIR=/data \
     TOLLGATE_KEY_FILE=/keys/secret.key \
     TOLLGATE_DEMO=false
 EXPOSE 8080
