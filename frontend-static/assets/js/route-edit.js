@@ -31,6 +31,8 @@
   }
   form.addEventListener('click', function (e) {
     if (e.target.closest('[data-add-row]')) { e.preventDefault(); add(); }
+    var use = e.target.closest('[data-use]'), at = use && document.getElementById('row-' + use.value);
+    if (at) { e.preventDefault(); var match = at.querySelector('[name=match]'); match.value = use.dataset.use; match.focus(); changed(); }
     var b = e.target.closest('#rows button'); if (b) { e.preventDefault(); remove(b.closest('.pat-row')); }
   });
   /* a file, or several lines pasted into a row, become text to look at before it is taken over */

@@ -127,6 +127,10 @@ class RouteEditController {
 		if (remove != null && remove.matches("[0-9]{1,6}")) {
 			return show(pbx, id, form.without(Integer.parseInt(remove) - 1), model);
 		}
+		var use = fields.getFirst("use");
+		if (use != null && use.matches("[0-9]{1,6}")) {
+			return show(pbx, id, this.editor.offered(this.lists.pbx(pbx), id, form, Integer.parseInt(use)), model);
+		}
 		return switch (act) {
 			case "row" -> show(pbx, id, form.plus(List.of(DialRule.of(""))), model);
 			case "preset" -> show(pbx, id, form.plus(this.editor.preset(this.lists.pbx(pbx), fields)), model);

@@ -143,7 +143,7 @@ class RouteEditor {
 		var points = new ArrayList<Point>();
 		for (var problem : problems) {
 			var point = new Point((problem.line() > 0) ? used.get(problem.line() - 1) + 1 : 0, tone(problem),
-					this.words.of(problem));
+					this.words.of(problem), "");
 			if (point.line() > 0) {
 				said[point.line() - 1] = point;
 			}
@@ -157,7 +157,7 @@ class RouteEditor {
 			int row = used.get(i);
 			notes[row] = this.words.facts(insights.get(i));
 			for (var warning : this.words.warnings(insights.get(i))) {
-				var point = new Point(row + 1, "wait", warning);
+				var point = new Point(row + 1, "wait", warning.text(), warning.offer());
 				points.add(point);
 				said[row] = (said[row] != null) ? said[row] : point;
 			}
@@ -165,6 +165,20 @@ class RouteEditor {
 		points.sort(Comparator.comparing(Point::tone).thenComparing(Point::line));
 		return new RouteFeedback(rows(form, said, notes), points.stream().limit(SHOWN_POINTS).toList(),
 				Math.max(0, points.size() - SHOWN_POINTS), tried, tried(form, tried));
+	}
+
+	/**
+	 * The form with what a warning offers in one of its rows.
+	 * @param row from 1; one for which nothing is offered stays as it is
+	 */
+	RouteForm offered(Pbx pbx, @Nullable Long id, RouteForm form, int row) {
+		var at = form.usedRows().indexOf(row - 1);
+		if (at < 0) {
+			return form;
+		}
+		var insights = RuleInsights.of(form.toRoute(), earlier(this.routes.list(pbx.id()), id), this.lists.home(pbx),
+				this.lists.restricted(pbx));
+		return insights.get(at).offer().map((match) -> form.matching(row - 1, match)).orElse(form);
 	}
 
 	/** A route in one sentence, for somebody who typed another one. */

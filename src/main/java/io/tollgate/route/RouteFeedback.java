@@ -56,8 +56,9 @@ record RouteFeedback(List<Row> rows, List<Point> points, int more, String number
 	 *
 	 * @param line the row it is about, 0 for the route
 	 * @param tone {@code stop}, {@code wait} or {@code open}
+	 * @param offer a match pattern to put into the row instead, empty for none
 	 */
-	record Point(int line, String tone, String text) {
+	record Point(int line, String tone, String text, String offer) {
 
 		public String icon() {
 			return switch (this.tone) {

@@ -149,6 +149,14 @@ record RouteForm(String name, RouteType type, boolean enabled, List<DialRule> ru
 				this.users, this.groups, this.hours, this.callerId, this.asking);
 	}
 
+	/** With another match pattern in a row. */
+	RouteForm matching(int row, String match) {
+		var rows = new ArrayList<>(this.rules);
+		var rule = rows.get(row);
+		rows.set(row, new DialRule(rule.prepend(), rule.prefix(), match, rule.callerId()));
+		return with(rows);
+	}
+
 	/** With these after what is there, before which empty rows are taken out. */
 	RouteForm plus(List<DialRule> more) {
 		var rows = new ArrayList<>(toRoute().rules());

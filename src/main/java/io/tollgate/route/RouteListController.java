@@ -99,6 +99,26 @@ class RouteListController {
 		return answer(pbx, number, said, request, htmx, model, redirect);
 	}
 
+	/**
+	 * Puts a pattern into the first rule for which a warning offers it.
+	 * @param offer the pattern
+	 */
+	@PostMapping(PATH + "/{id}/offer")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String use(@PathVariable long id, @RequestParam long pbx, @RequestParam String offer,
+			@RequestParam(defaultValue = "") String number, HttpServletRequest request, HtmxRequest htmx, Model model,
+			RedirectAttributes redirect) {
+		var before = route(pbx, id).route();
+		var result = this.routes.save(pbx, id, this.lists.offered(this.lists.pbx(pbx), id, offer));
+		var said = switch (result) {
+			case SaveResult.Refused refused -> this.words.of(refused.problems().getFirst());
+			case SaveResult.ChangedMeanwhile _ -> this.words.say("routes.conflict");
+			case SaveResult.Saved saved ->
+				this.words.say(saved.changed() ? "routes.offered" : "routes.unchanged", before.name(), offer);
+		};
+		return answer(pbx, number, said, request, htmx, model, redirect);
+	}
+
 	private StoredRoute route(long pbx, long id) {
 		return this.routes.find(this.lists.pbx(pbx).id(), id)
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));

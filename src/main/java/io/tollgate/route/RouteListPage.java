@@ -69,8 +69,9 @@ record RouteListPage(Pbx pbx, List<Pbx> pbxs, List<Item> items, SortedSet<String
 	 * Something to know about a route.
 	 *
 	 * @param tone {@code stop}, {@code wait}, {@code off} or {@code open}
+	 * @param offer a match pattern that does what was probably meant, empty for none
 	 */
-	record Note(String tone, String icon, String text) {
+	record Note(String tone, String icon, String text, String offer) {
 	}
 
 }

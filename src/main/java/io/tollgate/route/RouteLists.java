@@ -149,6 +149,27 @@ class RouteLists {
 				neighbour(stored, index, -1), neighbour(stored, index, 1), notes(route, problems, insights));
 	}
 
+	/**
+	 * A route with a pattern in the first rule for which a warning offers it; as it is
+	 * when none does.
+	 */
+	OutboundRoute offered(Pbx pbx, long id, String offer) {
+		var stored = this.routes.list(pbx.id());
+		int place = stored.stream().map(StoredRoute::id).toList().indexOf(id);
+		var route = stored.get(place).route();
+		var insights = RuleInsights.of(route, stored.subList(0, place).stream().map(StoredRoute::route).toList(),
+				home(pbx), restricted(pbx));
+		var rules = new ArrayList<>(route.rules());
+		for (int i = 0; i < insights.size(); i++) {
+			if (insights.get(i).offer().filter(offer::equals).isPresent()) {
+				var rule = rules.get(i);
+				rules.set(i, new DialRule(rule.prepend(), rule.prefix(), offer, rule.callerId()));
+				return route.withRules(rules);
+			}
+		}
+		return route;
+	}
+
 	private static String css(OutboundRoute route, int index, @Nullable RouteTrace trace) {
 		var css = new StringBuilder("flow__item");
 		css.append(!route.enabled() ? " flow__item--off" : route.blocks() ? " flow__item--block" : "");
@@ -174,20 +195,20 @@ class RouteLists {
 	private List<Note> notes(OutboundRoute route, List<RouteProblem> problems, List<RuleInsight> insights) {
 		var notes = new ArrayList<Note>();
 		if (!route.enabled()) {
-			return List.of(new Note("off", "circle-minus", this.words.say("routes.off")));
+			return List.of(new Note("off", "circle-minus", this.words.say("routes.off"), ""));
 		}
 		problems.forEach((problem) -> notes
-			.add(new Note(problem.refusal() ? "stop" : "wait", "triangle-alert", this.words.of(problem))));
+			.add(new Note(problem.refusal() ? "stop" : "wait", "triangle-alert", this.words.of(problem), "")));
 		insights.stream()
 			.flatMap((insight) -> this.words.warnings(insight).stream())
 			.distinct()
-			.forEach((warning) -> notes.add(new Note("wait", "triangle-alert", warning)));
+			.forEach((warning) -> notes.add(new Note("wait", "triangle-alert", warning.text(), warning.offer())));
 		if (notes.size() <= SHOWN_NOTES) {
 			return notes;
 		}
 		var shown = new ArrayList<>(notes.subList(0, SHOWN_NOTES));
-		shown.add(
-				new Note("wait", "triangle-alert", this.words.say("routes.more-warnings", notes.size() - SHOWN_NOTES)));
+		shown.add(new Note("wait", "triangle-alert", this.words.say("routes.more-warnings", notes.size() - SHOWN_NOTES),
+				""));
 		return shown;
 	}
 

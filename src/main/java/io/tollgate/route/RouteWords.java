@@ -49,16 +49,26 @@ class RouteWords {
 	}
 
 	/** What probably nobody wants of a rule. */
-	List<String> warnings(RuleInsight insight) {
-		var warnings = new ArrayList<String>();
+	List<Warned> warnings(RuleInsight insight) {
+		var warnings = new ArrayList<Warned>();
 		var shadow = insight.shadow();
 		if (shadow != null) {
-			warnings.add(say("route.insight.shadow." + shadow.code(), shadow.line(), shadow.pattern(), shadow.route()));
+			warnings.add(new Warned(
+					say("route.insight.shadow." + shadow.code(), shadow.line(), shadow.pattern(), shadow.route()), ""));
 		}
 		insight.warnings()
-			.forEach((warning) -> warnings.add(say("route.insight." + warning.code(), warning.arguments().toArray())
-					+ ((warning.offered() != null) ? " " + say("route.insight.offer", warning.offered()) : "")));
+			.forEach((warning) -> warnings
+				.add(new Warned(say("route.insight." + warning.code(), warning.arguments().toArray()),
+						(warning.offered() != null) ? warning.offered() : "")));
 		return warnings;
+	}
+
+	/**
+	 * A warning in words.
+	 *
+	 * @param offer the match pattern that does what was probably meant, empty for none
+	 */
+	record Warned(String text, String offer) {
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.tollgate.route;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -31,6 +32,17 @@ public record RuleInsight(String pattern, DialPattern.@Nullable Problem problem,
 
 	static RuleInsight none(String typed, DialPattern.Problem problem) {
 		return new RuleInsight(typed, problem, "", "", OptionalLong.empty(), 0, OptionalInt.empty(), null, List.of());
+	}
+
+	/** A match pattern that does what was probably meant; empty without any. */
+	Optional<String> offer() {
+		for (var warning : this.warnings) {
+			var offered = warning.offered();
+			if (offered != null) {
+				return Optional.of(offered);
+			}
+		}
+		return Optional.empty();
 	}
 
 	/** Whether no call ever gets to it. */

@@ -107,6 +107,32 @@ class RoutesIT {
 		});
 	}
 
+	@Test
+	void whatIsOfferedIsOneClickAway(Browser browser) {
+		this.routes.add(this.office,
+				OutboundRoute.blocking("Premium", Block.rejected(), List.of("1900NXXXXXX", "1242NXXXXXX")));
+		var route = "/routes/" + this.routes.list(this.office).getFirst().id() + "?pbx=" + this.office;
+		this.people.signIn(browser, Role.OPERATOR);
+		browser.open(list()).sees("One more digit gets past 1900NXXXXXX").screenshots("routes-offer");
+		browser.press("Use 1900!").until("saved", (b) -> rules().contains("1900!"));
+		browser.open(route)
+			.screenshots("route-edit-offer")
+			.press("Use 1242!")
+			.sees("Nothing to note about these patterns.");
+		assertThat(browser.find("#row-2 [name=match]").getDomProperty("value")).isEqualTo("1242!");
+		assertThat(rules()).containsExactly("1900!", "1242NXXXXXX");
+		browser.withoutScripts().open(route);
+		browser.driver().findElement(By.cssSelector("button[name=use]")).click();
+		assertThat(browser.driver().findElement(By.cssSelector("#row-2 [name=match]")).getDomAttribute("value"))
+			.isEqualTo("1242!");
+		browser.driver().findElement(By.cssSelector(".form-bar button[value=save]")).click();
+		assertThat(rules()).containsExactly("1900!", "1242!");
+	}
+
+	private List<String> rules() {
+		return this.routes.list(this.office).getFirst().route().rules().stream().map(DialRule::match).toList();
+	}
+
 	/** The console notes the 409. */
 	@Test
 	void theSecondOfTwoPeopleIsTold(Browser browser) {
