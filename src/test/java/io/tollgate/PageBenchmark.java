@@ -28,6 +28,7 @@ import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
+import io.tollgate.route.Trunks;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -75,7 +76,8 @@ public final class PageBenchmark {
 		try (var context = (ServletWebServerApplicationContext) SpringApplication.run(TollgateApplication.class,
 				"--spring.profiles.active=test", "--server.port=0", "--logging.level.root=warn")) {
 			context.getBean(Accounts.class).create("bench", "Bench Mark", PASSWORD, Role.OPERATOR);
-			long pbx = fleet(context.getBean(PbxRegistry.class), context.getBean(Routes.class));
+			long pbx = fleet(context.getBean(PbxRegistry.class), context.getBean(Routes.class),
+					context.getBean(Trunks.class));
 			long route = context.getBean(Routes.class).list(pbx).getLast().id();
 			var benchmark = new PageBenchmark(context.getWebServer().getPort(), warmUp, rows);
 			benchmark.signIn();
@@ -83,12 +85,12 @@ public final class PageBenchmark {
 		}
 	}
 
-	private static long fleet(PbxRegistry registry, Routes routes) {
+	private static long fleet(PbxRegistry registry, Routes routes, Trunks trunks) {
 		long pbx = registry
 			.add(new NewPbx(new PbxConnection("Office", "127.0.0.1", 5038, false, null, "tollgate"), false, 1),
 					"secret")
 			.id();
-		routes.discovered(pbx, Set.of("carrier"));
+		trunks.discovered(pbx, Set.of("carrier"));
 		for (int i = 0; i < EARLIER_ROUTES; i++) {
 			int first = 200 + 20 * i;
 			routes.add(pbx, OutboundRoute.through("Route " + i, List.of("carrier"),

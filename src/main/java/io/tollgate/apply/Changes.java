@@ -185,10 +185,47 @@ final class Changes {
 		if (!order.equals(kept)) {
 			add(Effect.NEUTRAL, Kind.ROUTES_MOVED, "", 0, names);
 		}
-		Map<String, Trunk> lines = (this.before != null) ? this.before.trunks() : Map.of();
-		if (!lines.equals(this.after.trunks())) {
-			add(Effect.NEUTRAL, Kind.TRUNKS, "", 0, this.after.trunks().keySet());
+		trunks();
+	}
+
+	private void trunks() {
+		var endpoints = endpoints(this.after);
+		if (!endpoints.equals((this.before != null) ? endpoints(this.before) : Set.of())) {
+			add(Effect.NEUTRAL, Kind.TRUNKS, "", 0, endpoints);
 		}
+		if (this.before != null) {
+			trunks(this.before);
+		}
+	}
+
+	private void trunks(Snapshot before) {
+		this.after.trunks().forEach((name, trunk) -> {
+			var was = before.trunks().get(name);
+			if (was != null && !was.equals(trunk) && (uses(before, name) || uses(this.after, name))) {
+				add(Effect.NEUTRAL, Kind.TRUNK_CHANGED, name, 0, List.of(dialled(name, trunk)));
+			}
+		});
+	}
+
+	/** By those calls can come in. */
+	private static SortedSet<String> endpoints(Snapshot snapshot) {
+		var endpoints = new TreeSet<String>();
+		snapshot.trunks().forEach((name, trunk) -> {
+			if (trunk.isEndpoint()) {
+				endpoints.add(name);
+			}
+		});
+		return endpoints;
+	}
+
+	private static boolean uses(Snapshot snapshot, String trunk) {
+		return snapshot.routes().stream().anyMatch((route) -> route.enabled() && route.trunks().contains(trunk));
+	}
+
+	/** As a PBX does: {@code PJSIP/9+$OUTNUM$@carrier}. */
+	private static String dialled(String name, Trunk trunk) {
+		var number = trunk.accessCode() + ((trunk.reading() == Trunk.Reading.E164) ? "+" : "") + Trunk.NUMBER;
+		return trunk.isEndpoint() ? "PJSIP/" + number + "@" + name : trunk.dial().replace(Trunk.NUMBER, number);
 	}
 
 	private static Effect added(OutboundRoute route) {

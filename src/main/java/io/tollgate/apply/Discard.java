@@ -17,6 +17,7 @@ import io.tollgate.policy.Policies;
 import io.tollgate.policy.RestrictionLists;
 import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.Routes;
+import io.tollgate.route.Trunks;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -44,6 +45,8 @@ class Discard {
 
 	private final Routes routes;
 
+	private final Trunks trunks;
+
 	private final RestrictionLists restrictions;
 
 	private final Announcements announcements;
@@ -54,7 +57,7 @@ class Discard {
 
 	Discard(PendingChanges pending, PbxRegistry registry, Snapshots snapshots, AppliedState applied,
 			Generations generations, Policies policies, WorkingWeek week, Extensions extensions, Groups groups,
-			Routes routes, RestrictionLists restrictions, Announcements announcements, PinLists pins,
+			Routes routes, Trunks trunks, RestrictionLists restrictions, Announcements announcements, PinLists pins,
 			TransactionTemplate transaction) {
 		this.pending = pending;
 		this.registry = registry;
@@ -66,6 +69,7 @@ class Discard {
 		this.extensions = extensions;
 		this.groups = groups;
 		this.routes = routes;
+		this.trunks = trunks;
 		this.restrictions = restrictions;
 		this.announcements = announcements;
 		this.pins = pins;
@@ -92,6 +96,7 @@ class Discard {
 				this.extensions.restore(pbx.pbxId(), snapshot.extensions());
 				this.groups.restore(pbx.pbxId(), UsedGroups.of(snapshot));
 				this.routes.restore(pbx.pbxId(), snapshot.routes());
+				this.trunks.restore(pbx.pbxId(), snapshot.trunks());
 				long policy = snapshot.policy().id();
 				if (policy != pbx.policyId() && this.policies.find(policy).isPresent()) {
 					this.registry.assignPolicy(pbx.pbxId(), policy);

@@ -18,6 +18,7 @@ import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.route.StoredRoute;
+import io.tollgate.route.Trunks;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +39,8 @@ public class Snapshots {
 
 	private final Routes routes;
 
+	private final Trunks trunks;
+
 	private final RestrictionLists restrictions;
 
 	private final Groups groups;
@@ -50,12 +53,14 @@ public class Snapshots {
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
-	Snapshots(Policies policies, WorkingWeek week, Extensions extensions, Routes routes, RestrictionLists restrictions,
-			Groups groups, PinLists pins, Announcements announcements, Generations generations) {
+	Snapshots(Policies policies, WorkingWeek week, Extensions extensions, Routes routes, Trunks trunks,
+			RestrictionLists restrictions, Groups groups, PinLists pins, Announcements announcements,
+			Generations generations) {
 		this.policies = policies;
 		this.week = week;
 		this.extensions = extensions;
 		this.routes = routes;
+		this.trunks = trunks;
 		this.restrictions = restrictions;
 		this.groups = groups;
 		this.pins = pins;
@@ -70,7 +75,7 @@ public class Snapshots {
 		var pins = new TreeMap<>(this.pins.all());
 		pins.keySet().retainAll(asked);
 		return new Snapshot(this.policies.rules(pbx.policyId()), this.week.hours(),
-				this.extensions.restrictions(pbx.id()), this.groups.of(pbx.id()), this.routes.lines(pbx.id()), routes,
+				this.extensions.restrictions(pbx.id()), this.groups.of(pbx.id()), this.trunks.present(pbx.id()), routes,
 				this.restrictions.of(pbx.policyId(), pbx.id()), pins, this.announcements.all());
 	}
 

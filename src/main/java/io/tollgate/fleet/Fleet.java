@@ -21,6 +21,7 @@ import io.tollgate.policy.Policies;
 import io.tollgate.route.FirstRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.route.SaveResult;
+import io.tollgate.route.Trunks;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -41,16 +42,19 @@ public class Fleet {
 
 	private final Routes routes;
 
+	private final Trunks trunks;
+
 	private final Policies policies;
 
 	private final TransactionTemplate transaction;
 
-	Fleet(PbxRegistry registry, Connector connector, Extensions extensions, Routes routes, Policies policies,
-			PlatformTransactionManager transactions) {
+	Fleet(PbxRegistry registry, Connector connector, Extensions extensions, Routes routes, Trunks trunks,
+			Policies policies, PlatformTransactionManager transactions) {
 		this.registry = registry;
 		this.connector = connector;
 		this.extensions = extensions;
 		this.routes = routes;
+		this.trunks = trunks;
 		this.policies = policies;
 		this.transaction = new TransactionTemplate(transactions);
 	}
@@ -146,7 +150,7 @@ public class Fleet {
 			}
 		}
 		var extensionChanges = this.extensions.discovered(pbx.id(), numbers);
-		var trunkChanges = this.routes.discovered(pbx.id(), trunks);
+		var trunkChanges = this.trunks.discovered(pbx.id(), trunks);
 		this.registry.contacted(pbx.id(), seen.inventory().software(), seen.guard());
 		return new Reading(pbx, seen.inventory().software(), seen.guard(), numbers.size(),
 				trunks.size() - trunkChanges.unusable().size(), extensionChanges, trunkChanges);
@@ -159,7 +163,7 @@ public class Fleet {
 	private void expectRoute(Pbx pbx) {
 		var policy = this.policies.rules(pbx.policyId());
 		var patterns = NumberingPlan.of(policy.homeCountry()).defaultPatterns(policy.dialingCode());
-		var trunks = this.routes.trunks(pbx.id());
+		var trunks = this.trunks.names(pbx.id());
 		var route = new FirstRoute((trunks.size() == 1) ? trunks.first() : null, patterns);
 		if (this.routes.saveFirst(pbx.id(), route) instanceof SaveResult.Refused refused) {
 			throw new IllegalStateException("the usual route is refused: " + refused);

@@ -13,6 +13,7 @@ import io.tollgate.policy.Policies;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.Routes;
 import io.tollgate.route.StoredRoute;
+import io.tollgate.route.Trunks;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -35,17 +36,20 @@ class PbxPage {
 
 	private final Routes routes;
 
+	private final Trunks trunks;
+
 	private final FleetWords words;
 
 	private final CopyTexts texts;
 
 	PbxPage(PbxRegistry registry, FleetStatus statuses, Policies policies, Extensions extensions, Routes routes,
-			FleetWords words, CopyTexts texts) {
+			Trunks trunks, FleetWords words, CopyTexts texts) {
 		this.registry = registry;
 		this.statuses = statuses;
 		this.policies = policies;
 		this.extensions = extensions;
 		this.routes = routes;
+		this.trunks = trunks;
 		this.words = words;
 		this.texts = texts;
 	}
@@ -78,7 +82,7 @@ class PbxPage {
 		model.addAttribute("report", typed.report());
 		model.addAttribute("texts", this.texts.of(pbx.amiUser()));
 		model.addAttribute("slot", slot(pbx));
-		model.addAttribute("trunks", this.routes.trunks(id));
+		model.addAttribute("trunks", this.trunks.names(id));
 		var lines = this.routes.list(id).stream().map(PbxPage::line).toList();
 		model.addAttribute("routes", lines);
 		model.addAttribute("used",

@@ -24,8 +24,6 @@ final class RouteCheck {
 
 	private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,63}");
 
-	private static final Pattern TRUNK = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,39}");
-
 	private static final Pattern EXTENSION = Pattern.compile("[A-Za-z0-9_.@-]{1,40}");
 
 	/** What is put in front goes to a carrier, and is judged: digits only. */
@@ -48,10 +46,6 @@ final class RouteCheck {
 	 * @param otherNames what other routes of its PBX are called, in lower case
 	 */
 	record Known(Set<String> trunks, Set<String> announcements, Set<String> otherNames) {
-	}
-
-	static boolean usable(String trunk) {
-		return TRUNK.matcher(trunk).matches();
 	}
 
 	/** A pattern as Asterisk reads it; as typed when it is none. */
@@ -120,7 +114,7 @@ final class RouteCheck {
 		}
 		route.trunks()
 			.stream()
-			.filter((trunk) -> !known.trunks().contains(trunk) || !usable(trunk))
+			.filter((trunk) -> !known.trunks().contains(trunk) || !TrunkCheck.usable(trunk))
 			.forEach((trunk) -> problems.add(RouteProblem.refusal(0, "no-such-trunk", trunk)));
 		if (route.rules().isEmpty() && !route.emergency()) {
 			problems.add(RouteProblem.warning(0, "no-pattern", ""));

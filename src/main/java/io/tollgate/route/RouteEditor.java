@@ -38,6 +38,8 @@ class RouteEditor {
 
 	private final Routes routes;
 
+	private final Trunks trunks;
+
 	private final RouteLists lists;
 
 	private final Announcements announcements;
@@ -50,9 +52,10 @@ class RouteEditor {
 
 	private final RouteWords words;
 
-	RouteEditor(Routes routes, RouteLists lists, Announcements announcements, Groups groups, PinLists pins,
-			WorkingWeek week, RouteWords words) {
+	RouteEditor(Routes routes, Trunks trunks, RouteLists lists, Announcements announcements, Groups groups,
+			PinLists pins, WorkingWeek week, RouteWords words) {
 		this.routes = routes;
+		this.trunks = trunks;
 		this.lists = lists;
 		this.announcements = announcements;
 		this.groups = groups;
@@ -298,7 +301,7 @@ class RouteEditor {
 
 	/** A trunk that the PBX has no more stays to be seen until another one is chosen. */
 	private List<TrunkChoice> trunks(Pbx pbx, RouteForm form) {
-		var present = this.routes.trunks(pbx.id());
+		var present = this.trunks.names(pbx.id());
 		var chosen = form.trunks().stream().filter((trunk) -> !trunk.isEmpty()).toList();
 		var options = new LinkedHashMap<String, String>();
 		options.put("", "");

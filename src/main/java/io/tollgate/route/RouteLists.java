@@ -37,6 +37,8 @@ class RouteLists {
 
 	private final Routes routes;
 
+	private final Trunks trunks;
+
 	private final Groups groups;
 
 	private final PinLists pins;
@@ -51,9 +53,10 @@ class RouteLists {
 
 	private final RouteWords words;
 
-	RouteLists(Routes routes, Groups groups, PinLists pins, PbxRegistry registry, Policies policies,
+	RouteLists(Routes routes, Trunks trunks, Groups groups, PinLists pins, PbxRegistry registry, Policies policies,
 			RestrictionLists restrictions, Announcements announcements, RouteWords words) {
 		this.routes = routes;
+		this.trunks = trunks;
 		this.groups = groups;
 		this.pins = pins;
 		this.registry = registry;
@@ -98,7 +101,7 @@ class RouteLists {
 		var number = typed.replaceAll("[^0-9*#+]", "");
 		var trace = number.isEmpty() ? null : RouteTrace.of(number, all);
 		boolean ownRoute = all.stream().anyMatch((route) -> route.emergency() && route.enabled());
-		var around = new Around(this.routes.trunks(pbx.id()), this.announcements.all(), this.groups.of(pbx.id()),
+		var around = new Around(this.trunks.names(pbx.id()), this.announcements.all(), this.groups.of(pbx.id()),
 				this.pins.all(), home(pbx), restricted(pbx));
 		return new RouteListPage(pbx, pbxs(), items(stored, around, trace),
 				ownRoute ? Collections.emptySortedSet() : emergency, wayOut(all), number,

@@ -7,10 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.tollgate.announcement.Announcement;
@@ -25,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The trunks of each PBX and its outbound routes. */
+/** The outbound routes of each PBX. */
 @Service
 @Transactional
 public class Routes {
 
-	private final TrunkRows trunks;
-
 	private final RouteRows routes;
+
+	private final Trunks trunks;
 
 	private final Announcements announcements;
 
@@ -44,10 +40,10 @@ public class Routes {
 
 	private final AuditTrail audit;
 
-	Routes(TrunkRows trunks, RouteRows routes, Announcements announcements, Groups groups, RoutePins pins,
+	Routes(RouteRows routes, Trunks trunks, Announcements announcements, Groups groups, RoutePins pins,
 			PbxRegistry registry, AuditTrail audit) {
-		this.trunks = trunks;
 		this.routes = routes;
+		this.trunks = trunks;
 		this.announcements = announcements;
 		this.groups = groups;
 		this.pins = pins;
@@ -91,25 +87,6 @@ public class Routes {
 		return this.routes.findById(id).filter((row) -> row.getPbxId() == pbxId);
 	}
 
-	/** The trunks that the PBX had when it was last read. */
-	@Transactional(readOnly = true)
-	public SortedSet<String> trunks(long pbxId) {
-		return this.trunks.findByPbxId(pbxId)
-			.stream()
-			.filter(TrunkRow::isPresent)
-			.map(TrunkRow::getEndpoint)
-			.collect(Collectors.toCollection(TreeSet::new));
-	}
-
-	/** The same with how each is dialled and how it reads numbers. */
-	@Transactional(readOnly = true)
-	public SortedMap<String, Trunk> lines(long pbxId) {
-		return this.trunks.findByPbxId(pbxId)
-			.stream()
-			.filter(TrunkRow::isPresent)
-			.collect(Collectors.toMap(TrunkRow::getEndpoint, TrunkRow::toTrunk, (a, b) -> a, TreeMap::new));
-	}
-
 	/**
 	 * What would stand against that route, and what people should know about it. Patterns
 	 * may be as typed.
@@ -126,7 +103,8 @@ public class Routes {
 	 */
 	@Transactional(readOnly = true)
 	public List<RouteProblem> problems(long pbxId, @Nullable Long id, OutboundRoute route, String password) {
-		var known = new RouteCheck.Known(trunks(pbxId), this.announcements.all().keySet(), otherNames(pbxId, id));
+		var known = new RouteCheck.Known(this.trunks.names(pbxId), this.announcements.all().keySet(),
+				otherNames(pbxId, id));
 		var problems = new ArrayList<>(RouteCheck.groups(route, this.groups.of(pbxId)));
 		problems.addAll(this.pins.problems(route, asked(pbxId, id), password));
 		problems.addAll(RouteCheck.problems(RouteCheck.clean(route), known));
@@ -301,45 +279,6 @@ public class Routes {
 	private void note(long pbxId, String action, @Nullable String before, @Nullable String after) {
 		this.registry.touch(pbxId);
 		this.audit.record(action, object(pbxId), before, after);
-	}
-
-	/** Takes in the trunks that a PBX has now. */
-	public TrunkSync discovered(long pbxId, Set<String> endpoints) {
-		var known = this.trunks.findByPbxId(pbxId)
-			.stream()
-			.collect(Collectors.toMap(TrunkRow::getEndpoint, (row) -> row, (a, b) -> a, TreeMap::new));
-		var sync = new TrunkSync(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
-		for (String endpoint : endpoints) {
-			var row = known.remove(endpoint);
-			if (!RouteCheck.usable(endpoint)) {
-				sync.unusable().add(endpoint);
-			}
-			else if (row == null) {
-				this.trunks.save(new TrunkRow(pbxId, endpoint));
-				sync.added().add(endpoint);
-			}
-			else if (!row.isPresent()) {
-				row.setPresent(true);
-				sync.added().add(endpoint);
-			}
-		}
-		known.values().stream().filter((row) -> row.isPresent() && !row.isByHand()).forEach((row) -> {
-			row.setPresent(false);
-			sync.vanished().add(row.getEndpoint());
-		});
-		note(pbxId, sync);
-		return sync;
-	}
-
-	private void note(long pbxId, TrunkSync sync) {
-		if (sync.added().isEmpty() && sync.vanished().isEmpty()) {
-			return;
-		}
-		this.trunks.flush();
-		this.registry.touch(pbxId);
-		this.audit.record("trunk.discovered", object(pbxId),
-				sync.vanished().isEmpty() ? null : String.join(", ", sync.vanished()),
-				sync.added().isEmpty() ? null : String.join(", ", sync.added()));
 	}
 
 	private AuditObject object(long pbxId) {

@@ -6,8 +6,8 @@ package io.tollgate.route;
  * @param dial what dials it, with {@code $OUTNUM$} where the number stands:
  * {@code DAHDI/g1/$OUTNUM$}; empty for the PJSIP endpoint of the trunk's name
  * @param reading how the carrier reads what it is sent
- * @param accessCode digits, {@code *} or {@code #} in front of every number, emergency
- * numbers too, which the carrier takes off before it reads the number; empty for none
+ * @param accessCode digits and {@code *} in front of every number, emergency numbers too,
+ * which the carrier takes off before it reads the number; empty for none
  */
 public record Trunk(String dial, Reading reading, String accessCode) {
 

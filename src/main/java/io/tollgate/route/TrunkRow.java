@@ -39,9 +39,27 @@ class TrunkRow {
 	protected TrunkRow() {
 	}
 
+	/** One that was found on the PBX. */
 	TrunkRow(long pbxId, String endpoint) {
 		this.pbxId = pbxId;
 		this.endpoint = endpoint;
+	}
+
+	/** One that is added by hand. */
+	TrunkRow(long pbxId, String name, Trunk trunk) {
+		this(pbxId, name);
+		this.byHand = true;
+		become(trunk);
+	}
+
+	final void become(Trunk trunk) {
+		this.dial = trunk.dial();
+		this.reading = trunk.reading();
+		this.accessCode = trunk.accessCode();
+	}
+
+	StoredTrunk toStored() {
+		return new StoredTrunk(this.endpoint, this.present, this.byHand, toTrunk());
 	}
 
 	Trunk toTrunk() {
@@ -60,8 +78,18 @@ class TrunkRow {
 		return this.byHand;
 	}
 
-	void setPresent(boolean present) {
-		this.present = present;
+	/** The PBX has an endpoint of that name. */
+	void found() {
+		this.present = true;
+		if (!this.dial.isEmpty()) {
+			this.dial = "";
+			this.byHand = false;
+		}
+	}
+
+	/** The PBX has it no more. */
+	void lost() {
+		this.present = false;
 	}
 
 }

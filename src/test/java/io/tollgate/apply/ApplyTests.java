@@ -34,6 +34,8 @@ import io.tollgate.route.FirstRoute;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.RouteType;
 import io.tollgate.route.Routes;
+import io.tollgate.route.Trunk;
+import io.tollgate.route.Trunks;
 import io.tollgate.simulator.Faults.Fault;
 import io.tollgate.simulator.SimulatedPbx;
 import io.tollgate.simulator.SimulatedPbxSpec;
@@ -84,6 +86,9 @@ class ApplyTests {
 
 	@Autowired
 	Announcements announcements;
+
+	@Autowired
+	Trunks trunks;
 
 	@Autowired
 	PendingChanges pending;
@@ -250,6 +255,23 @@ class ApplyTests {
 		assertThat(this.groups.delete(this.pbx, key)).isInstanceOf(GroupChange.Changed.class);
 		assertThat(this.discard.all()).isZero();
 		assertThat(this.snapshots.draft(this.registry.find(this.pbx).orElseThrow())).isEqualTo(applied);
+	}
+
+	@Test
+	void discardReturnsToTheTrunksThatWereApplied() {
+		var isdn = new Trunk("DAHDI/g1/$OUTNUM$", Trunk.Reading.AS_DIALLED, "");
+		this.trunks.add(this.pbx, "isdn", isdn);
+		this.routes.add(this.pbx, OutboundRoute.through("Local", List.of("isdn", "carrier"), List.of("NXXXXXX")));
+		ended(apply());
+		this.trunks.change(this.pbx, "carrier", new Trunk("", Trunk.Reading.E164, "9"));
+		assertThat(this.pending.all()).flatExtracting(PbxPending::changes)
+			.containsExactly(new Change(Change.Effect.NEUTRAL, Change.Kind.TRUNK_CHANGED, "carrier", 0,
+					List.of("PJSIP/9+$OUTNUM$@carrier")));
+		this.routes.delete(this.pbx, this.routes.list(this.pbx).getLast().id());
+		this.trunks.remove(this.pbx, "isdn");
+		assertThat(this.discard.all()).isZero();
+		assertThat(this.trunks.present(this.pbx)).containsExactly(Map.entry("carrier", Trunk.PLAIN),
+				Map.entry("isdn", isdn));
 	}
 
 	@Test

@@ -21,6 +21,7 @@ import io.tollgate.route.Block;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.RouteType;
+import io.tollgate.route.Trunk;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -203,6 +204,27 @@ class ChangesTests {
 		assertThat(Changes.between(null, one)).extracting(Change::kind).containsExactly(Kind.FIRST, Kind.ROUTE_ADDED);
 		var renamed = new Announcement("Pardon", List.of("sorry"), false, "");
 		assertThat(Changes.between(one, played.withAnnouncements(new TreeMap<>(Map.of("aaaa", renamed))))).isEmpty();
+	}
+
+	@Test
+	void trunksAreToldThatCallsLeaveByOtherwise() {
+		var plain = snapshot(true, Set.of(), Map.of());
+		var before = withTrunks(plain, Map.of("trunk", Trunk.PLAIN, "unused", Trunk.PLAIN));
+		var after = withTrunks(plain, Map.of("trunk", new Trunk("", Trunk.Reading.E164, "9"), "unused",
+				new Trunk("", Trunk.Reading.E164, "")));
+		assertThat(Changes.between(before, after)).containsExactly(
+				new Change(Effect.NEUTRAL, Kind.TRUNK_CHANGED, "trunk", 0, List.of("PJSIP/9+$OUTNUM$@trunk")));
+		var isdn = new Trunk("DAHDI/g1/$OUTNUM$", Trunk.Reading.AS_DIALLED, "");
+		var more = withTrunks(plain, Map.of("trunk", Trunk.PLAIN, "unused", Trunk.PLAIN, "isdn", isdn));
+		assertThat(Changes.between(before, more)).isEmpty();
+		assertThat(Changes.between(before, withTrunks(plain, Map.of("trunk", Trunk.PLAIN))))
+			.containsExactly(new Change(Effect.NEUTRAL, Kind.TRUNKS, "", 0, List.of("trunk")));
+	}
+
+	private static Snapshot withTrunks(Snapshot snapshot, Map<String, Trunk> trunks) {
+		return new Snapshot(snapshot.policy(), snapshot.hours(), snapshot.extensions(), snapshot.groups(),
+				new TreeMap<>(trunks), snapshot.routes(), snapshot.restrictions(), snapshot.pins(),
+				snapshot.announcements());
 	}
 
 	@Test

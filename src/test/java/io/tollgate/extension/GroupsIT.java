@@ -13,6 +13,7 @@ import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.RestrictionLists;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
+import io.tollgate.route.Trunks;
 import io.tollgate.support.Browser;
 import io.tollgate.support.BrowserTest;
 import io.tollgate.support.TestAccounts;
@@ -41,6 +42,9 @@ class GroupsIT {
 	Routes routes;
 
 	@Autowired
+	Trunks trunks;
+
+	@Autowired
 	RestrictionLists restrictions;
 
 	@Autowired
@@ -56,7 +60,7 @@ class GroupsIT {
 			.id();
 		this.extensions.discovered(this.office,
 				IntStream.rangeClosed(1001, 1012).mapToObj((i) -> new Discovered("" + i, "Desk " + i)).toList());
-		this.routes.discovered(this.office, Set.of("lumen"));
+		this.trunks.discovered(this.office, Set.of("lumen"));
 		this.routes.add(this.office, OutboundRoute.through("Long distance", List.of("lumen"), List.of("1503NXXXXXX")));
 	}
 

@@ -9,6 +9,7 @@ import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
+import io.tollgate.route.Trunks;
 import io.tollgate.support.Browser;
 import io.tollgate.support.BrowserTest;
 import io.tollgate.support.TestAccounts;
@@ -30,6 +31,9 @@ class PinJourneyIT {
 
 	@Autowired
 	Routes routes;
+
+	@Autowired
+	Trunks trunks;
 
 	@Autowired
 	PbxRegistry registry;
@@ -94,7 +98,7 @@ class PinJourneyIT {
 					1), "secret")
 			.id();
 		try {
-			this.routes.discovered(office, Set.of("lumen"));
+			this.trunks.discovered(office, Set.of("lumen"));
 			var abroad = OutboundRoute.through("Abroad", List.of("lumen"), List.of("011ZXXXX!"));
 			this.routes.add(office, abroad);
 			this.people.signIn(browser, Role.OPERATOR).expectErrors();

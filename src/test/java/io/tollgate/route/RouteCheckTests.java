@@ -111,14 +111,6 @@ class RouteCheckTests {
 		assertThat(problems(new FirstRoute("carrier", many.subList(0, 1000)))).isEmpty();
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "a b", "x]\n[y", "a,b", "a/b", "a@b", "${X}", "", "-a", "é" })
-	void keepsStrangeTrunkNamesOutOfTheDialplan(String name) {
-		assertThat(RouteCheck.usable(name)).isFalse();
-		assertThat(RouteCheck.usable("x".repeat(41))).isFalse();
-		assertThat(RouteCheck.usable("carrier-1.example_x")).isTrue();
-	}
-
 	private static List<RouteProblem> problems(String pattern) {
 		return problems(new FirstRoute("carrier", Collections.singletonList(pattern)));
 	}

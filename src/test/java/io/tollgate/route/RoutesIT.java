@@ -36,6 +36,9 @@ class RoutesIT {
 	Routes routes;
 
 	@Autowired
+	Trunks trunks;
+
+	@Autowired
 	TestAccounts people;
 
 	private long office;
@@ -46,7 +49,7 @@ class RoutesIT {
 			.add(new NewPbx(new PbxConnection("Portland office", "127.0.0.1", 25_048, false, null, "tollgate"), false,
 					1), "secret")
 			.id();
-		this.routes.discovered(this.office, Set.of("lumen", "telnyx"));
+		this.trunks.discovered(this.office, Set.of("lumen", "telnyx"));
 	}
 
 	@AfterEach

@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DataJpaTest
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Routes.class, RoutePins.class, RoutesThatAsk.class, Announcements.class, Groups.class, Extensions.class,
-		RestrictionLists.class, AuditTrail.class, CurrentActor.class, RoutesTests.Beans.class })
+@Import({ Routes.class, Trunks.class, RoutePins.class, RoutesThatAsk.class, Announcements.class, Groups.class,
+		Extensions.class, RestrictionLists.class, AuditTrail.class, CurrentActor.class, RoutesTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class RoutesTests {
 
@@ -47,6 +47,9 @@ abstract class RoutesTests {
 
 	@Autowired
 	PinLists pins;
+
+	@Autowired
+	Trunks trunks;
 
 	@Autowired
 	PbxRegistry registry;
@@ -86,19 +89,19 @@ abstract class RoutesTests {
 
 	@Test
 	void readsTrunksAndNotesWhatChanged() {
-		var first = this.routes.discovered(this.pbx, Set.of("carrier", "backup", "odd name"));
+		var first = this.trunks.discovered(this.pbx, Set.of("carrier", "backup", "odd name"));
 		assertThat(first.added()).containsExactly("backup", "carrier");
 		assertThat(first.unusable()).containsExactly("odd name");
-		assertThat(this.routes.trunks(this.pbx)).containsExactly("backup", "carrier");
+		assertThat(this.trunks.names(this.pbx)).containsExactly("backup", "carrier");
 		assertThat(revision()).isEqualTo(1);
-		var same = this.routes.discovered(this.pbx, Set.of("carrier", "backup", "odd name"));
+		var same = this.trunks.discovered(this.pbx, Set.of("carrier", "backup", "odd name"));
 		assertThat(same.added()).isEmpty();
 		assertThat(same.vanished()).isEmpty();
 		assertThat(revision()).as("nothing changed").isEqualTo(1);
-		var less = this.routes.discovered(this.pbx, Set.of("carrier"));
+		var less = this.trunks.discovered(this.pbx, Set.of("carrier"));
 		assertThat(less.vanished()).containsExactly("backup");
-		assertThat(this.routes.trunks(this.pbx)).containsExactly("carrier");
-		var again = this.routes.discovered(this.pbx, Set.of("carrier", "backup"));
+		assertThat(this.trunks.names(this.pbx)).containsExactly("carrier");
+		var again = this.trunks.discovered(this.pbx, Set.of("carrier", "backup"));
 		assertThat(again.added()).containsExactly("backup");
 		assertThat(revision()).isEqualTo(3);
 		assertThat(trail()).containsExactly("trunk.discovered | Monterrey plant | - | backup, carrier",
@@ -107,7 +110,7 @@ abstract class RoutesTests {
 
 	@Test
 	void savesTheRouteInOrder() {
-		this.routes.discovered(this.pbx, Set.of("carrier"));
+		this.trunks.discovered(this.pbx, Set.of("carrier"));
 		assertThat(this.routes.first(this.pbx)).isEqualTo(new FirstRoute(null, List.of()));
 		var result = this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("_NXXXXXX", "00zxxxx!", "911")));
 		assertThat(result).isEqualTo(new SaveResult.Saved(true));
@@ -126,7 +129,7 @@ abstract class RoutesTests {
 
 	@Test
 	void nobodyOverwritesWhatSomebodyElseSavedMeanwhile() {
-		this.routes.discovered(this.pbx, Set.of("carrier"));
+		this.trunks.discovered(this.pbx, Set.of("carrier"));
 		var first = OutboundRoute.through("Out", List.of("carrier"), List.of("NXXXXXX"));
 		this.routes.add(this.pbx, first);
 		long id = this.routes.list(this.pbx).getFirst().id();
@@ -189,7 +192,7 @@ abstract class RoutesTests {
 
 	@Test
 	void asksForAPinOfAList() {
-		this.routes.discovered(this.pbx, Set.of("carrier"));
+		this.trunks.discovered(this.pbx, Set.of("carrier"));
 		var key = list("Export desk");
 		this.routes.add(this.pbx, abroad().withPins(key));
 		assertThat(only().pins()).isEqualTo(key);
@@ -207,7 +210,7 @@ abstract class RoutesTests {
 
 	@Test
 	void asksForAPassword() {
-		this.routes.discovered(this.pbx, Set.of("carrier"));
+		this.trunks.discovered(this.pbx, Set.of("carrier"));
 		var asking = abroad().withPins(OutboundRoute.PASSWORD);
 		assertThat(refusals(asking, "")).containsExactly("password");
 		assertThat(refusals(asking, "12")).containsExactly("password");
@@ -234,7 +237,7 @@ abstract class RoutesTests {
 
 	@Test
 	void asksForNobodyElsesPasswordAndNotWhereNobodyMayBeAsked() {
-		this.routes.discovered(this.pbx, Set.of("carrier"));
+		this.trunks.discovered(this.pbx, Set.of("carrier"));
 		this.routes.add(this.pbx, abroad().withPins(OutboundRoute.PASSWORD), "802846");
 		var other = new OutboundRoute("Other", RouteType.NORMAL, true, abroad().rules(), List.of("carrier"), null,
 				new TreeSet<>(), null, "", only().pins());

@@ -15,6 +15,7 @@ import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.RouteType;
 import io.tollgate.route.Routes;
+import io.tollgate.route.Trunks;
 import io.tollgate.support.Browser;
 import io.tollgate.support.BrowserTest;
 import io.tollgate.support.TestAccounts;
@@ -38,6 +39,9 @@ class WhoMayDialIT {
 	Routes routes;
 
 	@Autowired
+	Trunks trunks;
+
+	@Autowired
 	TestAccounts people;
 
 	private long plant;
@@ -50,7 +54,7 @@ class WhoMayDialIT {
 		this.office = pbx("Portland office", 25_059);
 		this.extensions.discovered(this.plant,
 				IntStream.range(1001, 1061).mapToObj((number) -> new Discovered("" + number, "")).toList());
-		this.routes.discovered(this.plant, Set.of("carrier"));
+		this.trunks.discovered(this.plant, Set.of("carrier"));
 		this.routes.add(this.plant,
 				new OutboundRoute("Desk", RouteType.NORMAL, true,
 						OutboundRoute.through("", List.of(), List.of("550100")).rules(), List.of("carrier"), null,

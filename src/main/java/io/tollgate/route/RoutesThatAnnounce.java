@@ -11,13 +11,13 @@ import org.springframework.stereotype.Component;
 
 /** Tells the announcements which routes play them. */
 @Component
-class RoutesOfAnnouncements implements AnnouncementUse {
+class RoutesThatAnnounce implements AnnouncementUse {
 
 	private final RouteRows rows;
 
 	private final PbxRegistry registry;
 
-	RoutesOfAnnouncements(RouteRows rows, PbxRegistry registry) {
+	RoutesThatAnnounce(RouteRows rows, PbxRegistry registry) {
 		this.rows = rows;
 		this.registry = registry;
 	}
