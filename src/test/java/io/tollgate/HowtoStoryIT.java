@@ -68,6 +68,7 @@ class HowtoStoryIT {
 			dials(pbx, carrier);
 			keysInThePin(pbx, carrier);
 			hearsTheAnnouncement(pbx, carrier);
+			browser.open("/tester?rules=live&extension=1001&number=12125550100").sees("Allowed with a PIN");
 		}
 	}
 

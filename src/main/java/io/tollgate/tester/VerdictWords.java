@@ -29,7 +29,9 @@ class VerdictWords {
 			.filter((step) -> step.outcome() != Step.Outcome.NOT_REACHED)
 			.reduce((first, second) -> second)
 			.orElseThrow();
-		String code = "tester.verdict." + verdict.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+		boolean asks = last.rule() == Step.Rule.PIN && last.outcome() == Step.Outcome.PASS && !last.detail().isEmpty();
+		String code = "tester.verdict."
+				+ (asks ? "asks" : verdict.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
 		String title = this.messages.getMessage(code,
 				new Object[] { call.dialled(), call.endpoint(), country(verdict, locale), verdict.sent() }, locale);
 		return new Answer.Judged(verdict.allowed(), title, text(last, locale),
