@@ -29,6 +29,12 @@ final class TrunkCheck {
 
 	private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9_.:@/+-]*");
 
+	/**
+	 * The number by itself, at most after a wait: digits or + beside it would make
+	 * another number of what was judged.
+	 */
+	private static final Pattern PLACE = Pattern.compile("[^$]*[/:]w*\\$OUTNUM\\$([@/:][^$]*)?");
+
 	private static final Pattern ACCESS_CODE = Pattern.compile("[0-9*]{0,10}");
 
 	private TrunkCheck() {
@@ -77,6 +83,9 @@ final class TrunkCheck {
 		}
 		if (!CHARACTERS.matcher(dial.replace(Trunk.NUMBER, "")).matches()) {
 			return refused("characters", dial);
+		}
+		if (!PLACE.matcher(dial).matches()) {
+			return refused("digits", Trunk.NUMBER);
 		}
 		return (dial.length() > LONGEST_DIAL) ? refused("too-long", String.valueOf(LONGEST_DIAL)) : Optional.empty();
 	}

@@ -32,7 +32,7 @@ class TrunkCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "DAHDI/g1/$OUTNUM$", "IAX2/carrier/$OUTNUM$", "SIP/carrier/$OUTNUM$",
-			"PJSIP/$OUTNUM$@carrier", "PJSIP/carrier/sip:+$OUTNUM$@sip.example.com:5060", "DAHDI/1/w$OUTNUM$" })
+			"PJSIP/$OUTNUM$@carrier", "PJSIP/carrier/sip:$OUTNUM$@sip.example.com:5060", "DAHDI/1/w$OUTNUM$" })
 	void letsDialStringsPass(String dial) {
 		assertThat(refusals(dial, "")).isEmpty();
 	}
@@ -42,7 +42,9 @@ class TrunkCheckTests {
 			"Console/$OUTNUM$, technology", "dahdi/g1/$OUTNUM$, technology", "$OUTNUM$, technology", "DAHDI/g1, number",
 			"DAHDI/$OUTNUM$/$OUTNUM$, number", "DAHDI/g1/$outnum$, number", "DAHDI/g1/${EXTEN}$OUTNUM$, characters",
 			"'PJSIP/$OUTNUM$@a,30,g', characters", "SIP/a/$OUTNUM$&Local, characters", "SIP/a/$OUTNUM$;x, characters",
-			"SIP/a b/$OUTNUM$, characters", "SIP/é/$OUTNUM$, characters", "SIP/a/$OUTNUM$$, characters" })
+			"SIP/a b/$OUTNUM$, characters", "SIP/é/$OUTNUM$, characters", "SIP/a/$OUTNUM$$, characters",
+			"SIP/a/0062$OUTNUM$, digits", "PJSIP/a/sip:+$OUTNUM$@b, digits", "DAHDI/1/9w$OUTNUM$, digits",
+			"SIP/a/$OUTNUM$9, digits" })
 	void keepsOtherDialStringsOutOfTheDialplan(String dial, String code) {
 		assertThat(refusals(dial, "")).containsExactly("dial " + code);
 	}

@@ -77,7 +77,8 @@ final class AsteriskDialect {
 
 	/** Technologies that lead out; {@code Local} would lead past the guard. */
 	private static final Pattern DIAL_STRING = Pattern
-		.compile("(?=.{1,80}$)(PJSIP|SIP|IAX2|DAHDI)/[A-Za-z0-9_.:@/+-]*\\$OUTNUM\\$[A-Za-z0-9_.:@/+-]*");
+		.compile("(?=.{1,80}$)(PJSIP|SIP|IAX2|DAHDI)(?=[/:])[A-Za-z0-9_.:@/+-]*(?<=[/:])w*"
+				+ "\\$OUTNUM\\$([@/:][A-Za-z0-9_.:@/+-]*)?");
 
 	private static final Pattern ACCESS_CODE = Pattern.compile("[0-9*]{0,10}");
 

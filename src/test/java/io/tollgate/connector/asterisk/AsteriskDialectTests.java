@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.DialSection;
+import io.tollgate.connector.Line;
+import io.tollgate.connector.PinGate;
 import io.tollgate.connector.DesiredConfig.CodeRule;
 import io.tollgate.connector.DesiredConfig.EndpointRights;
 import io.tollgate.connector.DesiredConfig.OpenHours;
@@ -26,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class AsteriskDialectTests {
 
 	private static final DesiredConfig BASE = ConnectorContractTests.desired();
+
+	private static final PinGate GATE = new PinGate("c0ffee", new TreeMap<>(Map.of("a".repeat(40), "Front desk")));
 
 	private static void refused(String code, DesiredConfig desired) {
 		assertThatExceptionOfType(ConnectorException.class).isThrownBy(() -> AsteriskDialect.validate(desired))
@@ -70,6 +74,65 @@ class AsteriskDialectTests {
 				exten => _[+0-9]!,1,Dial(PJSIP/${EXTEN}@trunk,120,${IF($["${TG_X:2}"!=""]?S(${TG_X:2}))})
 				same => n(end),Hangup()
 				""");
+	}
+
+	@Test
+	void asksForAPinAndSendsInFull() {
+		var line = new Line("isdn", "DAHDI/g1/$OUTNUM$", "77", true);
+		var desired = ConnectorContractTests.withPins(BASE, line, GATE, "*999");
+		assertThat(AsteriskDialect.slot(desired, 'a').text()).isEqualTo(
+				"""
+						[tollgate-emergency-a]
+						exten => 911,1,Dial(DAHDI/g1/77911,120)
+						same => n,Dial(PJSIP/911@trunk,120)
+						same => n,Hangup()
+						[tollgate-codes-a]
+						exten => *999,1,Goto(tollgate-announce,${EXTEN},1)
+						[tollgate-routes-a]
+						include => tollgate-a-1
+						include => tollgate-noroute
+						[tollgate-a-1]
+						exten => _9NXXNXXXXXX,1,GotoIf($[("${DB(tollgate/${TG_G}/who/1/${${TG_V}:6:-9})}"="1")]?tollgate-a-1-go,${EXTEN:1},1:tollgate-noroute,${EXTEN},1)
+						include => tollgate-noroute
+						[tollgate-a-1-go]
+						exten => _[+0-9]!,1,Gosub(tollgate-sent,${EXTEN},1)
+						same => n,Gosub(tollgate-pin,s,1(k3f9))
+						same => n,ExecIf($["${TG_E}"!=""]?Dial(DAHDI/g1/77+${TG_E},120,${IF($["${TG_X:2}"!=""]?S(${TG_X:2}))}))
+						same => n,GotoIf($["${DIALSTATUS}"="CHANUNAVAIL" | "${DIALSTATUS}"="CONGESTION" | "${DIALSTATUS}"=""]?:end)
+						same => n,Dial(PJSIP/${EXTEN}@trunk,120,${IF($["${TG_X:2}"!=""]?S(${TG_X:2}))})
+						same => n(end),Hangup()
+						""");
+		assertThat(AsteriskDialect.rows(desired, 'a')).containsEntry("salt/k3f9", "c0ffee")
+			.containsEntry("pin/k3f9/" + "a".repeat(40), "Front desk")
+			.containsEntry("say/*999", "1sorry&custom/closed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Local/$OUTNUM$@from-internal", "DAHDI/g1/0062$OUTNUM$", "SIP/a/+$OUTNUM$", "SIP/a",
+			"SIP/a/$OUTNUM$,30", "SIP/a/$OUTNUM$&SIP/b", "SIP/$OUTNUM$/$OUTNUM$", "SIP/${SHELL(id)}/$OUTNUM$",
+			"$OUTNUM$", "SIP/a/$OUTNUM$0" })
+	void refusesDialStrings(String dial) {
+		refused("invalid-dial-string",
+				ConnectorContractTests.withPins(BASE, new Line("x", dial, "", false), GATE, "*999"));
+	}
+
+	@Test
+	void refusesAccessCodesPinsAndFeatureCodes() {
+		for (var code : List.of("#1", "12345678901", "1,2", "+")) {
+			refused("invalid-access-code",
+					ConnectorContractTests.withPins(BASE, new Line("trunk", "", code, false), GATE, "*999"));
+		}
+		for (var label : List.of("", "a,b", "${X}", "é", "a\nb", "x".repeat(41))) {
+			refused("invalid-pin-label", ConnectorContractTests.withPins(BASE, Line.of("trunk"),
+					new PinGate("c0ffee", new TreeMap<>(Map.of("a".repeat(40), label))), "*999"));
+		}
+		refused("invalid-pin", ConnectorContractTests.withPins(BASE, Line.of("trunk"),
+				new PinGate("c0ffee", new TreeMap<>(Map.of("4711", "x"))), "*999"));
+		refused("invalid-salt",
+				ConnectorContractTests.withPins(BASE, Line.of("trunk"), new PinGate("${X}", new TreeMap<>()), "*999"));
+		for (var code : List.of("999", "*9", "*123456", "*99,1", "_*XX")) {
+			refused("invalid-feature-code", ConnectorContractTests.withPins(BASE, Line.of("trunk"), GATE, code));
+		}
 	}
 
 	@Test

@@ -27,13 +27,14 @@ import io.tollgate.connector.ConnectorException.Kind;
 import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.DialSection;
 import io.tollgate.connector.EmergencyCall;
-import io.tollgate.connector.Line;
 import io.tollgate.connector.DesiredConfig.CodeRule;
 import io.tollgate.connector.DesiredConfig.EndpointRights;
 import io.tollgate.connector.DesiredConfig.OpenHours;
 import io.tollgate.connector.DesiredConfig.Outbound;
 import io.tollgate.connector.Inventory.Endpoint;
 import io.tollgate.connector.Running.GuardState;
+import io.tollgate.connector.Line;
+import io.tollgate.connector.PinGate;
 import io.tollgate.connector.Session;
 import io.tollgate.connector.Target;
 
@@ -166,6 +167,18 @@ abstract class ConnectorContractTests {
 				old.nationalTerritories(), old.codes(), old.emergency(), old.nationalForms(), old.restricted(),
 				old.exemptions(), new TreeMap<>(endpoints), old.zone(), old.hours(), old.sections(), old.pins(),
 				old.announcements());
+	}
+
+	/** With a line of each kind, PINs and a feature code. */
+	static DesiredConfig withPins(DesiredConfig old, Line line, PinGate gate, String code) {
+		var section = new DialSection("Guests", List.of(new DialSection.Rule("", 1, "9NXXNXXXXXX")), "",
+				new TreeSet<>(Set.of("1001")), null, List.of(line, Line.of("trunk")), "", "k3f9", null);
+		var emergency = new TreeMap<>(Map.of("911", new EmergencyCall("911", List.of(line, Line.of("trunk")))));
+		return new DesiredConfig(old.protection(), old.dialingCode(), old.internationalPrefixes(),
+				old.nationalTerritories(), old.codes(), emergency, old.nationalForms(), old.restricted(),
+				old.exemptions(), old.endpoints(), old.zone(), old.hours(), List.of(section),
+				new TreeMap<>(Map.of("k3f9", gate)),
+				new TreeMap<>(Map.of(code, new DialSection.Ending(16, List.of("sorry", "custom/closed"), true))));
 	}
 
 	private int apply(Pbx pbx, DesiredConfig desired) {
@@ -326,6 +339,33 @@ abstract class ConnectorContractTests {
 			assertThat(session.load(moved).diff().isEmpty()).isTrue();
 			apply(session, desired());
 			assertThat(session.load(desired()).diff().isEmpty()).isTrue();
+		}
+	}
+
+	@Test
+	void bringsPinsLinesAndFeatureCodes() {
+		var pbx = ready();
+		var gate = new PinGate("c0ffee",
+				new TreeMap<>(Map.of("0123456789abcdef0123456789abcdef01234567", "Front desk")));
+		var line = new Line("isdn", "DAHDI/g1/$OUTNUM$", "*77", true);
+		var wanted = withPins(desired(), line, gate, "*999");
+		apply(pbx, wanted);
+		try (var session = this.connector.open(pbx.target())) {
+			assertThat(session.load(wanted).diff().isEmpty()).isTrue();
+			var other = session.load(withPins(desired(), line, new PinGate("c0ffee", new TreeMap<>()), "*998")).diff();
+			assertThat(other.removed()).containsExactly("codes/*999 = *999,1,Goto(tollgate-announce,${EXTEN},1)",
+					"pin/k3f9/0123456789abcdef0123456789abcdef01234567 = Front desk",
+					"say/*999 = 1sorry&custom/closed");
+			assertThat(other.added()).containsExactly("codes/*998 = *998,1,Goto(tollgate-announce,${EXTEN},1)",
+					"say/*998 = 1sorry&custom/closed");
+		}
+		// what stands in the slot out of use is brought up to date, the dial string as
+		// well
+		var changed = withPins(desired(), new Line("isdn", "DAHDI/g2/$OUTNUM$", "", false), gate, "*999");
+		apply(pbx, changed);
+		try (var session = this.connector.open(pbx.target())) {
+			assertThat(session.load(changed).diff().isEmpty()).isTrue();
+			assertThat(session.load(wanted).diff().removed()).anyMatch((row) -> row.contains("Dial(DAHDI/g2/911,120)"));
 		}
 	}
 
