@@ -173,12 +173,12 @@ class PolicyPagesTests {
 		var refused = this.http.post(CODES + "/" + this.id + "/dialing-code",
 				Map.of("dialingCode", "abc", "seen", "00"));
 		assertThat(refused.statusCode()).isEqualTo(422);
-		assertThat(refused.body()).contains("Type what is dialled before a foreign number", "value=\"abc\"",
+		assertThat(refused.body()).contains("Type what is dialed before a foreign number", "value=\"abc\"",
 				"aria-invalid=\"true\"");
 		var empty = this.http.post(CODES + "/" + this.id + "/dialing-code", Map.of("dialingCode", "", "seen", "00"),
 				HTMX);
 		assertThat(empty.statusCode()).isEqualTo(200);
-		assertThat(empty.body()).contains("Type what is dialled before a foreign number").doesNotContain("<html");
+		assertThat(empty.body()).contains("Type what is dialed before a foreign number").doesNotContain("<html");
 		this.http.post(CODES + "/" + this.id + "/dialing-code", Map.of("dialingCode", "098", "seen", "00"));
 		this.http.post(CODES + "/" + this.id + "/protection", Map.of("enabled", "true"));
 		assertThat(this.policies.rules(this.id).dialingCode()).isEqualTo("098");
