@@ -306,11 +306,12 @@ public class PinLists {
 
 	/** Forgets the passwords that no route has any more. */
 	public void forgetPasswords() {
+		// first the passwords, then who uses them: one that is being saved is in neither
+		// or
+		// in both
+		var passwords = this.lists.findAll().stream().filter((row) -> row.name().isEmpty()).toList();
 		var used = uses().keySet();
-		this.lists.deleteAll(this.lists.findAll()
-			.stream()
-			.filter((row) -> row.name().isEmpty() && !used.contains(row.key()))
-			.toList());
+		this.lists.deleteAll(passwords.stream().filter((row) -> !used.contains(row.key())).toList());
 		this.lists.flush();
 	}
 

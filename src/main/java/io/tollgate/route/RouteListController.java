@@ -1,9 +1,13 @@
 package io.tollgate.route;
 
+import java.nio.charset.StandardCharsets;
+
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -85,18 +89,18 @@ class RouteListController {
 	/** Switches a route on or off. */
 	@PostMapping(PATH + "/{id}/enabled")
 	@PreAuthorize("hasRole('OPERATOR')")
-	String enable(@PathVariable long id, @RequestParam long pbx, @RequestParam(required = false) boolean enabled,
+	Object enable(@PathVariable long id, @RequestParam long pbx, @RequestParam(required = false) boolean enabled,
 			@RequestParam(defaultValue = "") String number, HttpServletRequest request, HtmxRequest htmx, Model model,
 			RedirectAttributes redirect) {
+		long seen = this.routes.revision(pbx, id);
 		var route = route(pbx, id).route();
-		var result = this.routes.save(pbx, id, route.withEnabled(enabled));
-		var said = switch (result) {
-			case SaveResult.Refused refused -> this.words.of(refused.problems().getFirst());
-			case SaveResult.ChangedMeanwhile _ -> this.words.say("routes.conflict");
-			case SaveResult.Saved _ ->
-				this.words.say(enabled ? "routes.switched-on" : "routes.switched-off", route.name());
+		return switch (this.routes.save(pbx, id, route.withEnabled(enabled), "", seen)) {
+			case SaveResult.Refused refused -> refuse(pbx, refused, htmx, redirect);
+			case SaveResult.ChangedMeanwhile _ -> refuse(pbx, this.words.say("routes.conflict"), htmx, redirect);
+			case SaveResult.Saved _ -> answer(pbx, number,
+					this.words.say(enabled ? "routes.switched-on" : "routes.switched-off", route.name()), request, htmx,
+					model, redirect);
 		};
-		return answer(pbx, number, said, request, htmx, model, redirect);
 	}
 
 	/**
@@ -105,23 +109,38 @@ class RouteListController {
 	 */
 	@PostMapping(PATH + "/{id}/offer")
 	@PreAuthorize("hasRole('OPERATOR')")
-	String use(@PathVariable long id, @RequestParam long pbx, @RequestParam String offer,
+	Object use(@PathVariable long id, @RequestParam long pbx, @RequestParam String offer,
 			@RequestParam(defaultValue = "") String number, HttpServletRequest request, HtmxRequest htmx, Model model,
 			RedirectAttributes redirect) {
+		long seen = this.routes.revision(pbx, id);
 		var before = route(pbx, id).route();
-		var result = this.routes.save(pbx, id, this.lists.offered(this.lists.pbx(pbx), id, offer));
-		var said = switch (result) {
-			case SaveResult.Refused refused -> this.words.of(refused.problems().getFirst());
-			case SaveResult.ChangedMeanwhile _ -> this.words.say("routes.conflict");
-			case SaveResult.Saved saved ->
-				this.words.say(saved.changed() ? "routes.offered" : "routes.unchanged", before.name(), offer);
+		return switch (this.routes.save(pbx, id, this.lists.offered(this.lists.pbx(pbx), id, offer), "", seen)) {
+			case SaveResult.Refused refused -> refuse(pbx, refused, htmx, redirect);
+			case SaveResult.ChangedMeanwhile _ -> refuse(pbx, this.words.say("routes.conflict"), htmx, redirect);
+			case SaveResult.Saved saved -> answer(pbx, number,
+					this.words.say(saved.changed() ? "routes.offered" : "routes.unchanged", before.name(), offer),
+					request, htmx, model, redirect);
 		};
-		return answer(pbx, number, said, request, htmx, model, redirect);
 	}
 
 	private StoredRoute route(long pbx, long id) {
 		return this.routes.find(this.lists.pbx(pbx).id(), id)
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+	}
+
+	private Object refuse(long pbx, SaveResult.Refused refused, HtmxRequest htmx, RedirectAttributes redirect) {
+		return refuse(pbx, this.words.of(refused.problems().getFirst()), htmx, redirect);
+	}
+
+	/** To htmx in words alone, which puts the switch back and shows them. */
+	private static Object refuse(long pbx, String why, HtmxRequest htmx, RedirectAttributes redirect) {
+		if (htmx.isHtmxRequest()) {
+			return ResponseEntity.unprocessableContent()
+				.contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
+				.body(why);
+		}
+		redirect.addFlashAttribute("problem", why);
+		return "redirect:" + url(pbx);
 	}
 
 	/** The part that changed to htmx; everybody else goes back to the list. */

@@ -23,10 +23,13 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.BatchSize;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.NullUnmarked;
 
 /** An outbound route of a PBX. */
 @Entity
+// moving a route writes its position alone, and not over what somebody saves meanwhile
+@DynamicUpdate
 @Table(name = "outbound_route")
 @NullUnmarked
 class RouteRow {

@@ -179,21 +179,24 @@ public class Routes {
 		// before it is read: what was read is not read again
 		this.routes.lock(id);
 		var wanted = RouteCheck.clean(route);
-		var refusals = refusals(pbxId, id, wanted, password);
-		if (!refusals.isEmpty()) {
-			return new SaveResult.Refused(refusals);
-		}
 		var row = row(pbxId, id).orElseThrow();
 		var before = row.toRoute();
+		var refusals = refusals(pbxId, id, wanted, password);
+		// to switch a route off is always right, whatever it names that is gone
+		boolean switchesOff = wanted.equals(before.withEnabled(false));
+		if (!refusals.isEmpty() && !switchesOff) {
+			return new SaveResult.Refused(refusals);
+		}
 		boolean renewed = this.pins.isNew(wanted, before.pins(), password);
-		var was = words(pbxId, before);
-		var clean = this.pins.withPassword(wanted, before.pins(), password);
-		if (before.equals(clean) && !renewed) {
+		if (!renewed && before.equals(this.pins.withPassword(wanted, before.pins(), ""))) {
 			return new SaveResult.Saved(false);
 		}
 		if (seen != null && seen != row.getRevision()) {
 			return new SaveResult.ChangedMeanwhile(before, row.getRevision());
 		}
+		var was = words(pbxId, before);
+		// a new password is written here, so nothing may be refused any more
+		var clean = this.pins.withPassword(wanted, before.pins(), password);
 		row.become(clean);
 		this.routes.saveAndFlush(row);
 		number(new ArrayList<>(rows(pbxId)));

@@ -26,7 +26,7 @@ class RoutesThatAsk implements PinListUse {
 
 	@Override
 	public SortedMap<String, List<Use>> uses() {
-		var rows = this.rows.findByPinsNotOrderByPosition("");
+		var rows = this.rows.asking();
 		var uses = new TreeMap<String, List<Use>>();
 		for (var pbx : this.registry.all()) {
 			rows.stream()

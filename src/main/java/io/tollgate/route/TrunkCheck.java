@@ -35,6 +35,9 @@ final class TrunkCheck {
 	 */
 	private static final Pattern PLACE = Pattern.compile("[^$]*[/:]w*\\$OUTNUM\\$([@/:][^$]*)?");
 
+	/** {@code user:secret@host}: dial strings are shown, told to the trail and kept. */
+	private static final Pattern CREDENTIALS = Pattern.compile(".*:[^@/$]+@.*");
+
 	private static final Pattern ACCESS_CODE = Pattern.compile("[0-9*]{0,10}");
 
 	private TrunkCheck() {
@@ -83,6 +86,9 @@ final class TrunkCheck {
 		}
 		if (!CHARACTERS.matcher(dial.replace(Trunk.NUMBER, "")).matches()) {
 			return refused("characters", dial);
+		}
+		if (CREDENTIALS.matcher(dial).matches()) {
+			return refused("credentials", dial.substring(0, dial.indexOf(':')));
 		}
 		if (!PLACE.matcher(dial).matches()) {
 			return refused("digits", Trunk.NUMBER);

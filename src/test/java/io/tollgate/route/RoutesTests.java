@@ -146,6 +146,35 @@ abstract class RoutesTests {
 		assertThat(this.routes.save(this.pbx, id, third, "", now)).isEqualTo(new SaveResult.Saved(true));
 	}
 
+	/**
+	 * A password is written before the route: what is refused must not have written it.
+	 */
+	@Test
+	void aRefusedSaveLeavesThePassword() {
+		this.trunks.discovered(this.pbx, Set.of("carrier"));
+		var asking = OutboundRoute.through("Out", List.of("carrier"), List.of("NXXXXXX"))
+			.withPins(OutboundRoute.PASSWORD);
+		this.routes.add(this.pbx, asking, "802846");
+		var stored = this.routes.list(this.pbx).getFirst();
+		long seen = this.routes.revision(this.pbx, stored.id());
+		this.routes.save(this.pbx, stored.id(), asking.withRules(List.of()), "", seen);
+		assertThat(this.routes.save(this.pbx, stored.id(), asking, "739150", seen))
+			.isInstanceOf(SaveResult.ChangedMeanwhile.class);
+		assertThat(this.pins.opens(stored.route().pins(), "802846")).isTrue();
+		assertThat(this.pins.opens(stored.route().pins(), "739150")).isFalse();
+	}
+
+	@Test
+	void aRouteWhoseTrunkIsGoneCanBeSwitchedOffAndNotOn() {
+		this.trunks.discovered(this.pbx, Set.of("carrier"));
+		var route = OutboundRoute.through("Out", List.of("carrier"), List.of("NXXXXXX"));
+		this.routes.add(this.pbx, route);
+		long id = this.routes.list(this.pbx).getFirst().id();
+		this.trunks.discovered(this.pbx, Set.of());
+		assertThat(this.routes.save(this.pbx, id, route.withEnabled(false))).isEqualTo(new SaveResult.Saved(true));
+		assertThat(this.routes.save(this.pbx, id, route)).isInstanceOf(SaveResult.Refused.class);
+	}
+
 	@Test
 	void refusesWithoutATrace() {
 		var result = this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("X.", "NXX")));

@@ -43,8 +43,8 @@ class TrunkCheckTests {
 			"DAHDI/$OUTNUM$/$OUTNUM$, number", "DAHDI/g1/$outnum$, number", "DAHDI/g1/${EXTEN}$OUTNUM$, characters",
 			"'PJSIP/$OUTNUM$@a,30,g', characters", "SIP/a/$OUTNUM$&Local, characters", "SIP/a/$OUTNUM$;x, characters",
 			"SIP/a b/$OUTNUM$, characters", "SIP/é/$OUTNUM$, characters", "SIP/a/$OUTNUM$$, characters",
-			"SIP/a/0062$OUTNUM$, digits", "PJSIP/a/sip:+$OUTNUM$@b, digits", "DAHDI/1/9w$OUTNUM$, digits",
-			"SIP/a/$OUTNUM$9, digits" })
+			"IAX2/user:secret@host/$OUTNUM$, credentials", "SIP/a/0062$OUTNUM$, digits",
+			"PJSIP/a/sip:+$OUTNUM$@b, digits", "DAHDI/1/9w$OUTNUM$, digits", "SIP/a/$OUTNUM$9, digits" })
 	void keepsOtherDialStringsOutOfTheDialplan(String dial, String code) {
 		assertThat(refusals(dial, "")).containsExactly("dial " + code);
 	}
