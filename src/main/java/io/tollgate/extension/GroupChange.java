@@ -80,6 +80,24 @@ public sealed interface GroupChange {
 
 	}
 
+	/**
+	 * Somebody else changed it since the page was filled.
+	 *
+	 * @param now what it is now
+	 */
+	record ChangedMeanwhile(ExtensionGroup now) implements Refused {
+
+		/** The page has the members one by one beside. */
+		private static final int SHORT = 120;
+
+		@Override
+		public Object[] getArguments() {
+			return new Object[] { this.now.name(), this.now.members().size(),
+					Members.inShort(this.now.members(), SHORT) };
+		}
+
+	}
+
 	/** Routes or exemptions name it. */
 	record InUse(String name, List<String> routes, int exemptions) implements Refused {
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.tollgate.extension.GroupChange.Changed;
+import io.tollgate.extension.GroupChange.ChangedMeanwhile;
 import io.tollgate.extension.GroupChange.Gone;
 import io.tollgate.extension.GroupChange.Refused;
 import io.tollgate.extension.GroupChange.Unchanged;
@@ -98,16 +99,27 @@ class GroupController {
 		return EDIT;
 	}
 
+	/**
+	 * Saves a group.
+	 * @param seen what the form was filled from; without it nobody knows what is replaced
+	 */
 	@PostMapping(GROUP)
 	@PreAuthorize("hasRole('OPERATOR')")
 	String save(@PathVariable String key, @RequestParam long pbx, @RequestParam(defaultValue = "") String name,
-			@RequestParam(defaultValue = "") String members, HttpServletResponse response, Model model,
-			RedirectAttributes redirect, Locale locale) {
-		var change = this.groups.save(pbx, key, name, members);
+			@RequestParam(defaultValue = "") String members, @RequestParam(defaultValue = "") String seen,
+			HttpServletResponse response, Model model, RedirectAttributes redirect, Locale locale) {
+		var change = this.groups.save(pbx, key, name, members, seen);
+		if (change instanceof ChangedMeanwhile conflict) {
+			response.setStatus(HttpStatus.CONFLICT.value());
+			var typed = new GroupPage.Typed(name, members, conflict.now().fingerprint(), Map.of(),
+					this.messages.getMessage(conflict, locale));
+			model.addAttribute("page", this.pages.of(pbx(pbx), key, conflict.now(), typed, true));
+			return EDIT;
+		}
 		if (change instanceof Refused refused && !(refused instanceof Gone)) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-			model.addAttribute("page",
-					this.pages.of(pbx(pbx), key, group(pbx, key), name, members, errors(refused, locale), true));
+			var typed = new GroupPage.Typed(name, members, seen, errors(refused, locale), null);
+			model.addAttribute("page", this.pages.of(pbx(pbx), key, group(pbx, key), typed, true));
 			return EDIT;
 		}
 		boolean used = this.groups.usage(pbx).containsKey(key);

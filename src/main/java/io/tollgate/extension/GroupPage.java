@@ -19,10 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param more how many others there are
  * @param usage what names it
  * @param errors what is wrong, by field
+ * @param seen what the form was filled from
+ * @param conflict what somebody else saved meanwhile, {@code null} for nothing
  * @param editable whether the reader may change it
  */
 record GroupPage(Pbx pbx, List<Pbx> pbxs, @Nullable String key, String title, String name, String typed,
-		List<Member> members, int more, GroupUsage usage, Map<String, String> errors, boolean editable) {
+		List<Member> members, int more, GroupUsage usage, Map<String, String> errors, String seen,
+		@Nullable String conflict, boolean editable) {
+
+	/**
+	 * What a form held when it was sent, and what is wrong with it.
+	 *
+	 * @param members as typed
+	 * @param seen what the form was filled from
+	 * @param errors by field
+	 * @param conflict what somebody else saved meanwhile, {@code null} for nothing
+	 */
+	record Typed(String name, String members, String seen, Map<String, String> errors, @Nullable String conflict) {
+	}
 
 	/**
 	 * A member.

@@ -60,29 +60,25 @@ class GroupPages {
 			.entrySet()
 			.stream()
 			.map((each) -> new Row(each.getKey(), each.getValue().name(), pbx, each.getValue().members().size(),
-					inShort(Members.words(each.getValue().members())), usage.getOrDefault(each.getKey(), UNUSED)))
+					Members.inShort(each.getValue().members(), SHORT), usage.getOrDefault(each.getKey(), UNUSED)))
 			.sorted(Comparator.comparing(Row::name, String.CASE_INSENSITIVE_ORDER))
 			.toList();
 	}
 
-	private static String inShort(String members) {
-		int end = members.lastIndexOf(", ", SHORT);
-		return (members.length() <= SHORT || end < 0) ? members : members.substring(0, end) + ", …";
-	}
-
 	/** The editor of a new group. */
 	GroupPage fresh(Pbx pbx, String name, String typed, Map<String, String> errors) {
-		return new GroupPage(pbx, pbxs(), null, "", name, typed, List.of(), 0, UNUSED, errors, true);
+		return new GroupPage(pbx, pbxs(), null, "", name, typed, List.of(), 0, UNUSED, errors, "", null, true);
 	}
 
 	/** The editor of a group as it is. */
 	GroupPage of(Pbx pbx, String key, ExtensionGroup group, boolean editable) {
-		return of(pbx, key, group, group.name(), Members.words(group.members()), Map.of(), editable);
+		return of(pbx, key, group,
+				new GroupPage.Typed(group.name(), Members.words(group.members()), group.fingerprint(), Map.of(), null),
+				editable);
 	}
 
 	/** The editor of a group with what was typed. */
-	GroupPage of(Pbx pbx, String key, ExtensionGroup group, String name, String typed, Map<String, String> errors,
-			boolean editable) {
+	GroupPage of(Pbx pbx, String key, ExtensionGroup group, GroupPage.Typed typed, boolean editable) {
 		var names = this.extensions.names(pbx.id());
 		var members = group.members()
 			.stream()
@@ -90,9 +86,9 @@ class GroupPages {
 			.limit(SHOWN_MEMBERS)
 			.map((number) -> new Member(number, names.getOrDefault(number, ""), !names.containsKey(number)))
 			.toList();
-		return new GroupPage(pbx, List.of(pbx), key, group.name(), name, typed, members,
+		return new GroupPage(pbx, List.of(pbx), key, group.name(), typed.name(), typed.members(), members,
 				group.members().size() - members.size(), this.groups.usage(pbx.id()).getOrDefault(key, UNUSED),
-				new LinkedHashMap<>(errors), editable);
+				new LinkedHashMap<>(typed.errors()), typed.seen(), typed.conflict(), editable);
 	}
 
 }

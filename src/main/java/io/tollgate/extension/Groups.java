@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.extension.GroupChange.Changed;
+import io.tollgate.extension.GroupChange.ChangedMeanwhile;
 import io.tollgate.extension.GroupChange.Gone;
 import io.tollgate.extension.GroupChange.InUse;
 import io.tollgate.extension.GroupChange.NameTaken;
@@ -142,8 +143,16 @@ public class Groups {
 	 * more may stay
 	 */
 	public GroupChange save(long pbxId, String key, String name, String members) {
+		return save(pbxId, key, name, members, null);
+	}
+
+	/**
+	 * The same for somebody who saw it.
+	 * @param seen the fingerprint of what they saw, {@code null} when it does not matter
+	 */
+	GroupChange save(long pbxId, String key, String name, String members, @Nullable String seen) {
 		var pbx = this.registry.find(pbxId).orElse(null);
-		var row = this.rows.findByPbxIdAndGroupKey(pbxId, key).orElse(null);
+		var row = this.rows.lock(pbxId, key).orElse(null);
 		if (pbx == null || row == null) {
 			return new Gone();
 		}
@@ -152,8 +161,14 @@ public class Groups {
 		allowed.addAll(before.members());
 		var wanted = Members.read(members, allowed);
 		var refused = refused(pbx, row, name.strip(), wanted);
-		return (refused != null) ? refused
-				: become(pbx, row, "group.changed", new ExtensionGroup(name.strip(), wanted.numbers()));
+		if (refused != null) {
+			return refused;
+		}
+		var after = new ExtensionGroup(name.strip(), wanted.numbers());
+		if (seen != null && !seen.equals(before.fingerprint()) && !after.equals(before)) {
+			return new ChangedMeanwhile(before);
+		}
+		return become(pbx, row, "group.changed", after);
 	}
 
 	private GroupChange become(Pbx pbx, GroupRow row, String action, ExtensionGroup wanted) {

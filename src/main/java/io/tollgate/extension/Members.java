@@ -79,6 +79,16 @@ record Members(SortedSet<String> numbers, List<String> unknown) {
 		return String.join(", ", words);
 	}
 
+	/**
+	 * The first of them in words.
+	 * @param most letters, as far as they go
+	 */
+	static String inShort(SortedSet<String> numbers, int most) {
+		var words = words(numbers);
+		int end = words.lastIndexOf(", ", most);
+		return (words.length() <= most || end < 0) ? words : words.substring(0, end) + ", …";
+	}
+
 	private static void add(List<String> run, List<String> words) {
 		if (run.size() < SHORTEST_RUN) {
 			words.addAll(run);

@@ -32,6 +32,9 @@ class ExtensionPagesTests {
 	Extensions extensions;
 
 	@Autowired
+	Groups groups;
+
+	@Autowired
 	TestAccounts people;
 
 	@LocalServerPort
@@ -103,6 +106,32 @@ class ExtensionPagesTests {
 		for (var odd : List.of("?page=-1", "?page=99999999", "?page=900", "?pbx=x", "?sort=id;drop", "?show=x")) {
 			assertThat(http.get("/extensions" + odd).statusCode()).as(odd).isEqualTo(200);
 		}
+	}
+
+	@Test
+	void aGroupThatSomebodyElseSavedMeanwhileIsNotReplacedUnseen() {
+		var key = ((GroupChange.Changed) this.groups.create(this.first, "Sales", "1012")).key();
+		var path = "/groups/" + key + "?pbx=" + this.first;
+		var http = as(Role.OPERATOR);
+		var seen = seen(http.get(path).body());
+		var typed = Map.of("name", "Sales team", "members", "1013, 99", "seen", seen);
+		assertThat(http.post(path, Map.of("name", "", "members", "99", "seen", seen)).body())
+			.contains("Type a name", "value=\"" + seen + "\"")
+			.doesNotContain("Somebody else");
+		this.groups.save(this.first, key, "Night desk", "1012-1014");
+		var refused = http.post(path, typed);
+		assertThat(refused.statusCode()).isEqualTo(409);
+		assertThat(refused.body()).contains("Somebody else saved this group meanwhile",
+				"It is now: Night desk; 3 extensions: 1012-1014. What you typed", "value=\"Sales team\"", ">1013, 99<");
+		assertThat(this.groups.find(this.first, key).orElseThrow().name()).isEqualTo("Night desk");
+		assertThat(http.post(path, Map.of("name", "Sales team", "members", "99")).statusCode()).isEqualTo(409);
+		var again = Map.of("name", "Sales team", "members", "1013, 99", "seen", seen(refused.body()));
+		assertThat(http.post(path, again).statusCode()).isEqualTo(302);
+		assertThat(this.groups.find(this.first, key).orElseThrow().members()).containsExactly("1013", "99");
+	}
+
+	private static String seen(String page) {
+		return page.replaceAll("(?s).*name=\"seen\" value=\"([0-9a-f]{64})\".*", "$1");
 	}
 
 	@Test

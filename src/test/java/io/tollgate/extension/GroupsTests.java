@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.extension.GroupChange.Changed;
+import io.tollgate.extension.GroupChange.ChangedMeanwhile;
 import io.tollgate.extension.GroupChange.Gone;
 import io.tollgate.extension.GroupChange.InUse;
 import io.tollgate.extension.GroupChange.NameTaken;
@@ -149,6 +150,25 @@ abstract class GroupsTests {
 		assertThat(trail()).isEmpty();
 		assertThat(revision()).isEqualTo(revision);
 		assertThat(this.groups.create(other, "Sales", "")).isInstanceOf(Changed.class);
+	}
+
+	@Test
+	void doesNotReplaceWhatNobodySaw() {
+		var key = sales();
+		var seen = group("Sales", "1001", "1002", "1003").fingerprint();
+		assertThat(this.groups.save(this.plant, key, "Sales", "1001-1003, 2001", seen)).isEqualTo(new Changed(key));
+		var now = group("Sales", "1001", "1002", "1003", "2001");
+		this.jdbc.update("delete from audit_event");
+		long revision = revision();
+		assertThat(this.groups.save(this.plant, key, "Sales team", "1001", seen)).isEqualTo(new ChangedMeanwhile(now));
+		assertThat(this.groups.save(this.plant, key, "Sales", "1001-2001", seen)).isInstanceOf(Unchanged.class);
+		assertThat(this.groups.find(this.plant, key)).hasValue(now);
+		assertThat(trail()).isEmpty();
+		assertThat(revision()).isEqualTo(revision);
+		assertThat(this.groups.save(this.plant, key, "Sales team", "1001", now.fingerprint()))
+			.isEqualTo(new Changed(key));
+		assertThat(group("Sales", "1001").fingerprint()).isNotEqualTo(group("Sales", "1002").fingerprint())
+			.isNotEqualTo(group("sales", "1001").fingerprint());
 	}
 
 	@Test
