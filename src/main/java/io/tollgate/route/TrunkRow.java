@@ -87,6 +87,13 @@ class TrunkRow {
 		}
 	}
 
+	/** The PBX had it once; a person adds one of that name. */
+	void takeOver(Trunk trunk) {
+		this.present = true;
+		this.byHand = true;
+		become(trunk);
+	}
+
 	/** The PBX has it no more. */
 	void lost() {
 		this.present = false;

@@ -84,17 +84,21 @@ public class Trunks {
 			.collect(Collectors.toMap(TrunkRow::getEndpoint, Function.identity(), (a, b) -> a, TreeMap::new));
 	}
 
-	/** Adds one by hand. Reading the PBX does not take it away. */
+	/**
+	 * Adds one by hand. Reading the PBX does not take it away. The name of one that is no
+	 * longer on the PBX is free: nobody sees that one any more.
+	 */
 	public TrunkAnswer add(long pbxId, String name, Trunk trunk) {
 		var clean = TrunkCheck.clean(trunk);
-		var known = rows(pbxId);
 		var refusals = new ArrayList<>(TrunkCheck.refusals(clean));
-		TrunkCheck.name(name.strip(), known.keySet(), this.extensions.restrictions(pbxId).keySet())
+		TrunkCheck.name(name.strip(), names(pbxId), this.extensions.restrictions(pbxId).keySet())
 			.ifPresent((refusal) -> refusals.add(0, refusal));
 		if (!refusals.isEmpty()) {
 			return new Refused(refusals);
 		}
-		this.rows.saveAndFlush(new TrunkRow(pbxId, name.strip(), clean));
+		var row = rows(pbxId).getOrDefault(name.strip(), new TrunkRow(pbxId, name.strip(), clean));
+		row.takeOver(clean);
+		this.rows.saveAndFlush(row);
 		note(pbxId, name.strip(), "trunk.added", null, words(clean));
 		return new Changed();
 	}
@@ -164,7 +168,7 @@ public class Trunks {
 			var row = known.get(name);
 			var before = (row != null) ? row.toTrunk() : null;
 			if (row == null) {
-				// those that were found on the PBX never lose their row
+				// added by hand: those that were found on the PBX keep their row
 				this.rows.saveAndFlush(new TrunkRow(pbxId, name, trunk));
 			}
 			else if (!trunk.equals(before)) {

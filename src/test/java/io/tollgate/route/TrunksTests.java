@@ -164,6 +164,22 @@ abstract class TrunksTests {
 		assertThat(this.trunks.all(this.pbx).get("carrier").byHand()).isFalse();
 	}
 
+	@Test
+	void theNameOfATrunkThatIsGoneIsFree() {
+		this.trunks.discovered(this.pbx, Set.of());
+		this.jdbc.update("delete from audit_event");
+		long revision = revision();
+		assertThat(this.trunks.add(this.pbx, "carrier", DAHDI)).isEqualTo(new Changed());
+		assertThat(this.trunks.all(this.pbx))
+			.containsExactly(Map.entry("carrier", new StoredTrunk("carrier", true, true, DAHDI)));
+		assertThat(revision()).isEqualTo(revision + 1);
+		assertThat(trail()).containsExactly("trunk.added | carrier at Monterrey plant | -"
+				+ " | DAHDI/g1/$OUTNUM$, numbers as dialled, access code 9");
+		assertThat(this.trunks.discovered(this.pbx, Set.of()).vanished()).isEmpty();
+		assertThat(this.trunks.add(this.pbx, "carrier", FULL)).isInstanceOf(Refused.class);
+		assertThat(this.trunks.remove(this.pbx, "carrier")).isEqualTo(new Changed());
+	}
+
 	/** Else what comes in by the endpoint could go out as if a phone had called. */
 	@Test
 	void anEndpointTakesTheNameOfADialString() {
