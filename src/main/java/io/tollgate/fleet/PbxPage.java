@@ -9,6 +9,8 @@ import io.tollgate.connector.ConnectorException;
 import io.tollgate.extension.Extensions;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pin.PinList;
+import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.Routes;
@@ -38,18 +40,21 @@ class PbxPage {
 
 	private final Trunks trunks;
 
+	private final PinLists pins;
+
 	private final FleetWords words;
 
 	private final CopyTexts texts;
 
 	PbxPage(PbxRegistry registry, FleetStatus statuses, Policies policies, Extensions extensions, Routes routes,
-			Trunks trunks, FleetWords words, CopyTexts texts) {
+			Trunks trunks, PinLists pins, FleetWords words, CopyTexts texts) {
 		this.registry = registry;
 		this.statuses = statuses;
 		this.policies = policies;
 		this.extensions = extensions;
 		this.routes = routes;
 		this.trunks = trunks;
+		this.pins = pins;
 		this.words = words;
 		this.texts = texts;
 	}
@@ -83,7 +88,8 @@ class PbxPage {
 		model.addAttribute("texts", this.texts.of(pbx.amiUser()));
 		model.addAttribute("slot", slot(pbx));
 		model.addAttribute("trunks", this.trunks.names(id));
-		var lines = this.routes.list(id).stream().map(PbxPage::line).toList();
+		var lists = this.pins.all();
+		var lines = this.routes.list(id).stream().map((stored) -> line(stored, lists)).toList();
 		model.addAttribute("routes", lines);
 		model.addAttribute("used",
 				lines.stream().flatMap((line) -> line.trunks().stream()).collect(Collectors.toSet()));
@@ -100,11 +106,20 @@ class PbxPage {
 		}
 	}
 
-	private static RouteLine line(StoredRoute stored) {
+	private RouteLine line(StoredRoute stored, Map<String, PinList> lists) {
 		var route = stored.route();
 		return new RouteLine(stored.id(), route.name(), route.enabled(), route.blocks(), route.trunks(),
 				route.rules().stream().map(DialRule::dialled).limit(SHOWN_PATTERNS).toList(),
-				Math.max(0, route.rules().size() - SHOWN_PATTERNS), !route.pins().isEmpty());
+				Math.max(0, route.rules().size() - SHOWN_PATTERNS), asks(route.pins(), lists));
+	}
+
+	/** The list that has no name is the password of one route. */
+	private String asks(String pins, Map<String, PinList> lists) {
+		if (pins.isEmpty()) {
+			return "";
+		}
+		var list = lists.get(pins);
+		return this.words.say((list != null && list.name().isEmpty()) ? "pbx.routes.asks.password" : "pbx.routes.asks");
 	}
 
 	private long extensionCount(long id) {
@@ -144,10 +159,10 @@ class PbxPage {
 	 * @param trunks where its calls leave; empty when it blocks them
 	 * @param patterns the first of its patterns
 	 * @param more how many others there are
-	 * @param asks whether it asks for a PIN before it lets a call out
+	 * @param asks in words, for what it asks before it lets a call out; empty for nothing
 	 */
 	record RouteLine(long id, String name, boolean enabled, boolean blocks, List<String> trunks, List<String> patterns,
-			int more, boolean asks) {
+			int more, String asks) {
 	}
 
 }

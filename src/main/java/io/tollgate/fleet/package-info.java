@@ -3,7 +3,7 @@
  * its guard and route.
  */
 @ApplicationModule(allowedDependencies = { "numbering", "audit", "pbx", "connector", "connector :: asterisk", "policy",
-		"extension", "route", "decision", "apply" })
+		"extension", "pin", "route", "decision", "apply" })
 @NullMarked
 package io.tollgate.fleet;
 

@@ -207,7 +207,8 @@ class PinListController {
 	@PreAuthorize("hasRole('OPERATOR')")
 	String remove(@PathVariable String key, @RequestParam String label, RedirectAttributes redirect) {
 		if (this.lists.remove(key, label) instanceof Refused refused) {
-			return this.pages.find(key).isEmpty() ? gone(refused, redirect) : to(key);
+			redirect.addFlashAttribute("problem", this.pages.say(refused));
+			return this.pages.find(key).isEmpty() ? "redirect:" + PATH : to(key);
 		}
 		redirect.addFlashAttribute("notice", this.pages.say("pin.removed", label));
 		return to(key);

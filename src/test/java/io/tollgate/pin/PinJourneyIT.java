@@ -144,6 +144,7 @@ class PinJourneyIT {
 		browser.press("Abroad").sees("Leave this empty to keep it");
 		assertThat(browser.driver().getPageSource()).doesNotContain("739150");
 		browser.press("Save").sees("Abroad is as it was");
+		browser.open("/pbxs/" + office).sees("Asks for a password");
 		browser.open("/review").sees("Outbound route Abroad asks for a password");
 		browser.open("/audit").sees("Outbound route changed");
 		assertThat(browser.driver().getPageSource()).doesNotContain("739150", "802846");

@@ -141,6 +141,8 @@ class PinPagesTests {
 		this.lists.add(this.key, List.of(new NewPin("Ana", PIN)));
 		assertThat(this.http.post(this.path + "/remove", Map.of("label", "Ana")).statusCode()).isEqualTo(302);
 		assertThat(this.http.get(this.path).body()).contains("The PIN of Ana is removed", "No PIN in this list");
+		assertThat(this.http.post(this.path + "/remove", Map.of("label", "Ana")).statusCode()).isEqualTo(302);
+		assertThat(this.http.get(this.path).body()).contains("It was deleted meanwhile.").doesNotContain("is removed");
 		assertThat(this.http.post(this.path + "/name", Map.of("name", "")).statusCode()).isEqualTo(422);
 		this.http.post(this.path + "/name", Map.of("name", "Exports"));
 		assertThat(this.http.get(this.path).body()).contains("<h1>Exports</h1>");
