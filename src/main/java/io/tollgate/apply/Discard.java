@@ -2,8 +2,10 @@ package io.tollgate.apply;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.tollgate.announcement.Announcement;
 import io.tollgate.announcement.Announcements;
@@ -16,8 +18,11 @@ import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.RestrictionLists;
 import io.tollgate.policy.WorkingWeek;
+import io.tollgate.route.Block;
+import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.route.Trunks;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -128,17 +133,28 @@ class Discard {
 		this.pins.forgetPasswords();
 	}
 
-	/** Of a list that several PBXs were given that of the newest apply. */
+	/**
+	 * What the waiting PBXs' routes ask for. Of a list that several PBXs were given that
+	 * of the newest apply, on whichever PBX: what was taken away there must not come
+	 * back.
+	 */
 	private SortedMap<String, PinList> pins(List<PbxPending> waiting) {
-		var ids = waiting.stream().map(PbxPending::pbxId).toList();
+		var keys = waiting.stream()
+			.flatMap((pbx) -> this.snapshots.applied(pbx.pbxId()).stream())
+			.flatMap((snapshot) -> snapshot.pins().keySet().stream())
+			.collect(Collectors.toSet());
 		var lists = new TreeMap<String, PinList>();
 		this.generations.newest()
 			.stream()
-			.filter((head) -> ids.contains(head.getPbxId()))
 			.sorted(Comparator.comparing(Generations.Newest::getAppliedAt))
 			.forEach((head) -> this.snapshots.applied(head.getPbxId())
 				.ifPresent((snapshot) -> lists.putAll(snapshot.pins())));
+		lists.keySet().retainAll(keys);
 		return lists;
+	}
+
+	private static @Nullable Announcement unheard(@Nullable Announcement now) {
+		return (now != null) ? new Announcement(now.name(), now.sounds(), now.answer(), "") : null;
 	}
 
 	/**
@@ -147,6 +163,19 @@ class Discard {
 	 */
 	private SortedMap<String, Announcement> announcements(Snapshot newest, List<PbxPending> waiting) {
 		var announcements = new TreeMap<>(newest.announcements());
+		var heard = newest.routes()
+			.stream()
+			.map(OutboundRoute::block)
+			.filter(Objects::nonNull)
+			.map(Block::announcement)
+			.collect(Collectors.toSet());
+		// what nothing could play was compared with nothing: it stays as it is, or away
+		var now = this.announcements.all();
+		newest.announcements().forEach((key, applied) -> {
+			if (applied.code().isEmpty() && !heard.contains(key)) {
+				announcements.computeIfPresent(key, (_, _) -> unheard(now.get(key)));
+			}
+		});
 		waiting.stream().flatMap((pbx) -> this.snapshots.applied(pbx.pbxId()).stream()).forEach((snapshot) -> {
 			for (var route : snapshot.routes()) {
 				var block = route.block();

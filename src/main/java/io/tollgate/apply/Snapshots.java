@@ -2,6 +2,7 @@ package io.tollgate.apply;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,7 @@ import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.route.StoredRoute;
+import io.tollgate.route.Trunk;
 import io.tollgate.route.Trunks;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -75,8 +77,23 @@ public class Snapshots {
 		var pins = new TreeMap<>(this.pins.all());
 		pins.keySet().retainAll(asked);
 		return new Snapshot(this.policies.rules(pbx.policyId()), this.week.hours(),
-				this.extensions.restrictions(pbx.id()), this.groups.of(pbx.id()), this.trunks.present(pbx.id()), routes,
+				this.extensions.restrictions(pbx.id()), this.groups.of(pbx.id()), trunks(pbx.id(), routes), routes,
 				this.restrictions.of(pbx.policyId(), pbx.id()), pins, this.announcements.all());
+	}
+
+	/**
+	 * Those that the PBX has, and those that it has lost while a route still names them:
+	 * when they are back they must read as they did.
+	 */
+	private SortedMap<String, Trunk> trunks(long pbxId, List<OutboundRoute> routes) {
+		var trunks = new TreeMap<>(this.trunks.present(pbxId));
+		var named = routes.stream().flatMap((route) -> route.trunks().stream()).collect(Collectors.toSet());
+		this.trunks.all(pbxId).forEach((name, stored) -> {
+			if (named.contains(name)) {
+				trunks.putIfAbsent(name, stored.trunk());
+			}
+		});
+		return trunks;
 	}
 
 	/** What the PBX was last proved to run; empty when nothing was ever applied there. */

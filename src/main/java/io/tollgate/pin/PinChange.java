@@ -74,9 +74,15 @@ public sealed interface PinChange {
 	}
 
 	/**
-	 * The list has that PIN already, so it would not say who called.
+	 * Somebody in the list has that PIN; who is not said, so that nobody finds PINs out.
+	 */
+	record TakenPin() implements Refused {
+	}
+
+	/**
+	 * Two of the new PINs are the same, so they would not say who called.
 	 *
-	 * @param label whose it is
+	 * @param label whose the other one is
 	 */
 	record SamePin(String label) implements Refused {
 

@@ -9,7 +9,6 @@ import io.tollgate.pbx.Seal;
 import io.tollgate.pin.PinChange.Changed;
 import io.tollgate.pin.PinChange.Gone;
 import io.tollgate.pin.PinChange.Refused;
-import io.tollgate.pin.PinChange.SamePin;
 import io.tollgate.pin.PinChange.Unchanged;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -149,7 +148,7 @@ class PinListController {
 		}
 		var pin = new NewPin(label, Pins.madeUp());
 		var change = this.lists.add(key, List.of(pin));
-		while (change instanceof SamePin) {
+		while (change instanceof PinChange.TakenPin) {
 			pin = new NewPin(label, Pins.madeUp());
 			change = this.lists.add(key, List.of(pin));
 		}
@@ -165,7 +164,7 @@ class PinListController {
 		if (refused instanceof Gone) {
 			return gone(refused, redirect);
 		}
-		boolean digits = refused instanceof PinChange.NoPin || refused instanceof SamePin;
+		boolean digits = refused instanceof PinChange.NoPin || refused instanceof PinChange.TakenPin;
 		response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 		return one(key, Map.of(digits ? "pin" : "label", this.pages.say(refused)), Map.of("label", label), model);
 	}

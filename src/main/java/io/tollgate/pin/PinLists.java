@@ -25,6 +25,7 @@ import io.tollgate.pin.PinChange.NoName;
 import io.tollgate.pin.PinChange.NoPin;
 import io.tollgate.pin.PinChange.Refused;
 import io.tollgate.pin.PinChange.SamePin;
+import io.tollgate.pin.PinChange.TakenPin;
 import io.tollgate.pin.PinChange.TooMany;
 import io.tollgate.pin.PinChange.Unchanged;
 import io.tollgate.pin.PinListUse.Use;
@@ -172,6 +173,9 @@ public class PinLists {
 		var added = new ArrayList<StoredPin>();
 		for (var pin : wanted) {
 			var refused = refusal(pin, salt, there, added);
+			if (refused instanceof TakenPin) {
+				noteTaken(row);
+			}
 			if (refused != null) {
 				return refused;
 			}
@@ -189,7 +193,6 @@ public class PinLists {
 	/**
 	 * What stands against each of those PINs, in their order; {@code null} for nothing.
 	 */
-	@Transactional(readOnly = true)
 	List<@Nullable Refused> refusals(String key, List<NewPin> wanted) {
 		var row = this.lists.findByListKey(key).orElseThrow();
 		var there = this.pins.findByListId(row.id());
@@ -203,7 +206,15 @@ public class PinLists {
 				before.add(new StoredPin(row.id(), Pins.hash(salt, pin.digits().strip()), pin.label().strip()));
 			}
 		}
+		if (refusals.stream().anyMatch(TakenPin.class::isInstance)) {
+			noteTaken(row);
+		}
 		return refusals;
+	}
+
+	/** Trying PINs out leaves a trace. */
+	private void noteTaken(StoredPinList row) {
+		note("pin-list.pin.taken", row, null, null);
 	}
 
 	private static @Nullable Refused refusal(NewPin pin, String salt, List<StoredPin> there, List<StoredPin> before) {
@@ -221,7 +232,7 @@ public class PinLists {
 					return new LabelTaken(other.label());
 				}
 				if (other.hash().equals(hash)) {
-					return new SamePin(other.label());
+					return (others == there) ? new TakenPin() : new SamePin(other.label());
 				}
 			}
 		}

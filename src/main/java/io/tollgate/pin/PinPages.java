@@ -70,9 +70,12 @@ class PinPages {
 		for (int i = 0; i < refusals.size(); i++) {
 			var row = batch.rows().get(i);
 			var refused = refusals.get(i);
-			if (refused != null) {
+			if (refused != null && !(refused instanceof PinChange.TakenPin)) {
 				problems.add(say("pin.many.line", row.number(), row.pair() ? say(refused) : say("pin.many.pair")));
 			}
+		}
+		if (refusals.stream().anyMatch(PinChange.TakenPin.class::isInstance)) {
+			problems.add(say("pin.many.taken"));
 		}
 		return problems;
 	}

@@ -38,7 +38,7 @@ final class TrunkCheck {
 	/** {@code user:secret@host}: dial strings are shown, told to the trail and kept. */
 	private static final Pattern CREDENTIALS = Pattern.compile(".*:[^@/$]+@.*");
 
-	private static final Pattern ACCESS_CODE = Pattern.compile("[0-9*]{0,10}");
+	private static final Pattern ACCESS_CODE = Pattern.compile("(?!00|011)[0-9*]{0,10}");
 
 	private TrunkCheck() {
 	}

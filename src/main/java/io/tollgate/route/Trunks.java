@@ -171,12 +171,15 @@ public class Trunks {
 				// added by hand: those that were found on the PBX keep their row
 				this.rows.saveAndFlush(new TrunkRow(pbxId, name, trunk));
 			}
-			else if (!trunk.equals(before)) {
-				row.become(trunk);
+			// an endpoint that was found meanwhile stays one: calls come in by it
+			var back = (row != null && before != null && !row.isByHand())
+					? new Trunk(before.dial(), trunk.reading(), trunk.accessCode()) : trunk;
+			if (row != null && !back.equals(before)) {
+				row.become(back);
 				this.rows.saveAndFlush(row);
 			}
-			if (!trunk.equals(before)) {
-				note(pbxId, name, "trunk.restored", words(before), words(trunk));
+			if (!back.equals(before)) {
+				note(pbxId, name, "trunk.restored", words(before), words(back));
 			}
 		});
 		known.forEach((name, row) -> {

@@ -3,6 +3,7 @@ package io.tollgate.apply;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import io.tollgate.announcement.Announcement;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.lab.AsteriskLog;
+import io.tollgate.lab.CalledPhone;
 import io.tollgate.lab.Carrier;
 import io.tollgate.lab.LabSpec;
 import io.tollgate.lab.RealAsterisk;
@@ -98,7 +100,9 @@ class PinIT {
 		assertThat(carrier.numbers()).containsExactly("15415550100");
 		assertThat(call("1001", "4711")).isEqualTo(200);
 		assertThat(carrier.numbers()).containsExactly(ASKS);
-		assertThat(pbx.cli("database get tollgatepin 1001")).anyMatch((line) -> line.endsWith("0-0"));
+		// that one wrong PIN is remembered, a right one takes it not away
+		assertThat(pbx.cli("database get tollgatepin 1001/guests"))
+			.anyMatch((line) -> line.matches("Value: [0-9]{10}"));
 	}
 
 	@Test
@@ -113,10 +117,11 @@ class PinIT {
 		assertThat(phones.call("1003", "911")).isEqualTo(200);
 		assertThat(phones.call("1003", "15415550100")).isEqualTo(200);
 		assertThat(carrier.numbers()).containsExactly(ASKS, "77911", "15415550100");
-		pbx.cli("database put tollgatepin 1003 5-1000000000");
+		long now = Instant.now().getEpochSecond();
+		pbx.cli("database put tollgatepin 1003/guests " + (now + 3500));
 		call("1003", "0000");
 		assertThat(call("1003", "4711")).as("after the rest, one try").isEqualTo(403);
-		pbx.cli("database put tollgatepin 1003 5-1000000000");
+		pbx.cli("database put tollgatepin 1003/guests " + (now + 3500));
 		assertThat(call("1003", "4711")).isEqualTo(200);
 		assertThat(carrier.numbers()).containsExactly(ASKS);
 	}
@@ -151,6 +156,18 @@ class PinIT {
 		assertThat(carrier.numbers()).containsExactly("77911");
 	}
 
+	/** Who is transferred was dialling before, and how that ended must not count. */
+	@Test
+	void aLineThatIsPassedOverLeadsToTheNext() {
+		assertThat(phones.call("1001", "7775550")).isEqualTo(200);
+		assertThat(carrier.numbers()).containsExactly("7775550");
+		try (var phone = CalledPhone.transferring(pbx, "7775550")) {
+			phones.hold("1001", "1002");
+			assertThat(phone.calls()).isEqualTo(1);
+			assertThat(carrier.numbers()).containsExactly("7775550");
+		}
+	}
+
 	@Test
 	void aFeatureCodePlaysTheAnnouncement() {
 		assertThat(phones.call("1001", "%2A999")).isGreaterThanOrEqualTo(400);
@@ -180,7 +197,7 @@ class PinIT {
 						new TreeMap<>(Map.of(sha1(SALT + "4711"), "Front desk", sha1(SALT + "2020"), "Night shift"))),
 				"nobody", new PinList("Nobody", SALT, new TreeMap<>()));
 		var trunks = Map.of("trunk", Trunk.PLAIN, "full", new Trunk("PJSIP/$OUTNUM$@trunk", Trunk.Reading.E164, "77"));
-		var routes = List.of(
+		var routes = List.of(OutboundRoute.through("Mixed", List.of("full", "trunk"), List.of("777XXXX")),
 				OutboundRoute.through("In full", List.of("full"),
 						List.of("1212NXXXXXX", "212NXXXXXX", "011ZXXXX!", "NXXXXXX")),
 				OutboundRoute.through("Guests", List.of("trunk"), List.of("1503NXXXXXX")).withPins("guests"),

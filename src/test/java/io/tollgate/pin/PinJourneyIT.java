@@ -61,7 +61,10 @@ class PinJourneyIT {
 		browser.sees("No PIN in this list").screenshots("pin-list-empty");
 
 		browser.type("Label", "Ana Ruiz").type("PIN", "1234").press("Add PIN").sees("digits in a row");
-		browser.type("Label", "Ben").type("PIN", "1234").press("Add PIN").sees("That is the PIN of Ana Ruiz already");
+		browser.type("Label", "Ben")
+			.type("PIN", "1234")
+			.press("Add PIN")
+			.sees("Somebody in this list has that PIN already");
 		assertThat(browser.value("PIN")).isEmpty();
 		assertThat(browser.value("Label")).isEqualTo("Ben");
 		browser.screenshot("pin-list-refused", "light", Browser.DESK);

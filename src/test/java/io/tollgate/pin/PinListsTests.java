@@ -20,6 +20,7 @@ import io.tollgate.pin.PinChange.NoLabel;
 import io.tollgate.pin.PinChange.NoName;
 import io.tollgate.pin.PinChange.NoPin;
 import io.tollgate.pin.PinChange.SamePin;
+import io.tollgate.pin.PinChange.TakenPin;
 import io.tollgate.pin.PinChange.TooMany;
 import io.tollgate.pin.PinChange.Unchanged;
 import io.tollgate.support.RealPostgres;
@@ -160,7 +161,7 @@ abstract class PinListsTests {
 		assertThat(this.lists.create("export DESK")).isEqualTo(new NameTaken("export DESK"));
 		assertThat(this.lists.create(" ")).isEqualTo(new NoName());
 		assertThat(add(key, "ANA", "555000")).isEqualTo(new LabelTaken("Ana"));
-		assertThat(add(key, "Ben", PIN)).isEqualTo(new SamePin("Ana"));
+		assertThat(add(key, "Ben", PIN)).isEqualTo(new TakenPin());
 		assertThat(add(key, "Ben", "12")).isEqualTo(new NoPin());
 		assertThat(add(key, "Bén", "555000")).isEqualTo(new NoLabel());
 		assertThat(add("nothing", "Ben", "555000")).isEqualTo(new Gone());
@@ -174,7 +175,7 @@ abstract class PinListsTests {
 			.toList();
 		assertThat(this.lists.add(key, many)).isEqualTo(new TooMany(PinLists.MOST_PINS));
 		assertThat(this.lists.all().get(key).labels().values()).containsExactly("Ana");
-		assertThat(trail()).hasSize(2);
+		assertThat(trail()).hasSize(3);
 	}
 
 	@Test
@@ -184,7 +185,7 @@ abstract class PinListsTests {
 		assertThat(this.lists.refusals(key,
 				List.of(new NewPin("Ben", "555000"), new NewPin("Eva", PIN), new NewPin("ben", "555001"),
 						new NewPin("", "555001"), new NewPin("Leo", "555000"), new NewPin("Mia", "5"))))
-			.containsExactly(null, new SamePin("Ana"), new LabelTaken("Ben"), new NoLabel(), new SamePin("Ben"),
+			.containsExactly(null, new TakenPin(), new LabelTaken("Ben"), new NoLabel(), new SamePin("Ben"),
 					new NoPin());
 	}
 

@@ -89,7 +89,8 @@ class PinPagesTests {
 		assertThat(labels()).containsExactly("Ana Ruiz");
 		var same = this.http.post(this.path + "/pins", Map.of("label", "Ben", "pin", PIN));
 		assertThat(same.statusCode()).isEqualTo(422);
-		assertThat(same.body()).contains("That is the PIN of Ana Ruiz already", "value=\"Ben\"").doesNotContain(PIN);
+		assertThat(same.body()).contains("Somebody in this list has that PIN already", "value=\"Ben\"")
+			.doesNotContain(PIN);
 		var bad = this.http.post(this.path + "/pins", Map.of("label", "Ben,Eva", "pin", "80284"));
 		assertThat(bad.statusCode()).isEqualTo(422);
 		assertThat(bad.body()).contains("Type whose PIN it is").doesNotContain("80284");

@@ -185,7 +185,12 @@ final class AsteriskCandidate implements Candidate {
 	private static String first(ConfigDiff diff) {
 		var lines = new ArrayList<String>(diff.removed());
 		lines.addAll(diff.added());
-		return lines.isEmpty() ? "" : lines.getFirst();
+		return lines.isEmpty() ? "" : secretless(lines.getFirst());
+	}
+
+	/** Salts and hashes of PINs go into no log. */
+	private static String secretless(String line) {
+		return line.matches("(?:salt|pin)/.*") ? line.replaceFirst("^((?:salt|pin)/[a-z0-9]+).*", "$1") : line;
 	}
 
 	private long clock() {

@@ -80,7 +80,7 @@ final class AsteriskDialect {
 		.compile("(?=.{1,80}$)(PJSIP|SIP|IAX2|DAHDI)(?=[/:])[A-Za-z0-9_.:@/+-]*(?<=[/:])w*"
 				+ "\\$OUTNUM\\$([@/:][A-Za-z0-9_.:@/+-]*)?");
 
-	private static final Pattern ACCESS_CODE = Pattern.compile("[0-9*]{0,10}");
+	private static final Pattern ACCESS_CODE = Pattern.compile("(?!00|011)[0-9*]{0,10}");
 
 	private static final Pattern KEY = Pattern.compile("[a-z0-9]{1,12}");
 

@@ -188,6 +188,10 @@ final class SlotText {
 		if (!section.callerId().isEmpty()) {
 			steps.add("Set(CALLERID(num)=" + section.callerId() + ")");
 		}
+		if (section.lines().size() > 1 && section.lines().stream().anyMatch(Line::inFull)) {
+			// it may be there from a call before, as with who was transferred
+			steps.add("Set(DIALSTATUS=)");
+		}
 		for (var line : section.lines()) {
 			steps.add(dial(line));
 			if (!line.equals(section.lines().getLast())) {

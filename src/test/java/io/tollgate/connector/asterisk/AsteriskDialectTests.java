@@ -80,28 +80,19 @@ class AsteriskDialectTests {
 	void asksForAPinAndSendsInFull() {
 		var line = new Line("isdn", "DAHDI/g1/$OUTNUM$", "77", true);
 		var desired = ConnectorContractTests.withPins(BASE, line, GATE, "*999");
-		assertThat(AsteriskDialect.slot(desired, 'a').text()).isEqualTo(
-				"""
-						[tollgate-emergency-a]
-						exten => 911,1,Dial(DAHDI/g1/77911,120)
-						same => n,Dial(PJSIP/911@trunk,120)
-						same => n,Hangup()
-						[tollgate-codes-a]
-						exten => *999,1,Goto(tollgate-announce,${EXTEN},1)
-						[tollgate-routes-a]
-						include => tollgate-a-1
-						include => tollgate-noroute
-						[tollgate-a-1]
-						exten => _9NXXNXXXXXX,1,GotoIf($[("${DB(tollgate/${TG_G}/who/1/${${TG_V}:6:-9})}"="1")]?tollgate-a-1-go,${EXTEN:1},1:tollgate-noroute,${EXTEN},1)
-						include => tollgate-noroute
-						[tollgate-a-1-go]
-						exten => _[+0-9]!,1,Gosub(tollgate-sent,${EXTEN},1)
-						same => n,Gosub(tollgate-pin,s,1(k3f9))
-						same => n,ExecIf($["${TG_E}"!=""]?Dial(DAHDI/g1/77+${TG_E},120,${IF($["${TG_X:2}"!=""]?S(${TG_X:2}))}))
-						same => n,GotoIf($["${DIALSTATUS}"="CHANUNAVAIL" | "${DIALSTATUS}"="CONGESTION" | "${DIALSTATUS}"=""]?:end)
-						same => n,Dial(PJSIP/${EXTEN}@trunk,120,${IF($["${TG_X:2}"!=""]?S(${TG_X:2}))})
-						same => n(end),Hangup()
-						""");
+		var text = String.join("\n", "[tollgate-emergency-a]", "exten => 911,1,Dial(DAHDI/g1/77911,120)",
+				"same => n,Dial(PJSIP/911@trunk,120)", "same => n,Hangup()", "[tollgate-codes-a]",
+				"exten => *999,1,Goto(tollgate-announce,${EXTEN},1)", "[tollgate-routes-a]", "include => tollgate-a-1",
+				"include => tollgate-noroute", "[tollgate-a-1]",
+				"exten => _9NXXNXXXXXX,1,GotoIf($[(\"${DB(tollgate/${TG_G}/who/1/${${TG_V}:6:-9})}\"=\"1\")]?tollgate-a-1-go,${EXTEN:1},1:tollgate-noroute,${EXTEN},1)",
+				"include => tollgate-noroute", "[tollgate-a-1-go]",
+				"exten => _[+0-9]!,1,Gosub(tollgate-sent,${EXTEN},1)", "same => n,Gosub(tollgate-pin,s,1(k3f9))",
+				"same => n,Set(DIALSTATUS=)",
+				"same => n,ExecIf($[\"${TG_E}\"!=\"\"]?Dial(DAHDI/g1/77+${TG_E},120,${IF($[\"${TG_X:2}\"!=\"\"]?S(${TG_X:2}))}))",
+				"same => n,GotoIf($[\"${DIALSTATUS}\"=\"CHANUNAVAIL\" | \"${DIALSTATUS}\"=\"CONGESTION\" | \"${DIALSTATUS}\"=\"\"]?:end)",
+				"same => n,Dial(PJSIP/${EXTEN}@trunk,120,${IF($[\"${TG_X:2}\"!=\"\"]?S(${TG_X:2}))})",
+				"same => n(end),Hangup()");
+		assertThat(AsteriskDialect.slot(desired, 'a').text()).isEqualTo(text + "\n");
 		assertThat(AsteriskDialect.rows(desired, 'a')).containsEntry("salt/k3f9", "c0ffee")
 			.containsEntry("pin/k3f9/" + "a".repeat(40), "Front desk")
 			.containsEntry("say/*999", "1sorry&custom/closed");
