@@ -162,7 +162,8 @@ class PinIT {
 		assertThat(phones.call("1001", "7775550")).isEqualTo(200);
 		assertThat(carrier.numbers()).containsExactly("7775550");
 		try (var phone = CalledPhone.transferring(pbx, "7775550")) {
-			phones.hold("1001", "1002");
+			// stays on the line for a while
+			phones.callWithPins(Map.of(new Call("1001", "1002"), "1"));
 			assertThat(phone.calls()).isEqualTo(1);
 			assertThat(carrier.numbers()).containsExactly("7775550");
 		}
