@@ -15,7 +15,7 @@ import io.tollgate.support.BrowserTest;
 import io.tollgate.support.TestAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -119,7 +119,8 @@ class PinJourneyIT {
 
 	private void asksForAPin(Browser browser, long office, String key) {
 		browser.open("/routes?pbx=" + office).press("Abroad");
-		assertThat(browser.driver().findElement(By.id("pins")).isDisplayed()).isFalse();
+		browser.until("no list to choose",
+				(b) -> b.all("#pins").stream().noneMatch(WebElement::isDisplayed) && !b.all("#pins").isEmpty());
 		browser.click("[name=ask][value=PIN]").press("Save").sees("Choose a PIN list that is there.");
 		browser.choose("PIN list", "Export desk").screenshots("route-asks");
 		browser.press("Save").sees("Abroad is saved").sees("Asks for a PIN of Export desk");
@@ -161,9 +162,9 @@ class PinJourneyIT {
 		browser.open("/pin-lists").type("New PIN list", "Night guard").press("Create").sees("Night guard is created");
 		browser.type("Label", "Ana").press("Make one up").sees("The PIN of Ana is");
 		browser.press("Add many at once");
-		browser.driver().findElement(By.id("text")).sendKeys("Eva,555017\nLeo,12");
+		browser.find("#text").sendKeys("Eva,555017\nLeo,12");
 		browser.press("Add all").sees("Nothing is saved").sees("Line 2: Type 3 to 15 digits.");
-		assertThat(browser.driver().findElement(By.id("text")).getDomProperty("value")).isEmpty();
+		assertThat(browser.find("#text").getDomProperty("value")).isEmpty();
 		assertThat(labels()).containsExactly("Ana");
 	}
 
