@@ -1,6 +1,5 @@
 package io.tollgate.announcement;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,6 +21,7 @@ import io.tollgate.announcement.AnnouncementAnswer.Unchanged;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.StableKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -39,13 +39,7 @@ public class Announcements {
 	/** Key of the one that is there from the beginning: "number unavailable". */
 	public static final String UNAVAILABLE = "unavail";
 
-	private static final String KEY_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-
-	private static final int KEY_LENGTH = 8;
-
 	private static final int LONGEST_NAME = 63;
-
-	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private final StoredAnnouncements stored;
 
@@ -100,16 +94,10 @@ public class Announcements {
 		if (!refusals.isEmpty()) {
 			return new AnnouncementAnswer.Refused(refusals);
 		}
-		var key = key();
+		var key = StableKey.make();
 		this.stored.saveAndFlush(new StoredAnnouncement(key, clean));
 		note("announcement.added", key, clean.name(), null, words(clean));
 		return new Changed(key);
-	}
-
-	private static String key() {
-		return RANDOM.ints(KEY_LENGTH, 0, KEY_CHARACTERS.length())
-			.mapToObj((i) -> String.valueOf(KEY_CHARACTERS.charAt(i)))
-			.collect(Collectors.joining());
 	}
 
 	/** Changes one, for all routes that play it. */

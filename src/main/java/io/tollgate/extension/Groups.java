@@ -1,6 +1,5 @@
 package io.tollgate.extension;
 
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +25,7 @@ import io.tollgate.extension.GroupChange.Unchanged;
 import io.tollgate.extension.GroupChange.UnknownNumbers;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.StableKey;
 import io.tollgate.policy.GrantedExemption;
 import io.tollgate.policy.RestrictionLists;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +46,6 @@ public class Groups {
 
 	private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1," + NAME_LENGTH + "}");
 
-	private static final String KEY_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-
-	private static final int KEY_LENGTH = 8;
-
 	private final GroupRows rows;
 
 	private final Extensions extensions;
@@ -61,8 +57,6 @@ public class Groups {
 	private final PbxRegistry registry;
 
 	private final AuditTrail audit;
-
-	private final SecureRandom random = new SecureRandom();
 
 	Groups(GroupRows rows, Extensions extensions, RestrictionLists restrictions, ObjectProvider<GroupUses> uses,
 			PbxRegistry registry, AuditTrail audit) {
@@ -132,7 +126,7 @@ public class Groups {
 			return refused;
 		}
 		var group = new ExtensionGroup(name.strip(), wanted.numbers());
-		var row = this.rows.saveAndFlush(new GroupRow(pbxId, newKey(), group));
+		var row = this.rows.saveAndFlush(new GroupRow(pbxId, StableKey.make(), group));
 		note(pbx, "group.added", row, null, GroupWords.of(group, pbx.name(), names(pbxId)));
 		return new Changed(row.getGroupKey());
 	}
@@ -269,12 +263,6 @@ public class Groups {
 
 	private SortedMap<String, String> names(long pbxId) {
 		return this.extensions.names(pbxId);
-	}
-
-	private String newKey() {
-		return this.random.ints(KEY_LENGTH, 0, KEY_LETTERS.length())
-			.mapToObj((at) -> String.valueOf(KEY_LETTERS.charAt(at)))
-			.collect(Collectors.joining());
 	}
 
 	private void note(Pbx pbx, String action, GroupRow row, @Nullable String before, @Nullable String after) {

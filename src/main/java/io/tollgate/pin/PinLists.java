@@ -15,6 +15,7 @@ import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.pbx.Lockbox;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.StableKey;
 import io.tollgate.pin.PinChange.Changed;
 import io.tollgate.pin.PinChange.Gone;
 import io.tollgate.pin.PinChange.InUse;
@@ -119,7 +120,7 @@ public class PinLists {
 	}
 
 	private String newKey() {
-		var key = Pins.key();
+		var key = StableKey.make();
 		return this.lists.existsByListKey(key) ? newKey() : key;
 	}
 

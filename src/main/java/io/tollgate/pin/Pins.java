@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,25 +59,14 @@ final class Pins {
 		return HexFormat.of().formatHex(bytes);
 	}
 
-	/** 8 random letters and digits. */
-	static String key() {
-		return random("abcdefghijklmnopqrstuvwxyz0123456789", 8);
-	}
-
 	/** A PIN that nobody chose, and nobody would guess first. */
 	static String madeUp() {
 		while (true) {
-			var digits = random("0123456789", MADE_UP);
+			var digits = RANDOM.ints(MADE_UP, 0, 10).mapToObj(String::valueOf).collect(Collectors.joining());
 			if (weakness(digits) == null) {
 				return digits;
 			}
 		}
-	}
-
-	private static String random(String characters, int length) {
-		return RANDOM.ints(length, 0, characters.length())
-			.collect(StringBuilder::new, (text, i) -> text.append(characters.charAt(i)), StringBuilder::append)
-			.toString();
 	}
 
 	/** Why others would guess it, {@code null} when they would not. */
