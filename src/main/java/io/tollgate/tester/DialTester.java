@@ -21,6 +21,7 @@ import io.tollgate.extension.Extensions;
 import io.tollgate.numbering.DialledNumber;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.policy.WorkingWeek;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Service;
@@ -42,6 +43,8 @@ class DialTester {
 
 	private final PendingChanges pending;
 
+	private final WorkingWeek week;
+
 	private final WhoMayDial whoMayDial;
 
 	private final VerdictWords words;
@@ -51,11 +54,12 @@ class DialTester {
 	private final Clock clock;
 
 	DialTester(PbxRegistry registry, Extensions extensions, Snapshots snapshots, PendingChanges pending,
-			WhoMayDial whoMayDial, VerdictWords words, MessageSource messages, Clock clock) {
+			WorkingWeek week, WhoMayDial whoMayDial, VerdictWords words, MessageSource messages, Clock clock) {
 		this.registry = registry;
 		this.extensions = extensions;
 		this.snapshots = snapshots;
 		this.pending = pending;
+		this.week = week;
 		this.whoMayDial = whoMayDial;
 		this.words = words;
 		this.messages = messages;
@@ -80,15 +84,14 @@ class DialTester {
 	}
 
 	private Answer who(Question question, Locale locale) {
+		var at = moment(question);
+		if (at.isEmpty()) {
+			return unclear("when", "tester.unclear.when", locale);
+		}
 		var pbxs = new ArrayList<Answer.OnPbx>();
 		for (var pbx : this.registry.all()) {
 			if (question.pbx() == null || pbx.id() == question.pbx()) {
-				var draft = this.snapshots.draft(pbx);
-				var at = moment(question, draft);
-				if (at.isEmpty()) {
-					return unclear("when", "tester.unclear.when", locale);
-				}
-				var asked = question.live() ? this.snapshots.applied(pbx.id()) : Optional.of(draft);
+				var asked = question.live() ? this.snapshots.applied(pbx.id()) : Optional.of(this.snapshots.draft(pbx));
 				pbxs.add(this.whoMayDial.on(pbx, asked, question, at.get(), locale));
 			}
 		}
@@ -109,12 +112,11 @@ class DialTester {
 		}
 		var caller = found.getFirst();
 		var pbx = this.registry.find(caller.pbxId()).orElseThrow();
-		var draft = this.snapshots.draft(pbx);
-		var at = moment(question, draft);
+		var at = moment(question);
 		if (at.isEmpty()) {
 			return unclear("when", "tester.unclear.when", locale);
 		}
-		return told(question, pbx, caller, draft, at.get(), locale);
+		return told(question, pbx, caller, this.snapshots.draft(pbx), at.get(), locale);
 	}
 
 	private List<Extension> callers(Question question) {
@@ -131,12 +133,12 @@ class DialTester {
 	 * The moment asked for; a typed time is in the zone of the business hours, which is
 	 * what it is compared with.
 	 */
-	private Optional<Instant> moment(Question question, Snapshot snapshot) {
+	private Optional<Instant> moment(Question question) {
 		if (question.when() == null || question.when().isBlank()) {
 			return Optional.of(Instant.now(this.clock));
 		}
 		try {
-			return Optional.of(LocalDateTime.parse(question.when()).atZone(snapshot.hours().zone()).toInstant());
+			return Optional.of(LocalDateTime.parse(question.when()).atZone(this.week.hours().zone()).toInstant());
 		}
 		catch (DateTimeParseException ex) {
 			return Optional.empty();
