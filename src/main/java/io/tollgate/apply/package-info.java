@@ -3,7 +3,7 @@
  * PBXs, and what it changes there.
  */
 @ApplicationModule(allowedDependencies = { "numbering", "audit", "pbx", "connector", "policy", "extension", "route",
-		"pin", "announcement", "decision" })
+		"pin", "announcement", "decision", "proof" })
 @NullMarked
 package io.tollgate.apply;
 
