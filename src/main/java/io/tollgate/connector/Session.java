@@ -12,6 +12,12 @@ public interface Session extends AutoCloseable {
 	Running running();
 
 	/**
+	 * What the PBX has besides, by which calls can pass what it enforces. Reads only;
+	 * what the account may not read is an entry.
+	 */
+	Inspection inspect();
+
+	/**
 	 * Prepares to bring the PBX to that configuration: compares it with what runs.
 	 * Changes nothing yet.
 	 * @throws ConnectorException of kind {@code REFUSED} when the PBX could not take it:

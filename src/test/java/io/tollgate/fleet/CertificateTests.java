@@ -170,6 +170,11 @@ class CertificateTests {
 		}
 
 		@Override
+		public io.tollgate.connector.Inspection inspect() {
+			return new io.tollgate.connector.Inspection(List.of());
+		}
+
+		@Override
 		public io.tollgate.connector.Candidate load(io.tollgate.connector.DesiredConfig desired) {
 			throw new UnsupportedOperationException();
 		}

@@ -77,8 +77,22 @@ final class AmiAction {
 	 * SIP password.
 	 */
 	static AmiAction callerId(String endpoint) {
+		return endpoint(endpoint, "callerid");
+	}
+
+	/** The context that an endpoint's calls come into. */
+	static AmiAction contextOf(String endpoint) {
+		return endpoint(endpoint, "context");
+	}
+
+	/** Who carries out a redirection that an endpoint answers with. */
+	static AmiAction redirectMethod(String endpoint) {
+		return endpoint(endpoint, "redirect_method");
+	}
+
+	private static AmiAction endpoint(String endpoint, String option) {
 		require(AsteriskDialect.isEndpointName(endpoint), "endpoint");
-		return new AmiAction("Getvar").with("Variable", "PJSIP_ENDPOINT(" + endpoint + ",callerid)");
+		return new AmiAction("Getvar").with("Variable", "PJSIP_ENDPOINT(" + endpoint + "," + option + ")");
 	}
 
 	static AmiAction dbPut(String key, String value) {

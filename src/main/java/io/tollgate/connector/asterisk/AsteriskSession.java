@@ -9,6 +9,7 @@ import io.tollgate.connector.Candidate;
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.ConnectorException.Kind;
 import io.tollgate.connector.DesiredConfig;
+import io.tollgate.connector.Inspection;
 import io.tollgate.connector.Inventory;
 import io.tollgate.connector.Inventory.Endpoint;
 import io.tollgate.connector.Problem;
@@ -46,10 +47,14 @@ final class AsteriskSession implements Session {
 			for (int i = 0; i < names.size(); i++) {
 				var name = names.get(i);
 				endpoints.add(new Endpoint(name, displayName(name, callers.get(i)),
-						EXTENSION.matcher(name).matches() ? Endpoint.Kind.EXTENSION : Endpoint.Kind.TRUNK));
+						isExtension(name) ? Endpoint.Kind.EXTENSION : Endpoint.Kind.TRUNK));
 			}
 			return new Inventory(software(version), endpoints);
 		}
+	}
+
+	static boolean isExtension(String endpoint) {
+		return EXTENSION.matcher(endpoint).matches();
 	}
 
 	/**
@@ -114,6 +119,13 @@ final class AsteriskSession implements Session {
 	public Running running() {
 		try (var _ = this.client.budget(this.client.deadlines().verb())) {
 			return PbxState.read(this.client).running();
+		}
+	}
+
+	@Override
+	public Inspection inspect() {
+		try (var _ = this.client.budget(this.client.deadlines().verb())) {
+			return new Inspector(this.client, this.rights).inspect();
 		}
 	}
 
