@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import org.springframework.context.MessageSource;
@@ -50,23 +51,42 @@ class ApplyController {
 		return "apply/review";
 	}
 
+	/** What takes longer than the page waited for; htmx asks until it is there. */
+	@GetMapping("/review/check")
+	String check(Model model, Locale locale) {
+		model.addAttribute("review", this.review.show(locale));
+		return "apply/review :: checked";
+	}
+
 	@PostMapping("/applies")
 	@PreAuthorize("hasRole('OPERATOR')")
 	String start(@RequestParam(name = "target", defaultValue = "") List<String> targets,
-			@RequestParam(defaultValue = "") String reason, RedirectAttributes redirect, Locale locale) {
+			@RequestParam(defaultValue = "") String reason, @RequestParam(defaultValue = "") String confirmation,
+			RedirectAttributes redirect, Locale locale) {
 		var reviewed = reviewed(targets);
 		String why = reason.strip();
+		redirect.addFlashAttribute("reason", why);
+		redirect.addFlashAttribute("ticked", Set.copyOf(reviewed.keySet()));
+		redirect.addFlashAttribute("typed", confirmation);
 		if (reviewed.isEmpty() || why.length() > REASON_LENGTH) {
-			redirect.addFlashAttribute("reason", why);
 			return refused(redirect, reviewed.isEmpty() ? "apply.refused.none" : "apply.refused.reason", locale,
 					String.valueOf(REASON_LENGTH));
 		}
-		return switch (this.runs.start(reviewed, why.isEmpty() ? null : why)) {
+		var confirmed = new Confirmation(confirmation, locale);
+		return switch (this.runs.start(reviewed, why.isEmpty() ? null : why, confirmed)) {
 			case StartResult.Started started -> "redirect:/applies/" + started.runId();
 			case StartResult.Busy busy ->
 				refused(redirect, "apply.refused.busy", locale, String.join(", ", busy.pbxNames()));
 			case StartResult.ChangedMeanwhile changed ->
 				refused(redirect, "apply.refused.changed", locale, String.join(", ", changed.pbxNames()));
+			case StartResult.BeingChecked checked ->
+				refused(redirect, "apply.refused.checking", locale, String.join(", ", checked.pbxNames()));
+			case StartResult.Unconfirmed unconfirmed -> {
+				redirect.addFlashAttribute("unconfirmed", true);
+				yield refused(redirect,
+						unconfirmed.administrator() ? "apply.refused.unconfirmed" : "apply.refused.administrator",
+						locale, String.join(", ", unconfirmed.pbxNames()));
+			}
 			case StartResult.NothingToDo nothing -> refused(redirect, "apply.refused.nothing", locale);
 		};
 	}

@@ -1,8 +1,13 @@
 package io.tollgate.apply;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
+import io.tollgate.proof.LeakReport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -12,15 +17,27 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ReviewPage {
 
+	/** How long the page waits for what may take long; then it asks again. */
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+	private static final int MOST_ALARMS = 20;
+
 	private final PendingChanges pending;
+
+	private final DraftChecks checks;
 
 	private final ChangeWords words;
 
+	private final DangerWords dangerWords;
+
 	private final MessageSource messages;
 
-	ReviewPage(PendingChanges pending, ChangeWords words, MessageSource messages) {
+	ReviewPage(PendingChanges pending, DraftChecks checks, ChangeWords words, DangerWords dangerWords,
+			MessageSource messages) {
 		this.pending = pending;
+		this.checks = checks;
 		this.words = words;
+		this.dangerWords = dangerWords;
 		this.messages = messages;
 	}
 
@@ -34,7 +51,47 @@ class ReviewPage {
 			.toList();
 		var summary = PendingChanges.summary(all);
 		return new Review(summary.count(), cards, left, (int) all.stream().filter((p) -> p.changes().isEmpty()).count(),
-				all.size(), opened(cards), closed(cards));
+				all.size(), opened(cards), closed(cards), check(all, locale));
+	}
+
+	private Check check(List<PbxPending> all, Locale locale) {
+		this.checks.forgetAllBut(all.stream().map(PbxPending::pbxId).collect(Collectors.toSet()));
+		var asked = all.stream().filter(PbxPending::applicable).toList();
+		var found = this.checks.within(PATIENCE, asked);
+		var alarms = new ArrayList<Alarm>();
+		var dangerous = new ArrayList<String>();
+		for (var pbx : asked) {
+			var check = found.get(pbx.pbxId());
+			if (check != null && !check.dangers().isEmpty()) {
+				dangerous.add(pbx.pbxName());
+				alarms.addAll(alarms(pbx.pbxName(), check.dangers(), locale));
+			}
+		}
+		int unproved = (int) found.values()
+			.stream()
+			.filter((check) -> check.result() == LeakReport.Result.NOT_PROVED)
+			.count();
+		return new Check(asked.size() - found.size(), alarms.stream().limit(MOST_ALARMS).toList(),
+				Math.max(0, alarms.size() - MOST_ALARMS),
+				dangerous.isEmpty() ? "" : this.dangerWords.wanted(dangerous, locale), dangerous.size() < asked.size(),
+				found.values().stream().mapToInt(DraftCheck::closed).sum(), unproved);
+	}
+
+	/** One for each kind of danger. */
+	private List<Alarm> alarms(String pbxName, List<Danger> dangers, Locale locale) {
+		var kinds = dangers.stream().collect(Collectors.groupingBy((danger) -> switch (danger) {
+			case Danger.Opened opened -> "leak";
+			case Danger.Hidden hidden -> "emergency";
+			case Danger.Unknown unknown -> "unknown";
+		}, TreeMap::new, Collectors.toList()));
+		return kinds.entrySet()
+			.stream()
+			.map((kind) -> new Alarm(
+					this.messages.getMessage("apply.danger.title." + kind.getKey(),
+							new Object[] { pbxName, kind.getValue().size() }, locale),
+					kind.getValue().stream().map((danger) -> this.dangerWords.line(danger, locale)).toList(),
+					kind.getKey().equals("leak")))
+			.toList();
 	}
 
 	private Card card(PbxPending pbx, Locale locale) {
@@ -70,9 +127,28 @@ class ReviewPage {
 	 * @param fleet number of PBXs
 	 * @param opening PBXs where something becomes dialable
 	 * @param closing PBXs where something stops being dialable
+	 * @param check what the apply would mean over all numbers
 	 */
 	record Review(int count, List<Card> cards, List<LeftOut> leftOut, int unchanged, int fleet, int opening,
-			int closing) {
+			int closing, Check check) {
+	}
+
+	/**
+	 * What the apply would mean over all numbers.
+	 *
+	 * @param waiting how many PBXs are still looked at
+	 * @param alarms what would be worse
+	 * @param more how many alarms more there are
+	 * @param wanted what an administrator has to type, empty for nothing
+	 * @param rest whether there are PBXs without an alarm
+	 * @param closed how many leaks it closes
+	 * @param unproved for how many PBXs no leak was found, without proof
+	 */
+	record Check(int waiting, List<Alarm> alarms, int more, String wanted, boolean rest, int closed, int unproved) {
+	}
+
+	/** Of one kind, on one PBX; leaks have a page of their own. */
+	record Alarm(String title, List<String> lines, boolean leak) {
 	}
 
 	record Card(long id, String name, @Nullable Integer generation, String target, List<Line> lines, String warning) {

@@ -22,4 +22,19 @@ public sealed interface StartResult {
 	record NothingToDo() implements StartResult {
 	}
 
+	/**
+	 * It would open a leak or hide an emergency number on these PBXs, and nobody who may
+	 * has said that this is meant. Nothing was started.
+	 *
+	 * @param administrator whether the one who asked is an administrator
+	 */
+	record Unconfirmed(List<String> pbxNames, boolean administrator) implements StartResult {
+	}
+
+	/**
+	 * What it would mean for these PBXs is still being looked at. Nothing was started.
+	 */
+	record BeingChecked(List<String> pbxNames) implements StartResult {
+	}
+
 }

@@ -23,6 +23,17 @@ public class CurrentActor {
 		return authentication.getName();
 	}
 
+	/**
+	 * Whether the signed-in account has this role, {@code ADMINISTRATOR}. Nobody in
+	 * particular has none.
+	 */
+	public boolean is(String role) {
+		var authentication = SecurityContextHolder.getContext().getAuthentication();
+		return authentication != null && authentication.getAuthorities()
+			.stream()
+			.anyMatch((granted) -> ("ROLE_" + role).equals(granted.getAuthority()));
+	}
+
 	/** The remote address of the request under way, {@code null} outside a request. */
 	public @Nullable String address() {
 		return (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)

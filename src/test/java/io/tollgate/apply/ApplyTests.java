@@ -3,6 +3,7 @@ package io.tollgate.apply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,6 +49,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -155,7 +158,7 @@ class ApplyTests {
 			.containsEntry("tollgate/1/e164/54", "ai");
 		assertThat(this.pending.summary().count()).isZero();
 		assertThat(this.status.all().get(this.pbx).state()).isEqualTo(FleetStatus.PbxStatus.State.IN_SYNC);
-		assertThat(this.runs.start(reviewed(), null)).isInstanceOf(StartResult.NothingToDo.class);
+		assertThat(this.runs.start(reviewed(), null, Confirmation.NONE)).isInstanceOf(StartResult.NothingToDo.class);
 		assertThat(audited()).contains("apply.started", "apply.applied");
 	}
 
@@ -278,8 +281,9 @@ class ApplyTests {
 	void refusesToStartWhileAnotherApplyRuns() {
 		this.simulated.faults().stopReading(true);
 		var reviewed = reviewed();
-		var first = ((StartResult.Started) this.runs.start(reviewed, null)).runId();
-		assertThat(this.runs.start(reviewed, null)).isEqualTo(new StartResult.Busy(List.of("Monterrey plant")));
+		var first = ((StartResult.Started) this.runs.start(reviewed, null, Confirmation.NONE)).runId();
+		assertThat(this.runs.start(reviewed, null, Confirmation.NONE))
+			.isEqualTo(new StartResult.Busy(List.of("Monterrey plant")));
 		this.simulated.faults().stopReading(false);
 		assertThat(ended(first)).isEqualTo(OutcomeKind.APPLIED);
 		assertThat(this.targets.findAll()).filteredOn((target) -> Long.valueOf(this.pbx).equals(target.getPbxId()))
@@ -290,7 +294,7 @@ class ApplyTests {
 	void refusesWhatWasNotReviewed() {
 		var reviewed = reviewed();
 		this.policies.allow(this.policy, Set.of("62"));
-		assertThat(this.runs.start(reviewed, null))
+		assertThat(this.runs.start(reviewed, null, Confirmation.NONE))
 			.isEqualTo(new StartResult.ChangedMeanwhile(List.of("Monterrey plant")));
 		assertThat(this.simulated.astDb()).doesNotContainKey("tollgate/active");
 	}
@@ -311,7 +315,40 @@ class ApplyTests {
 	void aPbxWithoutATrunkIsLeftOut() {
 		this.routes.saveFirst(this.pbx, new FirstRoute(null, List.of()));
 		assertThat(this.pending.all()).extracting(PbxPending::problems).containsExactly(List.of("no-trunk"));
-		assertThat(this.runs.start(reviewed(), null)).isInstanceOf(StartResult.NothingToDo.class);
+		assertThat(this.runs.start(reviewed(), null, Confirmation.NONE)).isInstanceOf(StartResult.NothingToDo.class);
+	}
+
+	@Test
+	void whatHidesAnEmergencyNumberIsConfirmedByAnAdministrator() {
+		ended(apply());
+		this.policies.setEmergencyNumbers(this.policy, Set.of("911"));
+		var chosen = reviewed();
+		var typed = new Confirmation(" monterrey PLANT ", Locale.ENGLISH);
+		assertThat(this.runs.start(chosen, null, typed))
+			.isEqualTo(new StartResult.Unconfirmed(List.of("Monterrey plant"), false));
+		as("OPERATOR", () -> assertThat(this.runs.start(chosen, null, typed))
+			.isEqualTo(new StartResult.Unconfirmed(List.of("Monterrey plant"), false)));
+		as("ADMINISTRATOR", () -> assertThat(this.runs.start(chosen, null, new Confirmation("yes", Locale.ENGLISH)))
+			.isEqualTo(new StartResult.Unconfirmed(List.of("Monterrey plant"), true)));
+		assertThat(audited()).doesNotContain("apply.emergency-confirmed");
+		as("ADMINISTRATOR",
+				() -> assertThat(ended(((StartResult.Started) this.runs.start(chosen, null, typed)).runId()))
+					.isEqualTo(OutcomeKind.APPLIED));
+		assertThat(audited()).contains("apply.emergency-confirmed");
+		assertThat(this.jdbc.sql("select after_text from audit_event where action = 'apply.emergency-confirmed'")
+			.query(String.class)
+			.list()).singleElement().asString().contains("Emergency number");
+	}
+
+	private static void as(String role, Runnable work) {
+		var authentication = new TestingAuthenticationToken("somebody", "", "ROLE_" + role);
+		SecurityContextHolder.getContext().setAuthentication(authentication);
+		try {
+			work.run();
+		}
+		finally {
+			SecurityContextHolder.clearContext();
+		}
 	}
 
 	/**
@@ -374,7 +411,7 @@ class ApplyTests {
 	}
 
 	private UUID apply() {
-		return ((StartResult.Started) this.runs.start(reviewed(), "because")).runId();
+		return ((StartResult.Started) this.runs.start(reviewed(), "because", Confirmation.NONE)).runId();
 	}
 
 	private OutcomeKind ended(UUID run) {

@@ -10,6 +10,7 @@ import io.tollgate.apply.FleetStatus.PbxStatus;
 import io.tollgate.decision.Verdict.Reason;
 import io.tollgate.decision.Verdict.Step.Rule;
 import io.tollgate.numbering.DialledNumber.Hint;
+import io.tollgate.proof.Leak;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +36,10 @@ class EnumWordsTests {
 						.flatMap((kind) -> Stream.of("apply.change." + kind.code(),
 								"apply.change." + kind.code() + ".brief"))
 						.toList(),
+					named("apply.danger.leak.", (Object[]) Leak.Kind.values()),
+					named("apply.danger.leak.cause.", (Object[]) Leak.Cause.values()),
+					named("apply.danger.emergency.", "gone", "unreachable", "unlisted", "swallowed"),
+					named("apply.danger.title.", "leak", "emergency", "unknown"),
 					named("apply.stage.", "queued", "connecting", "writing", "verifying", "switching", "confirming"),
 					named("apply.outcome.", "applied", "no-change", "refused", "rolled-back", "unreachable",
 							"in-doubt"))

@@ -1,0 +1,124 @@
+package io.tollgate.apply;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.tollgate.decision.Snapshot;
+import io.tollgate.extension.CallRestrictions;
+import io.tollgate.policy.BusinessHours;
+import io.tollgate.policy.NumberRestrictions;
+import io.tollgate.policy.PolicyRules;
+import io.tollgate.proof.Leak;
+import io.tollgate.proof.Leak.Cause;
+import io.tollgate.proof.LeakReport;
+import io.tollgate.proof.RouteFinding;
+import io.tollgate.route.OutboundRoute;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DangersTests {
+
+	private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+
+	private static final LeakReport TIGHT = report(List.of(), List.of());
+
+	@Test
+	void aLeakThatWasThereIsNotOpened() {
+		var leak = leak("Long distance", "54", Set.of("54", "62"));
+		assertThat(Dangers.between(rules("54"), report(leak), rules("54"), report(leak))).isEmpty();
+	}
+
+	@Test
+	void aLeakOfMoreCountriesIsOpenedForThose() {
+		var leak = leak("Long distance", "54", Set.of("54", "62"));
+		assertThat(Dangers.between(rules(), report(leak("Long distance", "54", Set.of("54"))),
+				rules().withRoutes(List.of(route("Long distance", "9!"))), report(leak)))
+			.containsExactly(new Danger.Opened(leak, new TreeSet<>(Set.of("62"))));
+	}
+
+	@Test
+	void aLeakByAnotherRouteIsOpened() {
+		var leak = leak("Long distance", "54", Set.of("54"));
+		assertThat(Dangers.between(rules(), report(leak("Local", "54", Set.of("54"))), rules(), report(leak)))
+			.hasSize(1);
+	}
+
+	@Test
+	void everyLeakOfAFirstApplyIsOpened() {
+		var leak = leak("Long distance", "54", Set.of("54"));
+		assertThat(Dangers.between(null, null, rules(), report(leak)))
+			.containsExactly(new Danger.Opened(leak, new TreeSet<>(Set.of("54"))));
+	}
+
+	/**
+	 * 9001154… left before as 01154…, while Argentina was allowed; that it still leaves
+	 * is no fault of who withdraws Argentina.
+	 */
+	@Test
+	void whatIsTightenedOpensNothing() {
+		var leak = leak("Long distance", "54", Set.of("54", "62"));
+		var before = rules("54", "62").withRoutes(List.of(route("Long distance", "0115!", "0116!")));
+		var after = rules().withRoutes(before.routes());
+		assertThat(Dangers.between(before, TIGHT, after, report(leak))).isEmpty();
+		var narrower = before.withRoutes(List.of(route("Long distance", "0115!")));
+		assertThat(Dangers.between(narrower, TIGHT, after, report(leak)))
+			.containsExactly(new Danger.Opened(leak, new TreeSet<>(Set.of("62"))));
+	}
+
+	@Test
+	void anEmergencyNumberThatGoesIsHidden() {
+		var before = rules();
+		var policy = before.policy();
+		var after = before.withPolicy(new PolicyRules(policy.id(), policy.name(), "MX", true, "00",
+				policy.internationalPrefixes(), policy.allowedCodes(), new TreeSet<>(Set.of("911"))));
+		var swallowed = new RouteFinding(RouteFinding.Kind.EMERGENCY_SWALLOWED, "Local", "XXX", "", "060");
+		assertThat(Dangers.between(before, TIGHT, after, TIGHT))
+			.containsExactly(new Danger.Hidden(Danger.Hidden.Kind.GONE, "066", ""));
+		assertThat(Dangers.between(after, TIGHT, before, TIGHT)).isEmpty();
+		assertThat(Dangers.between(after, TIGHT, after, report(List.of(), List.of(swallowed))))
+			.containsExactly(new Danger.Hidden(Danger.Hidden.Kind.SWALLOWED, "060", "Local"));
+		var known = report(List.of(), List.of(swallowed));
+		assertThat(Dangers.between(after, known, after, known)).isEmpty();
+	}
+
+	@Test
+	void anEmergencyNumberWithoutATrunkIsHidden() {
+		assertThat(Dangers.between(null, null, rules().withRoutes(List.of()), TIGHT))
+			.extracting((danger) -> ((Danger.Hidden) danger).number())
+			.containsExactly("066", "911");
+	}
+
+	private static OutboundRoute route(String name, String... patterns) {
+		return OutboundRoute.through(name, List.of("carrier"), List.of(patterns));
+	}
+
+	private static Snapshot rules(String... allowed) {
+		var policy = new PolicyRules(1, "Mexico plants", "MX", true, "00", new TreeSet<>(Set.of("+", "00")),
+				new TreeSet<>(Set.of(allowed)), new TreeSet<>(Set.of("066", "911")));
+		return Snapshot.of(policy, new BusinessHours(ZoneId.of("America/Monterrey"), Map.of()),
+				new TreeMap<>(Map.of("1001", new CallRestrictions(false, false, false, null))), List.of("carrier"),
+				List.of(route("Long distance", "NXXXXXXXXX")), NumberRestrictions.none());
+	}
+
+	private static Leak leak(String route, String subject, Set<String> subjects) {
+		var number = subject + "1112345";
+		return new Leak(Leak.Kind.COUNTRY, Cause.UNKNOWN_PREFIX, "011" + number, "1001", 1, NOW, true, route, "011!",
+				"carrier", "011" + number, number, subject, new TreeSet<>(subjects), "011");
+	}
+
+	private static LeakReport report(Leak... leaks) {
+		return report(List.of(leaks), List.of());
+	}
+
+	private static LeakReport report(List<Leak> leaks, List<RouteFinding> findings) {
+		return new LeakReport(leaks.isEmpty() ? LeakReport.Result.PROVED : LeakReport.Result.LEAKS, leaks, findings,
+				List.of(), new LeakReport.Scope(1, 1, 1, 1, 0, 0, 1));
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.tollgate.apply;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.tollgate.account.Role;
+import io.tollgate.connector.asterisk.GuardText;
+import io.tollgate.fleet.Fleet;
+import io.tollgate.pbx.NewPbx;
+import io.tollgate.pbx.PbxConnection;
+import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.policy.Policies;
+import io.tollgate.policy.PolicyChange.Changed;
+import io.tollgate.route.FirstRoute;
+import io.tollgate.route.Routes;
+import io.tollgate.simulator.SimulatedPbx;
+import io.tollgate.simulator.SimulatedPbxSpec;
+import io.tollgate.support.Browser;
+import io.tollgate.support.BrowserTest;
+import io.tollgate.support.TestAccounts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a person does with an apply that opens a leak or hides an emergency number. */
+@BrowserTest
+class ReviewJourneyIT {
+
+	private static final String SECRET = "a secret";
+
+	@Autowired
+	Fleet fleet;
+
+	@Autowired
+	PbxRegistry registry;
+
+	@Autowired
+	Policies policies;
+
+	@Autowired
+	Routes routes;
+
+	@Autowired
+	TestAccounts people;
+
+	private SimulatedPbx simulated;
+
+	private long policy;
+
+	private long pbx;
+
+	@BeforeEach
+	void connect() {
+		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
+			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
+			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
+					GuardText.contextLine() + "[from-trunk]");
+		this.simulated = SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
+			.withEndpoints(
+					List.of(new SimulatedPbxSpec.Endpoint("1001", "One"), new SimulatedPbxSpec.Endpoint("1002", "Two")))
+			.withTrunks(List.of("carrier"))
+			.withFiles(Map.of("extensions.conf", dialplan))
+			.withRefusalDelay(Duration.ZERO));
+		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
+		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
+				"tollgate");
+		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
+		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
+		this.policies.setProtection(this.policy, true);
+	}
+
+	@AfterEach
+	void clear() {
+		this.registry.remove(this.pbx);
+		this.policies.delete(this.policy);
+		this.simulated.close();
+	}
+
+	private void apply(Browser browser) {
+		browser.open("/review").press("Apply to 1 PBX").sees("1 PBX of 1 now runs what was asked for");
+	}
+
+	@Test
+	void confirmsThatAnEmergencyNumberGoes(Browser browser) {
+		this.people.signIn(browser, Role.OPERATOR);
+		apply(browser);
+		this.policies.setEmergencyNumbers(this.policy, Set.of("911"));
+		browser.open("/review").sees("Monterrey plant: this apply hides");
+		browser.sees("Only an administrator can apply this.").screenshots("review-danger-operator");
+		assertThat(browser.all("#apply-form [type=submit]")).isEmpty();
+
+		browser.forget();
+		this.people.signIn(browser, Role.ADMINISTRATOR);
+		browser.open("/review").sees("Emergency number 060 can be dialed now, and could not be dialed any more.");
+		browser.type("Note for the audit log", "as agreed").type("Type “Monterrey plant” to apply all the same", "yes");
+		browser.press("Apply to 1 PBX").sees("Type what the field asks for to apply to Monterrey plant");
+		assertThat(browser.value("Note for the audit log")).isEqualTo("as agreed");
+		assertThat(browser.value("Type “Monterrey plant” to apply all the same")).isEqualTo("yes");
+		browser.screenshots("review-danger");
+		browser.type("Type “Monterrey plant” to apply all the same", " monterrey plant ");
+		browser.press("Apply to 1 PBX").sees("1 PBX of 1 now runs what was asked for");
+		browser.open("/audit").sees("Apply confirmed that hides an emergency number");
+	}
+
+}
