@@ -1,12 +1,24 @@
 package io.tollgate.proof;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.tollgate.decision.Snapshot;
+import io.tollgate.proof.LeakReport.Result;
 
 /** Looks for forbidden numbers that leave by a live trunk. */
 public final class LeakCheck {
+
+	/** A question of this size takes a gigabyte. */
+	private static final long MOST = 16_000_000;
+
+	private static final long FEW = 1_000_000;
+
+	private static final long EACH = 60;
+
+	private static final Duration LONGEST = Duration.ofSeconds(60);
 
 	private LeakCheck() {
 	}
@@ -19,7 +31,7 @@ public final class LeakCheck {
 	 * @param now exemptions count as they are at that moment
 	 */
 	public static LeakReport of(Snapshot snapshot, Instant now) {
-		return notYet(snapshot);
+		return check(snapshot, now, true);
 	}
 
 	/**
@@ -28,12 +40,32 @@ public final class LeakCheck {
 	 * digits are taken off.
 	 */
 	public static LeakReport ofRoutesAlone(Snapshot snapshot, Instant now) {
-		return notYet(snapshot);
+		return check(snapshot, now, false);
 	}
 
-	private static LeakReport notYet(Snapshot snapshot) {
-		return new LeakReport(LeakReport.Result.NOT_PROVED, List.of(), List.of(), List.of(LeakReport.Gap.TIME),
-				new LeakReport.Scope(snapshot.extensions().size(), 0, 0, 0, 0, 0, 0));
+	private static LeakReport check(Snapshot snapshot, Instant now, boolean guarded) {
+		var prover = new Prover(snapshot, now, guarded, new Budget(mostStates(snapshot), LONGEST));
+		List<Leak> leaks = List.of();
+		var gaps = new ArrayList<LeakReport.Gap>();
+		try {
+			leaks = prover.leaks();
+		}
+		catch (Budget.Exceeded ex) {
+			gaps.add(ex.gap());
+		}
+		var result = !leaks.isEmpty() ? Result.LEAKS : gaps.isEmpty() ? Result.PROVED : Result.NOT_PROVED;
+		return new LeakReport(result, leaks, List.of(), gaps, prover.scope());
+	}
+
+	/** Enough for all that people write; patterns made to overlap need more. */
+	private static long mostStates(Snapshot snapshot) {
+		long characters = snapshot.routes()
+			.stream()
+			.flatMap((route) -> route.rules().stream())
+			.mapToLong((rule) -> rule.dialled().length())
+			.sum();
+		long entries = snapshot.restrictions().entries().stream().mapToLong(String::length).sum();
+		return Math.min(MOST, FEW + EACH * (characters + entries));
 	}
 
 }

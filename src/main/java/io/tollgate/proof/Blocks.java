@@ -1,0 +1,132 @@
+package io.tollgate.proof;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tollgate.numbering.NumberingPlan;
+import io.tollgate.policy.PolicyRules;
+
+/**
+ * What routes that block mean: not only the texts that they take, but the numbers, in
+ * whatever spelling. What a route above takes on purpose is left out.
+ */
+final class Blocks {
+
+	/** Digits of a whole number of the +1 plan, with the 1. */
+	private static final int NANP_LENGTH = 11;
+
+	/** No whole number is shorter. */
+	private static final int SHORTEST = 8;
+
+	private final Automata automata;
+
+	private final Subjects subjects;
+
+	private final RouteRules rules;
+
+	private final List<Form> forms;
+
+	private final boolean nanp;
+
+	/**
+	 * @param forms as the policy reads what is dialled
+	 */
+	Blocks(Automata automata, Subjects subjects, RouteRules rules, List<Form> forms, PolicyRules policy) {
+		this.automata = automata;
+		this.subjects = subjects;
+		this.rules = rules;
+		this.forms = forms;
+		this.nanp = NumberingPlan.of(policy.homeCountry()).isNanp();
+	}
+
+	/**
+	 * What they mean, labelled with {@link Subjects}.
+	 * @param there which conditions of rules are met
+	 */
+	Meant meant(List<Boolean> there) {
+		var numbers = new ArrayList<Integer>();
+		var texts = new ArrayList<Integer>();
+		var live = new ArrayList<RouteRules.Rule>();
+		var block = new ArrayList<RouteRules.Rule>();
+		for (var rule : this.rules.rules()) {
+			if (!there.get(rule.condition())) {
+				continue;
+			}
+			if (!block.isEmpty() && block.getLast().route() != rule.route()) {
+				add(block, live, numbers, texts);
+				block.clear();
+			}
+			(this.rules.route(rule.route()).blocks() ? block : live).add(rule);
+		}
+		if (!block.isEmpty()) {
+			add(block, live, numbers, texts);
+		}
+		return new Meant(first(numbers), first(texts));
+	}
+
+	private void add(List<RouteRules.Rule> block, List<RouteRules.Rule> live, List<Integer> numbers,
+			List<Integer> texts) {
+		int label = this.subjects.label(Leak.Kind.BLOCKED, this.rules.route(block.getFirst().route()).name());
+		int taken = taken(block, label);
+		var purposely = live.stream().filter((rule) -> isOnPurpose(rule, block)).toList();
+		int exceptions = taken(purposely, 1);
+		numbers.add(this.automata.except(inFull(exceptions), whole(inFull(taken))));
+		texts.add(this.automata.except(asItIs(exceptions), asItIs(taken)));
+	}
+
+	private int taken(List<RouteRules.Rule> rules, int label) {
+		return this.automata
+			.first(rules.stream().mapToInt((rule) -> this.automata.of(rule.numbers(), label)).toArray());
+	}
+
+	/** For some only, or closer than what is blocked. */
+	private boolean isOnPurpose(RouteRules.Rule rule, List<RouteRules.Rule> block) {
+		return !this.rules.conditions().get(rule.condition()).none()
+				|| block.stream().anyMatch((blocked) -> blocked.numbers().covers(rule.numbers()));
+	}
+
+	/** The numbers that those texts mean. */
+	private int inFull(int texts) {
+		var numbers = new ArrayList<Integer>();
+		for (var form : this.forms) {
+			if (form.full() != null) {
+				int rest = this.automata.walk(this.automata.where(form.texts(), texts), form.drop());
+				numbers.add(this.automata.after(form.full(), rest));
+			}
+		}
+		return first(numbers);
+	}
+
+	/** Those texts that mean no number in full. */
+	private int asItIs(int texts) {
+		return first(this.forms.stream()
+			.filter((form) -> form.full() == null)
+			.map((form) -> this.automata.where(form.texts(), texts))
+			.toList());
+	}
+
+	/** To a whole number digits can be added without changing who is called. */
+	private int whole(int numbers) {
+		int others = this.automata.lasting(numbers, SHORTEST);
+		if (!this.nanp) {
+			return others;
+		}
+		int home = this.automata.after("1", this.automata.lasting(this.automata.walk(numbers, "1"), NANP_LENGTH - 1));
+		int one = this.automata.after("1", this.automata.sink(1));
+		return this.automata.first(home, this.automata.except(one, others));
+	}
+
+	private int first(List<Integer> parts) {
+		return this.automata.first(parts.stream().mapToInt(Integer::intValue).toArray());
+	}
+
+	/**
+	 * What is blocked.
+	 *
+	 * @param numbers in full
+	 * @param texts what has no full form, as it is dialled
+	 */
+	record Meant(int numbers, int texts) {
+	}
+
+}

@@ -1,0 +1,360 @@
+package io.tollgate.proof;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.tollgate.decision.Emergency;
+import io.tollgate.decision.Snapshot;
+import io.tollgate.route.Trunk;
+import org.jspecify.annotations.Nullable;
+
+/** One leak check: for each kind of callers and moments, all that they can dial. */
+final class Prover {
+
+	/** Labels of what a carrier forbids tell by which of its forms. */
+	private static final int MOST_FORMS = 16;
+
+	private final Snapshot snapshot;
+
+	private final Instant now;
+
+	private final boolean guarded;
+
+	private final Budget budget;
+
+	private final Automata automata;
+
+	private final Subjects subjects = new Subjects();
+
+	private final RouteRules rules;
+
+	private final Forbidden forbidden;
+
+	private final Blocks blocks;
+
+	private final List<Form> dialled;
+
+	private final List<Form> carried;
+
+	/** Everybody may dial these at any time, and they are no leak. */
+	private final int emergency;
+
+	private final Map<Integer, Integer> chains = new HashMap<>();
+
+	private final Map<Forbidden.Rights, Integer> judged = new HashMap<>();
+
+	private final Map<List<Boolean>, Integer> routed = new HashMap<>();
+
+	private final Map<List<Boolean>, Blocks.Meant> blocked = new HashMap<>();
+
+	private final Map<Situation, List<Hit>> known = new HashMap<>();
+
+	private int callers;
+
+	private int moments;
+
+	/**
+	 * @param guarded whether the guard judges, or the routes are alone
+	 */
+	Prover(Snapshot snapshot, Instant now, boolean guarded, Budget budget) {
+		this.snapshot = snapshot;
+		this.now = now;
+		this.guarded = guarded;
+		this.budget = budget;
+		this.automata = new Automata(budget);
+		this.rules = new RouteRules(snapshot);
+		this.forbidden = new Forbidden(this.automata, this.subjects, snapshot);
+		this.dialled = Forms.ofPolicy(this.automata, snapshot.policy());
+		this.carried = Forms.ofCarrier(this.automata, snapshot.policy());
+		this.blocks = new Blocks(this.automata, this.subjects, this.rules, this.dialled, snapshot.policy());
+		this.emergency = this.automata.first(Emergency.numbers(snapshot)
+			.keySet()
+			.stream()
+			.mapToInt((number) -> this.automata.after(number, this.automata.end(1)))
+			.toArray());
+	}
+
+	/** Finds the leaks. */
+	List<Leak> leaks() {
+		var kinds = Callers.of(this.snapshot, this.rules, this.now);
+		var moments = Moments.of(this.snapshot, this.rules, this.now);
+		var leaks = new Leaks(
+				new LeakWriter(this.snapshot, this.rules, this.automata, this.dialled, this.carried, this.guarded),
+				moments.size());
+		for (var kind : kinds) {
+			for (var moment : moments) {
+				if (moment.traits().open() || !kind.traits().hoursOnly()) {
+					var situation = Situation.of(kind, moment);
+					leaks.add(kind, moment, situation.there(), hits(situation));
+				}
+			}
+		}
+		this.callers = kinds.size();
+		this.moments = moments.size();
+		return leaks.list();
+	}
+
+	private List<Hit> hits(Situation situation) {
+		var found = this.known.get(situation);
+		if (found == null) {
+			found = search(situation);
+			this.known.put(situation, found);
+		}
+		return found;
+	}
+
+	private List<Hit> search(Situation situation) {
+		int routed = routed(situation.there());
+		int refused = this.guarded ? judged(situation.rights()) : this.automata.nothing;
+		var blocked = this.blocked.computeIfAbsent(situation.there(), this.blocks::meant);
+		int numbers = this.automata.first(this.forbidden.carried(situation.rights()), blocked.numbers());
+		int texts = this.automata.first(this.forbidden.carriedAsItIs(situation.rights()), blocked.texts());
+		var hits = new Hits();
+		for (var part : parts(numbers, texts, refused)) {
+			for (int form = 0; form < this.dialled.size(); form++) {
+				if (this.guarded) {
+					int goes = this.automata.except(refused, this.dialled.get(form).asRouted(this.automata, routed));
+					follow(part, form, this.automata.except(this.emergency, goes), hits);
+				}
+				else if (form == 0) {
+					follow(part, form, this.automata.except(this.emergency, routed), hits);
+				}
+			}
+		}
+		return hits.list();
+	}
+
+	/** All routes as one automaton, live ones only; labels are ways, from 1. */
+	private int routed(List<Boolean> there) {
+		return this.routed.computeIfAbsent(there, (conditions) -> {
+			var order = new ArrayList<Integer>();
+			for (int i = 0; i < this.rules.rules().size(); i++) {
+				var rule = this.rules.rules().get(i);
+				if (conditions.get(rule.condition())) {
+					order.add(this.chains.computeIfAbsent(i,
+							(place) -> this.automata.of(rule.numbers(), rule.way() + 1)));
+				}
+			}
+			int all = this.automata.first(order.stream().mapToInt(Integer::intValue).toArray());
+			return this.automata.relabel(all, (label) -> isLive(label - 1) ? label : 0);
+		});
+	}
+
+	private boolean isLive(int way) {
+		return this.rules.isLive(this.rules.route(this.rules.ways().get(way).route()));
+	}
+
+	private int judged(Forbidden.Rights rights) {
+		return this.judged.computeIfAbsent(rights, (each) -> this.forbidden.judged(this.dialled, each));
+	}
+
+	/** What the trunks make of what they are sent, by how they read. */
+	private List<Part> parts(int numbers, int texts, int refused) {
+		var parts = new ArrayList<Part>();
+		int asDialled = asDialled(numbers, texts);
+		parts.add(new Part(Trunk.Reading.AS_DIALLED, true, this.automata.except(refused, asDialled)));
+		parts.add(new Part(Trunk.Reading.AS_DIALLED, false, asDialled));
+		if (this.guarded) {
+			var inFull = this.dialled.stream().map((form) -> form.inFull(this.automata, coded(numbers, 0))).toList();
+			parts.add(new Part(Trunk.Reading.E164, true, this.automata.except(refused, first(inFull))));
+			parts.add(new Part(Trunk.Reading.E164, false, coded(numbers, 0)));
+		}
+		else {
+			int e164 = coded(numbers, 0);
+			int plain = this.automata.first(this.automata.after("+", e164), e164);
+			parts.add(new Part(Trunk.Reading.E164, true, plain));
+			parts.add(new Part(Trunk.Reading.E164, false, plain));
+		}
+		return parts;
+	}
+
+	private int asDialled(int numbers, int texts) {
+		var parts = new ArrayList<Integer>();
+		for (int form = 0; form < this.carried.size(); form++) {
+			var each = this.carried.get(form);
+			parts.add((each.full() != null) ? each.inFull(this.automata, coded(numbers, form))
+					: this.automata.where(each.texts(), coded(texts, form)));
+		}
+		return first(parts);
+	}
+
+	private int coded(int automaton, int form) {
+		return this.automata.relabel(automaton, (label) -> label * MOST_FORMS + form);
+	}
+
+	private int first(List<Integer> parts) {
+		return this.automata.first(parts.stream().mapToInt(Integer::intValue).toArray());
+	}
+
+	/** Follows one form of what is dialled to the trunks that read alike. */
+	private void follow(Part part, int form, int goes, Hits hits) {
+		if (goes == this.automata.nothing || part.forbids() == this.automata.nothing) {
+			return;
+		}
+		var sends = new LinkedHashMap<Send, Set<Integer>>();
+		for (int way = 0; way < this.rules.ways().size(); way++) {
+			var each = this.rules.ways().get(way);
+			if (isLive(way) && part.changes() == each.changes() && reads(each, part.reading())) {
+				var send = send(each, part, form);
+				if (send != null) {
+					sends.computeIfAbsent(send, (key) -> new LinkedHashSet<>()).add(way);
+				}
+			}
+		}
+		var sorted = List.copyOf(sends.keySet());
+		for (int from = 0; from < sorted.size(); from += Long.SIZE) {
+			var batch = sorted.subList(from, Math.min(from + Long.SIZE, sorted.size()));
+			follow(part, form, goes, batch, sends, hits);
+		}
+	}
+
+	private boolean reads(RouteRules.Way way, Trunk.Reading reading) {
+		return this.rules.route(way.route())
+			.trunks()
+			.stream()
+			.anyMatch((trunk) -> this.snapshot.trunk(trunk).reading() == reading);
+	}
+
+	/** {@code null} when nothing is sent: in full, and there is no full form. */
+	private @Nullable Send send(RouteRules.Way way, Part part, int form) {
+		if (!this.guarded) {
+			return new Send(way.prepend(), way.strip());
+		}
+		var from = this.dialled.get(form);
+		if (part.reading() == Trunk.Reading.E164 && !part.changes()) {
+			return (from.full() != null) ? new Send(from.full(), 0) : null;
+		}
+		String kept = from.routed();
+		int taken = Math.min(way.strip(), kept.length());
+		return new Send(way.prepend() + kept.substring(taken), way.strip() - taken);
+	}
+
+	private void follow(Part part, int form, int goes, List<Send> batch, Map<Send, Set<Integer>> sends, Hits hits) {
+		var drop = this.guarded ? this.dialled.get(form).drop() : "";
+		long[] leadsTo = Reach.masks(this.automata, goes, bits(batch, sends));
+		var search = new Search(this.automata, this.budget);
+		for (int i = 0; i < batch.size(); i++) {
+			var send = batch.get(i);
+			var ways = sends.get(send);
+			if (ways == null || (this.guarded && part.changes() && !isPlain(send.front()))) {
+				continue;
+			}
+			long bit = 1L << i;
+			var start = new Search.Start(drop, this.automata.walk(goes, drop), send.strip(),
+					this.automata.walk(part.forbids(), send.front()), send.front().length(),
+					(this.guarded && part.changes()) ? Search.LONGEST : Integer.MAX_VALUE,
+					this.guarded && part.changes() && !send.front().isEmpty(), !this.guarded);
+			search.run(start, (state) -> (leadsTo[state] & bit) != 0, (state) -> state != this.automata.nothing,
+					(way, why, found, place) -> {
+						if (ways.contains(way - 1)) {
+							hits.add(way - 1, why, part, this.subjects, () -> drop + found.text(place));
+						}
+					});
+		}
+	}
+
+	private long[] bits(List<Send> batch, Map<Send, Set<Integer>> sends) {
+		var bits = new long[this.rules.ways().size() + 1];
+		for (int i = 0; i < batch.size(); i++) {
+			for (int way : sends.getOrDefault(batch.get(i), Set.of())) {
+				bits[way + 1] |= 1L << i;
+			}
+		}
+		return bits;
+	}
+
+	private static boolean isPlain(String front) {
+		return front.matches("\\+?[0-9]*");
+	}
+
+	/** What was looked at so far. */
+	LeakReport.Scope scope() {
+		int blocking = (int) this.snapshot.routes()
+			.stream()
+			.filter((route) -> route.enabled() && route.blocks())
+			.count();
+		return new LeakReport.Scope(this.snapshot.extensions().size(), this.callers, this.moments,
+				this.forbidden.blockedCountries(), this.snapshot.restrictions().entries().size(), blocking,
+				this.budget.states());
+	}
+
+	/**
+	 * What decides.
+	 *
+	 * @param there which conditions of rules are met
+	 */
+	record Situation(List<Boolean> there, Forbidden.Rights rights) {
+
+		static Situation of(Callers.Kind kind, Moments.Moment moment) {
+			var there = new ArrayList<Boolean>();
+			for (int i = 0; i < kind.traits().conditions().size(); i++) {
+				there.add(kind.traits().conditions().get(i) && moment.traits().conditions().get(i));
+			}
+			return new Situation(List.copyOf(there), kind.traits().rights());
+		}
+
+	}
+
+	/**
+	 * What is forbidden to some routes.
+	 *
+	 * @param reading of their trunks
+	 * @param changes whether they judge what they send
+	 * @param forbids of what is sent
+	 */
+	record Part(Trunk.Reading reading, boolean changes, int forbids) {
+	}
+
+	/**
+	 * How something is sent.
+	 *
+	 * @param front what is put in front
+	 * @param strip what is taken off before
+	 */
+	private record Send(String front, int strip) {
+	}
+
+	/**
+	 * What gets out of one situation.
+	 *
+	 * @param dialled the shortest
+	 * @param form the carrier's form that reads it
+	 * @param names of the subjects
+	 */
+	record Hit(int way, Leak.Kind kind, int form, Trunk.Reading reading, String dialled, String subject,
+			Set<String> names) {
+	}
+
+	/** Collects what one situation lets out. */
+	private static final class Hits {
+
+		private final Map<List<Object>, Hit> hits = new LinkedHashMap<>();
+
+		void add(int way, int why, Part part, Subjects subjects, Supplier<String> text) {
+			var subject = subjects.of(why / MOST_FORMS);
+			int form = why % MOST_FORMS;
+			boolean block = subject.kind() == Leak.Kind.BLOCKED;
+			var key = List.<Object>of(way, subject.kind(), form, part.reading(), block ? subject.name() : "");
+			var known = this.hits.get(key);
+			if (known == null) {
+				known = new Hit(way, subject.kind(), form, part.reading(), text.get(), subject.name(),
+						new LinkedHashSet<>());
+				this.hits.put(key, known);
+			}
+			known.names().add(subject.name());
+		}
+
+		List<Hit> list() {
+			return List.copyOf(this.hits.values());
+		}
+
+	}
+
+}
