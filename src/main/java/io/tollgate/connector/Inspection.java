@@ -69,6 +69,10 @@ public record Inspection(List<Entry> entries) {
 		OPEN_CONTEXT,
 		/** Their context asks the guard, and dials a trunk by itself as well. */
 		BESIDE_GUARD,
+		/**
+		 * What is dialled is the name of what is called: {@code 1@trunk} is a number too.
+		 */
+		ANY_DEVICE,
 		/** Calls that come in by a trunk can go out by one again without the guard. */
 		OPEN_TRUNK,
 		/** A context that the portal owns holds something that is not the portal's. */

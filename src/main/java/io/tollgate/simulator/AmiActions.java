@@ -35,7 +35,7 @@ final class AmiActions {
 		.withZone(ZoneOffset.UTC);
 
 	private static final Pattern ENDPOINT = Pattern
-		.compile("PJSIP_ENDPOINT\\((?<name>[^,]*),(?<field>callerid|context)\\)");
+		.compile("PJSIP_ENDPOINT\\((?<name>[^,]*),(?<field>callerid|context|redirect_method)\\)");
 
 	private static final List<String> MODULES = List.of("pbx_config", "res_pjsip", "chan_pjsip", "func_db",
 			"app_userevent", "app_dial");
@@ -154,7 +154,12 @@ final class AmiActions {
 		return machine.endpoints()
 			.stream()
 			.filter((endpoint) -> endpoint.name().equals(function.group("name")))
-			.map((endpoint) -> function.group("field").equals("callerid") ? endpoint.callerId() : endpoint.context())
+			.map((endpoint) -> switch (function.group("field")) {
+				case "callerid" -> endpoint.callerId();
+				case "context" -> endpoint.context();
+				// a real 16 does not tell
+				default -> machine.is16() ? "" : endpoint.redirectMethod();
+			})
 			.findFirst()
 			.orElse("");
 	}

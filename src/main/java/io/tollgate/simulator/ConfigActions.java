@@ -2,10 +2,13 @@ package io.tollgate.simulator;
 
 import io.tollgate.simulator.ConfigFile.BrokenConfigException;
 import io.tollgate.simulator.ConfigFile.Category;
+import io.tollgate.simulator.ConfigFile.Entry;
 import org.jspecify.annotations.Nullable;
 
 /** The actions on configuration files, and the reload that makes them count. */
 final class ConfigActions {
+
+	private static final String PJSIP = "pjsip.conf";
 
 	private ConfigActions() {
 	}
@@ -57,6 +60,18 @@ final class ConfigActions {
 		reply.end();
 	}
 
+	/** The endpoints alone, which is what a {@code Filter} for them leaves. */
+	private static ConfigFile pjsip(Machine machine) {
+		var file = new ConfigFile();
+		for (var endpoint : machine.endpoints()) {
+			var entries = file.add(endpoint.name()).entries;
+			entries.add(new Entry("type", "endpoint", false));
+			entries.add(new Entry("context", endpoint.context(), false));
+			entries.add(new Entry("redirect_method", endpoint.redirectMethod(), false));
+		}
+		return file;
+	}
+
 	/** The file that is asked for; {@code null} after an answer that says why not. */
 	private static @Nullable ConfigFile open(Machine machine, AmiRequest request, Reply reply) {
 		var name = request.header("Filename");
@@ -65,7 +80,7 @@ final class ConfigActions {
 			return null;
 		}
 		try {
-			var file = ConfigFiles.load(machine.files().all(), name);
+			var file = name.equals(PJSIP) ? pjsip(machine) : ConfigFiles.load(machine.files().all(), name);
 			if (file == null) {
 				reply.error("Config file not found");
 			}

@@ -45,11 +45,13 @@ record Dialplan(SequencedMap<String, Context> contexts) {
 	 *
 	 * @param extensions the steps of each extension by priority; a hint is priority 0
 	 * @param includes names of included contexts, in order
+	 * @param switches other places that are asked for extensions, in order
 	 */
-	record Context(SortedMap<String, SortedMap<Integer, Step>> extensions, List<String> includes) {
+	record Context(SortedMap<String, SortedMap<Integer, Step>> extensions, List<String> includes,
+			List<String> switches) {
 
 		Context() {
-			this(new TreeMap<>(ExtensionPattern.ORDER), new ArrayList<>());
+			this(new TreeMap<>(ExtensionPattern.ORDER), new ArrayList<>(), new ArrayList<>());
 		}
 
 		/** Its extensions that a dialled number would find; all when it is empty. */
@@ -103,6 +105,7 @@ record Dialplan(SequencedMap<String, Context> contexts) {
 					}
 				}
 				case "include" -> this.context.includes().add(value);
+				case "switch" -> this.context.switches().add(value);
 				default -> {
 				}
 			}

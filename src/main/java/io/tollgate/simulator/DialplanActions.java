@@ -52,6 +52,9 @@ final class DialplanActions {
 				for (var include : context.includes()) {
 					begin(name).header("IncludeContext", include).header("Registrar", "pbx_config").end();
 				}
+				for (var other : context.switches()) {
+					begin(name).header("Switch", other).header("Registrar", "pbx_config").end();
+				}
 			}
 		}
 

@@ -31,8 +31,9 @@ final class EndpointReplies {
 	static void detail(Reply reply, PjsipEndpoint endpoint) {
 		reply.list("Following are Events for each object associated with the Endpoint");
 		var values = Map.of("%NAME%", endpoint.name, "%CALLERID%", endpoint.callerId(), "%AUTH%", endpoint.auth(),
-				"%CONTEXT%", endpoint.context(), "%IDENTIFY%", endpoint.trunk ? "ip" : "username,ip", "%URI%",
-				endpoint.uri(), "%HASH%", "%032x".formatted(endpoint.name.hashCode() & 0xffffffffL));
+				"%CONTEXT%", endpoint.context(), "%REDIRECT%", endpoint.redirectMethod(), "%IDENTIFY%",
+				endpoint.trunk ? "ip" : "username,ip", "%URI%", endpoint.uri(), "%HASH%",
+				"%032x".formatted(endpoint.name.hashCode() & 0xffffffffL));
 		int items = 0;
 		for (var object : OBJECTS) {
 			if (object.getFirst().equals(endpoint.trunk ? "Event: AuthDetail" : "Event: IdentifyDetail")) {
@@ -72,7 +73,7 @@ final class EndpointReplies {
 	}
 
 	/** A phone or a trunk. */
-	record PjsipEndpoint(String name, String displayName, boolean trunk) {
+	record PjsipEndpoint(String name, String displayName, boolean trunk, Map<String, String> options) {
 
 		private String uri() {
 			return "sip:" + this.name + "@192.0.2.1:5060";
@@ -83,7 +84,11 @@ final class EndpointReplies {
 		}
 
 		String context() {
-			return this.trunk ? "from-trunk" : "from-internal";
+			return this.options.getOrDefault("context", this.trunk ? "from-trunk" : "from-internal");
+		}
+
+		String redirectMethod() {
+			return this.options.getOrDefault("redirect_method", "user");
 		}
 
 		String callerId() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.tollgate.simulator.ConfigFile.BrokenConfigException;
 import io.tollgate.simulator.EndpointReplies.PjsipEndpoint;
@@ -29,6 +30,8 @@ final class Machine {
 	private volatile List<Endpoint> phones = List.of();
 
 	private volatile List<String> trunks = List.of();
+
+	private final Map<String, Map<String, String>> options = new TreeMap<>();
 
 	private volatile List<PjsipEndpoint> endpoints = List.of();
 
@@ -74,9 +77,20 @@ final class Machine {
 		this.phones = List.copyOf(phones);
 		this.trunks = List.copyOf(trunks);
 		var endpoints = new ArrayList<PjsipEndpoint>(phones.size() + trunks.size());
-		phones.forEach((phone) -> endpoints.add(new PjsipEndpoint(phone.number(), phone.name(), false)));
-		trunks.forEach((trunk) -> endpoints.add(new PjsipEndpoint(trunk, "", true)));
+		phones.forEach((phone) -> endpoints
+			.add(new PjsipEndpoint(phone.number(), phone.name(), false, options(phone.number()))));
+		trunks.forEach((trunk) -> endpoints.add(new PjsipEndpoint(trunk, "", true, options(trunk))));
 		this.endpoints = List.copyOf(endpoints);
+	}
+
+	private Map<String, String> options(String endpoint) {
+		return Map.copyOf(this.options.getOrDefault(endpoint, Map.of()));
+	}
+
+	/** Sets an option of one of its endpoints. */
+	synchronized void option(String endpoint, String option, String value) {
+		this.options.computeIfAbsent(endpoint, (name) -> new TreeMap<>()).put(option, value);
+		endpoints(this.phones, this.trunks);
 	}
 
 	List<String> trunks() {
@@ -84,12 +98,15 @@ final class Machine {
 	}
 
 	/** All that a PBX keeps when its power fails. */
-	State state() {
-		return new State(this.astDb.tree("", ""), this.files.all(), this.phones, this.trunks);
+	synchronized State state() {
+		return new State(this.astDb.tree("", ""), this.files.all(), this.phones, this.trunks,
+				new TreeMap<>(this.options));
 	}
 
 	/** Goes on from there. */
-	void become(State state) {
+	synchronized void become(State state) {
+		this.options.clear();
+		state.options().forEach((endpoint, options) -> this.options.put(endpoint, new TreeMap<>(options)));
 		this.astDb.replace(state.astdb());
 		this.files.replace(state.files());
 		endpoints(state.endpoints(), state.trunks());

@@ -148,6 +148,15 @@ public final class SimulatedPbx implements AutoCloseable {
 	}
 
 	/**
+	 * Sets an option of an endpoint by hand, as in {@code pjsip.conf}.
+	 * @param option {@code context} or {@code redirect_method}
+	 */
+	public void option(String endpoint, String option, String value) {
+		this.machine.option(endpoint, option, value);
+		scheduleSave();
+	}
+
+	/**
 	 * Sends a user event to everybody who listens.
 	 * @param name {@code TollgateBlock}
 	 * @param headers the rest, in order

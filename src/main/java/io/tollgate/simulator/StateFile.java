@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 import io.tollgate.simulator.SimulatedPbxSpec.Endpoint;
@@ -50,9 +51,12 @@ record StateFile(Path path) {
 		}
 	}
 
-	/** What is kept: the store, the configuration files, the phones and the trunks. */
+	/**
+	 * What is kept: the store, the configuration files, the phones, the trunks, and the
+	 * options of endpoints that are not the usual ones.
+	 */
 	record State(SortedMap<String, String> astdb, SortedMap<String, String> files, List<Endpoint> endpoints,
-			List<String> trunks) {
+			List<String> trunks, Map<String, Map<String, String>> options) {
 	}
 
 }

@@ -136,6 +136,13 @@ final class AmiAction {
 		return new AmiAction("GetConfig").with("Filename", "extensions.conf").with("Category", context);
 	}
 
+	/**
+	 * The endpoints of pjsip.conf with their options, and nothing that holds a password.
+	 */
+	static AmiAction readEndpoints() {
+		return new AmiAction("GetConfig").with("Filename", "pjsip.conf").with("Filter", "type=^endpoint$");
+	}
+
 	static AmiAction readFile(String file) {
 		return new AmiAction("GetConfig").with("Filename", owned(file));
 	}

@@ -175,9 +175,13 @@ final class DialplanText {
 	 * @param reply the answer to {@code ShowDialPlan} for one context
 	 */
 	static List<String> steps(AmiReply reply) {
+		return steps(reply.events());
+	}
+
+	static List<String> steps(List<AmiMessage> events) {
 		var steps = new ArrayList<String>();
 		int includes = 0;
-		for (var event : reply.events()) {
+		for (var event : events) {
 			var include = event.find("IncludeContext");
 			if (include != null) {
 				steps.add(include(++includes, include));

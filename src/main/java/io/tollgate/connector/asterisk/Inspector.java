@@ -4,14 +4,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import io.tollgate.connector.Inspection;
 import io.tollgate.connector.Inspection.Entry;
 import io.tollgate.connector.Inspection.Kind;
+import io.tollgate.connector.asterisk.WaysOut.Way;
 
 /** Looks for ways past the guard on one Asterisk. */
 final class Inspector {
+
+	/** A larger dialplan is not followed. */
+	private static final int MOST_ROWS = 200_000;
+
+	/** So many endpoints of a file fit into one answer. */
+	private static final int MOST_IN_FILE = 1_000;
+
+	private static final Pattern SWITCHED_ON = Pattern.compile("extenpatternmatchnew=(?:yes|true|y|t|1|on)",
+			Pattern.CASE_INSENSITIVE);
 
 	private final AmiClient client;
 
@@ -25,21 +39,45 @@ final class Inspector {
 	}
 
 	Inspection inspect() {
-		if (!this.rights.may("PJSIPShowEndpoints") || !this.rights.may("Getvar")) {
-			unreadable("PJSIP_ENDPOINT");
-			return new Inspection(this.entries);
+		var dialplan = dialplan();
+		var endpoints = endpoints();
+		if (dialplan != null) {
+			ownContexts(dialplan);
+			options(endpoints, AmiAction::contextOf).forEach((context, names) -> context(context, names, dialplan));
 		}
-		var names = AsteriskSession.endpoints(this.client);
-		redirections(names);
+		redirections(endpoints);
+		matcher();
 		return new Inspection(this.entries);
 	}
 
-	private void redirections(List<String> names) {
-		options(names, AmiAction::redirectMethod).forEach((method, endpoints) -> {
-			if (method.equals("uri_pjsip")) {
-				this.entries.add(new Entry(Kind.REDIRECT, endpoints, "", List.of(), method));
-			}
-		});
+	private @Nullable LoadedDialplan dialplan() {
+		if (!this.rights.may("ShowDialPlan")) {
+			unreadable(List.of(), "ShowDialPlan");
+			return null;
+		}
+		var rows = this.client.call(AmiAction.showDialPlan()).required().events();
+		if (rows.size() > MOST_ROWS) {
+			unreadable(List.of(), "extensions.conf (" + rows.size() + ")");
+			return null;
+		}
+		return LoadedDialplan.of(rows);
+	}
+
+	/** Those that can be asked for; the others are an entry. */
+	private List<String> endpoints() {
+		if (!this.rights.may("PJSIPShowEndpoints") || !this.rights.may("Getvar")) {
+			unreadable(List.of(), "PJSIP_ENDPOINT");
+			return List.of();
+		}
+		var nameable = new TreeSet<String>();
+		var others = new TreeSet<String>();
+		for (var name : AsteriskSession.allEndpoints(this.client)) {
+			(AsteriskDialect.isEndpointName(name) ? nameable : others).add(name);
+		}
+		if (!others.isEmpty()) {
+			unreadable(List.copyOf(others), "PJSIP_ENDPOINT");
+		}
+		return List.copyOf(nameable);
 	}
 
 	/** The endpoints by what an option of theirs says. */
@@ -53,8 +91,123 @@ final class Inspector {
 		return byValue;
 	}
 
-	private void unreadable(String what) {
-		this.entries.add(new Entry(Kind.UNREADABLE, List.of(), "", List.of(), what));
+	private void ownContexts(LoadedDialplan dialplan) {
+		for (var name : dialplan.names()) {
+			var context = dialplan.context(name);
+			var foreign = (context != null) ? OwnContexts.foreign(name, context) : "";
+			if (!foreign.isEmpty()) {
+				this.entries.add(new Entry(Kind.CHANGED, List.of(), name, List.of(), foreign));
+			}
+		}
+	}
+
+	private void context(String context, List<String> names, LoadedDialplan dialplan) {
+		if (context.isEmpty()) {
+			unreadable(names, "PJSIP_ENDPOINT(context)");
+			return;
+		}
+		var result = WaysOut.from(context, dialplan);
+		var phones = names.stream().filter(AsteriskSession::isExtension).toList();
+		var trunks = names.stream().filter((name) -> !AsteriskSession.isExtension(name)).toList();
+		var out = result.ways(Way.Kind.OUT);
+		if (!phones.isEmpty()) {
+			var kind = result.guarded() ? Kind.BESIDE_GUARD : Kind.OPEN_CONTEXT;
+			add(kind, phones, context, result.guarded() ? out : out.stream().limit(1).toList());
+		}
+		if (!trunks.isEmpty()) {
+			add(Kind.OPEN_TRUNK, trunks, context, out.stream().limit(1).toList());
+		}
+		add(Kind.ANY_DEVICE, names, context, result.ways(Way.Kind.ANY_DEVICE));
+		add(Kind.UNKNOWN_WAY, names, context, result.ways(Way.Kind.UNKNOWN));
+		if (!phones.isEmpty() && result.ways().isEmpty() && !result.guarded()) {
+			this.entries.add(new Entry(Kind.APART, phones, context, List.of(), ""));
+		}
+	}
+
+	private void add(Kind kind, List<String> endpoints, String context, List<Way> ways) {
+		ways.forEach((way) -> this.entries.add(new Entry(kind, endpoints, context, way.steps(), way.target())));
+	}
+
+	/**
+	 * A redirection by URI goes to an address that the called phone names, and to no
+	 * extension.
+	 */
+	private void redirections(List<String> endpoints) {
+		var methods = options(endpoints, AmiAction::redirectMethod);
+		var untold = methods.getOrDefault("", List.of());
+		if (!untold.isEmpty()) {
+			methods.remove("");
+			fromFile(untold).forEach((method, names) -> methods.merge(method, names, (left, right) -> {
+				var both = new ArrayList<>(left);
+				both.addAll(right);
+				return both;
+			}));
+		}
+		methods.forEach((method, names) -> {
+			if (method.startsWith("uri_")) {
+				this.entries.add(new Entry(Kind.REDIRECT, names, "", List.of(), method));
+			}
+		});
+	}
+
+	/** Asterisk 16 does not tell the method of an endpoint, but has it in its file. */
+	private Map<String, List<String>> fromFile(List<String> endpoints) {
+		var methods = new LinkedHashMap<String, List<String>>();
+		if (endpoints.size() > MOST_IN_FILE || !this.rights.may("GetConfig")) {
+			unreadable(endpoints, "redirect_method");
+			return methods;
+		}
+		var reply = this.client.call(AmiAction.readEndpoints());
+		var found = reply.succeeded() ? lines(reply.response()) : Map.<String, List<String>>of();
+		var missing = new ArrayList<String>();
+		for (var endpoint : endpoints) {
+			var lines = found.get(endpoint);
+			if (lines == null) {
+				missing.add(endpoint);
+				continue;
+			}
+			var method = lines.stream()
+				.filter((line) -> line.startsWith("redirect_method="))
+				.reduce("user", (first, last) -> last.substring("redirect_method=".length()));
+			methods.computeIfAbsent(method, (key) -> new ArrayList<>()).add(endpoint);
+		}
+		if (!missing.isEmpty()) {
+			unreadable(missing, "redirect_method");
+		}
+		return methods;
+	}
+
+	/** The lines of each category of a {@code GetConfig}. */
+	private static Map<String, List<String>> lines(AmiMessage message) {
+		var lines = new LinkedHashMap<String, List<String>>();
+		List<String> current = new ArrayList<>();
+		for (int i = 0; i < message.names().size(); i++) {
+			var name = message.names().get(i);
+			if (name.startsWith("Category-")) {
+				current = lines.computeIfAbsent(message.values().get(i), (key) -> new ArrayList<>());
+			}
+			else if (name.startsWith("Line-")) {
+				current.add(message.values().get(i));
+			}
+		}
+		return lines;
+	}
+
+	/** What was set on the console instead of the file cannot be read. */
+	private void matcher() {
+		var reply = this.rights.may("GetConfig") ? this.client.call(AmiAction.readContext("general")) : null;
+		if (reply == null || !reply.succeeded()) {
+			unreadable(List.of(), "extenpatternmatchnew");
+		}
+		else if (lines(reply.response()).getOrDefault("general", List.of())
+			.stream()
+			.anyMatch((line) -> SWITCHED_ON.matcher(line).matches())) {
+			this.entries.add(new Entry(Kind.OTHER_MATCHER, List.of(), "", List.of(), ""));
+		}
+	}
+
+	private void unreadable(List<String> endpoints, String what) {
+		this.entries.add(new Entry(Kind.UNREADABLE, endpoints, "", List.of(), what));
 	}
 
 }

@@ -98,9 +98,9 @@ class AmiActionTests {
 				AmiAction.showEndpoints(), AmiAction.callerId("1001"), AmiAction.contextOf("1001"),
 				AmiAction.redirectMethod("1001"), AmiAction.dbPut("a", "b"), AmiAction.dbGet("a"), AmiAction.dbDel("a"),
 				AmiAction.dbGetTree(), AmiAction.dbGetTree(1), AmiAction.dbDelTree(1), AmiAction.showDialPlan(),
-				AmiAction.showDialPlan("c"), AmiAction.readContext("c"), AmiAction.readFile(GuardText.GUARD_FILE),
-				AmiAction.createConfig(GuardText.GUARD_FILE), AmiAction.updateConfig(GuardText.GUARD_FILE, List.of()),
-				AmiAction.reloadDialplan())) {
+				AmiAction.showDialPlan("c"), AmiAction.readContext("c"), AmiAction.readEndpoints(),
+				AmiAction.readFile(GuardText.GUARD_FILE), AmiAction.createConfig(GuardText.GUARD_FILE),
+				AmiAction.updateConfig(GuardText.GUARD_FILE, List.of()), AmiAction.reloadDialplan())) {
 			names.add(action.name());
 		}
 		assertThat(names).isEqualTo(new TreeSet<>(Set.of("Challenge", "Login", "Logoff", "Ping", "CoreSettings",
@@ -111,7 +111,7 @@ class AmiActionTests {
 					&& !java.lang.reflect.Modifier.isPrivate(method.getModifiers())
 					&& method.getReturnType() == AmiAction.class)
 			.count();
-		assertThat(factories).as("factories, each in the list above").isEqualTo(24);
+		assertThat(factories).as("factories, each in the list above").isEqualTo(25);
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ import io.tollgate.connector.DesiredConfig.CodeRule;
 import io.tollgate.connector.DesiredConfig.EndpointRights;
 import io.tollgate.connector.DesiredConfig.OpenHours;
 import io.tollgate.connector.DesiredConfig.Outbound;
+import io.tollgate.connector.Inspection;
 import io.tollgate.connector.Inventory.Endpoint;
 import io.tollgate.connector.Running.GuardState;
 import io.tollgate.connector.Line;
@@ -100,6 +102,9 @@ abstract class ConnectorContractTests {
 		void reload();
 
 		void put(String key, String value);
+
+		/** Sets an option of an endpoint. */
+		void option(String endpoint, String option, String value);
 
 		@Override
 		void close();
@@ -523,6 +528,194 @@ abstract class ConnectorContractTests {
 		pbx.write(GuardText.GUARD_FILE, GuardText.guard().replace("Hangup(21)", "Hangup(16)"));
 		pbx.reload();
 		refused("guard-changed", () -> apply(pbx, desired()));
+	}
+
+	private List<String> inspect(Pbx pbx, Inspection.Kind kind) {
+		try (var session = this.connector.open(pbx.target())) {
+			return session.inspect()
+				.entries()
+				.stream()
+				.filter((entry) -> entry.kind() == kind)
+				.map((entry) -> phones(entry) + " | " + entry.context() + " | " + String.join(" > ", entry.way())
+						+ " | " + entry.target())
+				.toList();
+		}
+	}
+
+	/** The endpoints that every PBX of this contract has. */
+	private static String phones(Inspection.Entry entry) {
+		return entry.endpoints()
+			.stream()
+			.filter((name) -> name.matches("100[123]|trunk"))
+			.filter((name) -> entry.endpoints().size() == 1 || !name.equals("trunk"))
+			.collect(Collectors.joining(","));
+	}
+
+	private Inspection inspect(Pbx pbx) {
+		try (var session = this.connector.open(pbx.target())) {
+			return session.inspect();
+		}
+	}
+
+	private static void load(Pbx pbx, String extensionsConf) {
+		pbx.write("extensions.conf", extensionsConf);
+		pbx.reload();
+	}
+
+	@Test
+	void findsNothingWhereAllCallsAreJudged() {
+		var pbx = ready();
+		assertThat(inspect(pbx).entries()).isEmpty();
+		apply(pbx, withPins(desired(), new Line("isdn", "DAHDI/g1/$OUTNUM$", "*77", true),
+				new PinGate("c0ffee", new TreeMap<>()), "*999"));
+		apply(pbx, desired());
+		assertThat(inspect(pbx).entries()).isEmpty();
+		// what stands behind the guard gets nothing that begins like a number
+		load(pbx, INCLUDES + PHONES + LEADS_TO_THE_GUARD + """
+				include => old
+				[old]
+				exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk)
+				exten => _[+1-9]X!,1,Dial(PJSIP/${EXTEN}@trunk)
+				exten => 15035550100,1,Dial(PJSIP/${EXTEN}@trunk)
+				""");
+		assertThat(inspect(pbx).entries()).isEmpty();
+		assertThat(inspect(pbx).allowsProof()).isTrue();
+	}
+
+	@Test
+	void findsEveryWayBesideTheGuard() {
+		var pbx = ready();
+		apply(pbx, desired());
+		load(pbx, INCLUDES + """
+				[from-internal]
+				exten => _1XXX,1,Dial(PJSIP/${EXTEN},20)
+				exten => _1XXX,n,Hangup()
+				exten => 700,1,Answer()
+				exten => 700,n,GotoIf($["${X}"="1"]?menu,s,1:bye)
+				exten => 700,n(bye),Hangup()
+				exten => 701,1,ExecIf($[1]?Dial(Local/15035550100@old/n,20))
+				exten => 702,1,Dial(PJSIP/1001&PJSIP/15035550100@trunk,20)
+				exten => _7X!,2,Dial(DAHDI/g1/${EXTEN:1},20)
+				exten => 703,1,Dial(PJSIP/1001,20,G(old^99^1))
+				exten => 704,1,Set(__TRANSFER_CONTEXT=old)
+				include => tollgate-outbound
+				include => old,09:00-17:00,mon-fri,*,*
+				[old]
+				exten => _*.,1,Dial(PJSIP/${EXTEN:1}@trunk,20)
+				exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,20)
+				include => from-internal
+				[menu]
+				exten => s,1,Background(welcome)
+				exten => 9,1,Goto(old,99,1)
+				""");
+		assertThat(inspect(pbx, Inspection.Kind.BESIDE_GUARD)).containsExactlyInAnyOrder(
+				"1001,1002,1003 | from-internal | from-internal > 702 | trunk",
+				"1001,1002,1003 | from-internal | from-internal > _7X! | DAHDI/g1/${EXTEN:1}",
+				"1001,1002,1003 | from-internal | from-internal > old > _*. | trunk",
+				"1001,1002,1003 | from-internal | from-internal > 701 > old > _X. | trunk");
+		assertThat(inspect(pbx).allowsProof()).isFalse();
+	}
+
+	@Test
+	void findsWhatCannotBeFollowed() {
+		var pbx = pbx(Account.WITH_CONFIG, INCLUDES + """
+				[from-internal]
+				exten => _1XXX,1,Dial(PJSIP/${EXTEN},20)
+				exten => _2X.,1,Dial(PJSIP/${EXTEN},20)
+				exten => _3X.,1,Dial(PJSIP/${FILTER(0-9,${EXTEN})},20)
+				exten => 700,1,AGI(route.agi)
+				exten => 701,1,Dial(${LINE}/15035550100)
+				exten => 702,1,Goto(${DB(where)},${EXTEN},1)
+				exten => 703,1,Dial(PJSIP/15035550100@${LINE})
+				exten => 704,1,Goto(tollgate-guard,${EXTEN},judge)
+				exten => _8.,1,Goto(${EXTEN:1},1)
+				switch => Realtime/@extensions
+				include => tollgate-outbound
+				""");
+		assertThat(inspect(pbx, Inspection.Kind.ANY_DEVICE))
+			.containsExactly("1001,1002,1003 | from-internal | from-internal > _2X. | PJSIP/${EXTEN}");
+		assertThat(inspect(pbx, Inspection.Kind.UNKNOWN_WAY))
+			.extracting((entry) -> entry.substring("1001,1002,1003 | from-internal | ".length()))
+			.containsExactlyInAnyOrder("from-internal | switch => Realtime/@extensions",
+					"from-internal > 700 | AGI(route.agi)", "from-internal > 701 | Dial(${LINE}/15035550100)",
+					"from-internal > 702 | Goto(${DB(where)},${EXTEN},1)",
+					"from-internal > 703 | PJSIP/15035550100@${LINE}",
+					"from-internal > 704 | Goto(tollgate-guard,…,judge)", "from-internal > _8. | Goto(${EXTEN:1},1)");
+	}
+
+	@Test
+	void findsEndpointsThatNeverAskTheGuard() {
+		var pbx = ready();
+		apply(pbx, desired());
+		load(pbx, INCLUDES + PHONES + LEADS_TO_THE_GUARD + """
+				[open]
+				include => phones
+				include => outbound-allroutes
+				[outbound-allroutes]
+				exten => _9.,1,Dial(PJSIP/${EXTEN:1}@trunk)
+				[phones]
+				exten => _1XXX,1,Dial(PJSIP/${EXTEN})
+				""");
+		pbx.option("1001", "context", "open");
+		pbx.option("1002", "context", "phones");
+		pbx.option("1003", "context", "tollgate-routes-a");
+		pbx.option("trunk", "context", "open");
+		await(() -> inspect(pbx, Inspection.Kind.OPEN_TRUNK).size() == 1);
+		assertThat(inspect(pbx, Inspection.Kind.OPEN_CONTEXT)).hasSize(2)
+			.contains("1001 | open | open > outbound-allroutes > _9. | trunk")
+			.anyMatch((entry) -> entry.startsWith("1003 | tollgate-routes-a | tollgate-routes-a > tollgate-a-1 > "));
+		assertThat(inspect(pbx, Inspection.Kind.APART)).containsExactly("1002 | phones |  | ");
+		assertThat(inspect(pbx, Inspection.Kind.OPEN_TRUNK))
+			.containsExactly("trunk | open | open > outbound-allroutes > _9. | trunk");
+	}
+
+	@Test
+	void findsRedirectionsAndTheOtherMatcher() {
+		var pbx = ready();
+		pbx.option("1002", "redirect_method", "uri_pjsip");
+		pbx.option("1003", "redirect_method", "uri_core");
+		load(pbx, INCLUDES.replace("writeprotect=no", "extenpatternmatchnew = yes") + PHONES + LEADS_TO_THE_GUARD);
+		await(() -> inspect(pbx, Inspection.Kind.REDIRECT).size() == 2);
+		assertThat(inspect(pbx, Inspection.Kind.REDIRECT)).containsExactlyInAnyOrder("1002 |  |  | uri_pjsip",
+				"1003 |  |  | uri_core");
+		assertThat(inspect(pbx, Inspection.Kind.OTHER_MATCHER)).hasSize(1);
+	}
+
+	@Test
+	void findsWhatWasAddedToThePortalsContexts() {
+		var pbx = ready();
+		apply(pbx, desired());
+		load(pbx, INCLUDES + PHONES + LEADS_TO_THE_GUARD + """
+				[tollgate-emergency-b]
+				exten => _9.,1,Dial(PJSIP/${EXTEN:1}@trunk)
+				[tollgate-outbound]
+				include => elsewhere
+				[tollgate-a-1-go]
+				exten => 5,1,Dial(PJSIP/5@trunk)
+				""");
+		assertThat(inspect(pbx, Inspection.Kind.CHANGED)).containsExactlyInAnyOrder(
+				" | tollgate-emergency-b |  | _9.,1,Dial(PJSIP/${EXTEN:1}@trunk)",
+				" | tollgate-outbound |  | include 6 elsewhere", " | tollgate-a-1-go |  | 5,1,Dial(PJSIP/5@trunk)");
+	}
+
+	@Test
+	void saysWhatItCouldNotRead() {
+		var pbx = pbx(Account.WITHOUT_REPORTING, INCLUDES + PHONES + LEADS_TO_THE_GUARD);
+		assertThat(inspect(pbx, Inspection.Kind.UNREADABLE)).contains(" |  |  | ShowDialPlan",
+				" |  |  | PJSIP_ENDPOINT");
+		assertThat(inspect(pbx).allowsProof()).isFalse();
+	}
+
+	@Test
+	void cannotReadEndpointsWithoutTheRight() {
+		var pbx = pbx(Account.WITHOUT_SYSTEM, INCLUDES + PHONES + LEADS_TO_THE_GUARD);
+		assertThat(inspect(pbx, Inspection.Kind.UNREADABLE)).containsExactlyInAnyOrder(" |  |  | PJSIP_ENDPOINT",
+				" |  |  | extenpatternmatchnew");
+	}
+
+	@Test
+	void inspectsWithoutTheRightToWriteFiles() {
+		assertThat(inspect(pbx(Account.WITHOUT_CONFIG, INCLUDES + PHONES + LEADS_TO_THE_GUARD)).entries()).isEmpty();
 	}
 
 	@Test

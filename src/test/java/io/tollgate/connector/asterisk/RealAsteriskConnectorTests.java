@@ -22,11 +22,15 @@ abstract class RealAsteriskConnectorTests extends ConnectorContractTests {
 
 	private static final String BLIND = "blind";
 
+	private static final String PJSIP = "pjsip.conf";
+
 	private final RealAsterisk.Version version;
 
 	private final boolean tls;
 
 	private RealAsterisk asterisk;
+
+	private String pjsip;
 
 	RealAsteriskConnectorTests(RealAsterisk.Version version, boolean tls) {
 		this.version = version;
@@ -39,6 +43,7 @@ abstract class RealAsteriskConnectorTests extends ConnectorContractTests {
 		Files.writeString(this.asterisk.etc().resolve("manager.conf"),
 				"[" + BLIND + "]\nsecret = " + SECRET + "\nread =\nwrite = system\n", StandardOpenOption.APPEND);
 		this.asterisk.cli("manager reload");
+		this.pjsip = Files.readString(this.asterisk.etc().resolve(PJSIP));
 	}
 
 	@AfterAll
@@ -98,6 +103,7 @@ abstract class RealAsteriskConnectorTests extends ConnectorContractTests {
 			}
 			write("extensions.conf", extensionsConf);
 			reload();
+			endpoints(RealAsteriskConnectorTests.this.pjsip);
 			RealAsteriskConnectorTests.this.asterisk.cli("database deltree tollgate");
 		}
 
@@ -124,6 +130,27 @@ abstract class RealAsteriskConnectorTests extends ConnectorContractTests {
 				var client = AmiClient.greet(target, line, HASTY);
 				client.signIn();
 				client.pipeline(List.of(AmiAction.dbPut(key, value))).forEach(AmiReply::required);
+			}
+		}
+
+		@Override
+		public void option(String endpoint, String option, String value) {
+			endpoints(endpoints() + "[" + endpoint + "](+)\n" + option + "=" + value + "\n");
+		}
+
+		private String endpoints() {
+			try {
+				return Files.readString(RealAsteriskConnectorTests.this.asterisk.etc().resolve(PJSIP));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private void endpoints(String text) {
+			if (!text.equals(endpoints())) {
+				write(PJSIP, text);
+				RealAsteriskConnectorTests.this.asterisk.cli("module reload res_pjsip.so");
 			}
 		}
 

@@ -98,6 +98,11 @@ class SimulatedPbxConnectorTests extends ConnectorContractTests {
 		}
 
 		@Override
+		public void option(String endpoint, String option, String value) {
+			this.pbx.option(endpoint, option, value);
+		}
+
+		@Override
 		public void close() {
 			this.pbx.close();
 		}

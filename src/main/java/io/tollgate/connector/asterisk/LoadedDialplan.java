@@ -1,0 +1,90 @@
+package io.tollgate.connector.asterisk;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** A dialplan as a PBX has it loaded, whoever wrote it. */
+final class LoadedDialplan {
+
+	private final Map<String, Context> contexts = new LinkedHashMap<>();
+
+	/** From the events of a {@code ShowDialPlan}. */
+	static LoadedDialplan of(List<AmiMessage> events) {
+		var dialplan = new LoadedDialplan();
+		for (var event : events) {
+			dialplan.contexts.computeIfAbsent(event.get("Context"), (name) -> new Context()).add(event);
+		}
+		return dialplan;
+	}
+
+	@Nullable Context context(String name) {
+		return this.contexts.get(name);
+	}
+
+	List<String> names() {
+		return List.copyOf(this.contexts.keySet());
+	}
+
+	/** One context. */
+	static final class Context {
+
+		private final Map<String, List<Step>> extensions = new LinkedHashMap<>();
+
+		private final List<String> includes = new ArrayList<>();
+
+		private final List<String> switches = new ArrayList<>();
+
+		private final List<AmiMessage> events = new ArrayList<>();
+
+		private void add(AmiMessage event) {
+			this.events.add(event);
+			var include = event.find("IncludeContext");
+			if (include != null) {
+				// what stands behind the comma is when it counts
+				this.includes.add(include.split(",", 2)[0].strip());
+			}
+			else if (event.has("Switch")) {
+				this.switches.add(event.get("Switch"));
+			}
+			else if (event.has("Extension") && !"hint".equals(event.get("Priority"))) {
+				this.extensions.computeIfAbsent(event.get("Extension"), (name) -> new ArrayList<>())
+					.add(new Step(event.get("Priority"), event.get("Application"), event.get("AppData")));
+			}
+		}
+
+		Map<String, List<Step>> extensions() {
+			return this.extensions;
+		}
+
+		/** The contexts that are asked after it, in their order. */
+		List<String> includes() {
+			return this.includes;
+		}
+
+		/** Other places that are asked for extensions: {@code Realtime/@extensions}. */
+		List<String> switches() {
+			return this.switches;
+		}
+
+		/** In the form of {@link DialplanText#steps}. */
+		List<String> text() {
+			return DialplanText.steps(this.events);
+		}
+
+	}
+
+	/** One priority of an extension. */
+	record Step(String priority, String application, String data) {
+
+		@Override
+		public String toString() {
+			return this.application + "(" + this.data + ")";
+		}
+
+	}
+
+}
