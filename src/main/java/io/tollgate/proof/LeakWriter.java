@@ -53,9 +53,8 @@ final class LeakWriter {
 		if (!this.guarded) {
 			return new Way(route, hit.kind(), Leak.Cause.NOTHING_JUDGES, "", "");
 		}
-		var prefix = this.carried.get(hit.form()).drop();
-		boolean known = this.snapshot.policy().internationalPrefixes().contains(prefix);
-		return new Way(route, hit.kind(), Leak.Cause.UNKNOWN_PREFIX, "", known ? "" : prefix);
+		var prefix = (hit.form() < 0) ? "" : this.carried.get(hit.form()).drop();
+		return new Way(route, hit.kind(), Leak.Cause.UNKNOWN_PREFIX, "", prefix);
 	}
 
 	private Way blocked(Prover.Hit hit, List<Boolean> there, int route) {
@@ -175,7 +174,7 @@ final class LeakWriter {
 		if (hit.reading() == Trunk.Reading.E164) {
 			return text.startsWith("+") ? text.substring(1) : text;
 		}
-		return inFull(this.carried.get(hit.form()), text);
+		return inFull(form(this.carried, text), text);
 	}
 
 	private static String inFull(Form form, String text) {

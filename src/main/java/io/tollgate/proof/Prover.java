@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** One leak check: for each kind of callers and moments, all that they can dial. */
 final class Prover {
 
-	/** Labels of what a carrier forbids tell by which of its forms. */
-	private static final int MOST_FORMS = 16;
+	/** Labels of what a carrier forbids are subjects, and so many times its form. */
+	private static final int CODE = 1 << 24;
 
 	private final Snapshot snapshot;
 
@@ -116,16 +116,14 @@ final class Prover {
 		var blocked = this.blocked.computeIfAbsent(situation.there(), this.blocks::meant);
 		int numbers = this.automata.first(this.forbidden.carried(situation.rights()), blocked.numbers());
 		int texts = this.automata.first(this.forbidden.carriedAsItIs(situation.rights()), blocked.texts());
+		var parts = parts(numbers, texts, refused);
 		var hits = new Hits();
-		for (var part : parts(numbers, texts, refused)) {
-			for (int form = 0; form < this.dialled.size(); form++) {
-				if (this.guarded) {
-					int goes = this.automata.except(refused, this.dialled.get(form).asRouted(this.automata, routed));
-					follow(part, form, this.automata.except(this.emergency, goes), hits);
-				}
-				else if (form == 0) {
-					follow(part, form, this.automata.except(this.emergency, routed), hits);
-				}
+		for (int form = 0; form < (this.guarded ? this.dialled.size() : 1); form++) {
+			int goes = this.guarded
+					? this.automata.except(refused, this.dialled.get(form).asRouted(this.automata, routed)) : routed;
+			goes = this.automata.except(this.emergency, goes);
+			for (var part : parts) {
+				follow(part, form, goes, hits);
 			}
 		}
 		return hits.list();
@@ -157,36 +155,37 @@ final class Prover {
 
 	/** What the trunks make of what they are sent, by how they read. */
 	private List<Part> parts(int numbers, int texts, int refused) {
-		var parts = new ArrayList<Part>();
 		int asDialled = asDialled(numbers, texts);
-		parts.add(new Part(Trunk.Reading.AS_DIALLED, true, this.automata.except(refused, asDialled)));
-		parts.add(new Part(Trunk.Reading.AS_DIALLED, false, asDialled));
-		if (this.guarded) {
-			var inFull = this.dialled.stream().map((form) -> form.inFull(this.automata, coded(numbers, 0))).toList();
-			parts.add(new Part(Trunk.Reading.E164, true, this.automata.except(refused, first(inFull))));
-			parts.add(new Part(Trunk.Reading.E164, false, coded(numbers, 0)));
+		int inFull = numbers;
+		int again = first(this.dialled.stream().map((form) -> form.inFull(this.automata, numbers)).toList());
+		if (!this.guarded) {
+			inFull = this.automata.first(this.automata.after("+", numbers), numbers);
+			again = inFull;
 		}
-		else {
-			int e164 = coded(numbers, 0);
-			int plain = this.automata.first(this.automata.after("+", e164), e164);
-			parts.add(new Part(Trunk.Reading.E164, true, plain));
-			parts.add(new Part(Trunk.Reading.E164, false, plain));
-		}
-		return parts;
+		return List.of(new Part(Trunk.Reading.AS_DIALLED, true, this.automata.except(refused, asDialled)),
+				new Part(Trunk.Reading.AS_DIALLED, false, asDialled),
+				new Part(Trunk.Reading.E164, true, this.automata.except(refused, again)),
+				new Part(Trunk.Reading.E164, false, inFull));
 	}
 
+	/** Labels tell the prefixes apart that the policy does not know. */
 	private int asDialled(int numbers, int texts) {
 		var parts = new ArrayList<Integer>();
 		for (int form = 0; form < this.carried.size(); form++) {
 			var each = this.carried.get(form);
-			parts.add((each.full() != null) ? each.inFull(this.automata, coded(numbers, form))
-					: this.automata.where(each.texts(), coded(texts, form)));
+			int code = isUnknown(each) ? form + 1 : 0;
+			parts.add((each.full() == null) ? this.automata.where(each.texts(), texts)
+					: each.inFull(this.automata, coded(numbers, code)));
 		}
 		return first(parts);
 	}
 
-	private int coded(int automaton, int form) {
-		return this.automata.relabel(automaton, (label) -> label * MOST_FORMS + form);
+	private boolean isUnknown(Form form) {
+		return form.abroad() && !this.snapshot.policy().internationalPrefixes().contains(form.drop());
+	}
+
+	private int coded(int automaton, int code) {
+		return (code == 0) ? automaton : this.automata.relabel(automaton, (label) -> label + code * CODE);
 	}
 
 	private int first(List<Integer> parts) {
@@ -325,7 +324,7 @@ final class Prover {
 	 * What gets out of one situation.
 	 *
 	 * @param dialled the shortest
-	 * @param form the carrier's form that reads it
+	 * @param form the carrier's form that the policy does not know, -1 for none
 	 * @param names of the subjects
 	 */
 	record Hit(int way, Leak.Kind kind, int form, Trunk.Reading reading, String dialled, String subject,
@@ -338,8 +337,8 @@ final class Prover {
 		private final Map<List<Object>, Hit> hits = new LinkedHashMap<>();
 
 		void add(int way, int why, Part part, Subjects subjects, Supplier<String> text) {
-			var subject = subjects.of(why / MOST_FORMS);
-			int form = why % MOST_FORMS;
+			var subject = subjects.of(why % CODE);
+			int form = why / CODE - 1;
 			boolean block = subject.kind() == Leak.Kind.BLOCKED;
 			var key = List.<Object>of(way, subject.kind(), form, part.reading(), block ? subject.name() : "");
 			var known = this.hits.get(key);
