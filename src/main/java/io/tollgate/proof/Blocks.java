@@ -3,7 +3,6 @@ package io.tollgate.proof;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.tollgate.numbering.NumberSet;
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.policy.PolicyRules;
 
@@ -30,7 +29,7 @@ final class Blocks {
 	private final boolean nanp;
 
 	/**
-	 * @param forms as the policy reads what is dialled
+	 * @param forms as the policy reads what the routes see
 	 */
 	Blocks(Automata automata, Subjects subjects, RouteRules rules, List<Form> forms, PolicyRules policy) {
 		this.automata = automata;
@@ -68,34 +67,31 @@ final class Blocks {
 	private void add(List<RouteRules.Rule> block, List<RouteRules.Rule> live, List<Integer> numbers,
 			List<Integer> texts) {
 		int label = this.subjects.label(Leak.Kind.BLOCKED, this.rules.route(block.getFirst().route()).name());
-		var blocked = block.stream().map((rule) -> rule.pattern().numbers()).toList();
 		int taken = taken(block, label);
-		int exceptions = taken(live.stream().filter((rule) -> isOnPurpose(rule, blocked)).toList(), 1);
+		var purposely = live.stream().filter((rule) -> isOnPurpose(rule, block)).toList();
+		int exceptions = taken(purposely, 1);
 		numbers.add(this.automata.except(inFull(exceptions), whole(inFull(taken))));
 		texts.add(this.automata.except(asItIs(exceptions), asItIs(taken)));
 	}
 
 	private int taken(List<RouteRules.Rule> rules, int label) {
-		int all = this.automata.first(rules.stream().mapToInt(RouteRules.Rule::taken).toArray());
-		return this.automata.relabel(all, (way) -> label);
+		return this.automata
+			.first(rules.stream().mapToInt((rule) -> this.automata.of(rule.numbers(), label)).toArray());
 	}
 
 	/** For some only, or closer than what is blocked. */
-	private boolean isOnPurpose(RouteRules.Rule rule, List<NumberSet> blocked) {
-		if (!this.rules.conditions().get(rule.condition()).none()) {
-			return true;
-		}
-		var taken = rule.pattern().numbers();
-		return blocked.stream().anyMatch((numbers) -> numbers.covers(taken));
+	private boolean isOnPurpose(RouteRules.Rule rule, List<RouteRules.Rule> block) {
+		return !this.rules.conditions().get(rule.condition()).none()
+				|| block.stream().anyMatch((blocked) -> blocked.numbers().covers(rule.numbers()));
 	}
 
-	/** The numbers that those texts mean. */
+	/** The numbers that those texts mean; a prefix by itself is none. */
 	private int inFull(int texts) {
 		var numbers = new ArrayList<Integer>();
 		for (var form : this.forms) {
 			if (form.full() != null) {
 				int rest = this.automata.walk(this.automata.where(form.texts(), texts), form.drop());
-				numbers.add(this.automata.after(form.full(), rest));
+				numbers.add(this.automata.atLeast(this.automata.after(form.full(), rest), 1));
 			}
 		}
 		return first(numbers);

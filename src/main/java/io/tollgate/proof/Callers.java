@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.CallRestrictions;
@@ -23,14 +24,17 @@ final class Callers {
 	private Callers() {
 	}
 
-	/** All kinds of callers but those who may never call out. */
-	static List<Kind> of(Snapshot snapshot, RouteRules rules, Instant now) {
+	/**
+	 * All kinds of callers but those who may never call out.
+	 * @param guarded whether somebody asks what they may
+	 */
+	static List<Kind> of(Snapshot snapshot, RouteRules rules, Instant now, boolean guarded, Budget budget) {
 		var kinds = new LinkedHashMap<Traits, List<String>>();
 		var exemptions = exemptions(snapshot, now);
-		for (var caller : everybody(snapshot, rules)) {
+		for (var caller : everybody(snapshot, rules, budget)) {
 			var trunk = snapshot.trunks().get(caller);
 			var restrictions = snapshot.extensions().getOrDefault(caller, CallRestrictions.DEFAULT);
-			if ((trunk == null || !trunk.isEndpoint()) && !restrictions.disallowOutbound()) {
+			if ((trunk == null || !trunk.isEndpoint()) && !(guarded && restrictions.disallowOutbound())) {
 				var conditions = rules.conditions()
 					.stream()
 					.map((condition) -> rules.isFor(condition, caller))
@@ -38,7 +42,8 @@ final class Callers {
 				var rights = new Forbidden.Rights(!restrictions.disallowInternational(),
 						exemptions.getOrDefault(caller, Set.of()));
 				kinds
-					.computeIfAbsent(new Traits(conditions, rights, restrictions.disallowOutsideBusinessHours()),
+					.computeIfAbsent(
+							new Traits(conditions, rights, guarded && restrictions.disallowOutsideBusinessHours()),
 							(traits) -> new ArrayList<>())
 					.add(caller);
 			}
@@ -55,17 +60,21 @@ final class Callers {
 		return callers.stream().filter(snapshot.extensions()::containsKey).findFirst().orElse(callers.getFirst());
 	}
 
-	private static Set<String> everybody(Snapshot snapshot, RouteRules rules) {
+	private static Set<String> everybody(Snapshot snapshot, RouteRules rules, Budget budget) {
 		var all = new TreeSet<>(snapshot.extensions().keySet());
 		snapshot.routes().forEach((route) -> all.addAll(snapshot.endpoints(route.users())));
 		snapshot.restrictions()
 			.exemptions()
 			.forEach((exemption) -> all.addAll(snapshot.endpoints(Set.of(exemption.endpoint()))));
-		rules.conditions().forEach((condition) -> {
-			if (DialPattern.parse(condition.caller()) instanceof DialPattern.Ok ok) {
-				all.add(ok.pattern().example());
-			}
-		});
+		var known = new TreeSet<>(all);
+		known.addAll(snapshot.trunks().keySet());
+		var patterns = rules.conditions()
+			.stream()
+			.flatMap((condition) -> (DialPattern.parse(condition.caller()) instanceof DialPattern.Ok ok)
+					? Stream.of(ok.pattern().numbers()) : Stream.empty())
+			.distinct()
+			.toList();
+		all.addAll(Strangers.of(patterns, known, budget));
 		all.add(STRANGER);
 		return all;
 	}

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Form(int texts, String drop, @Nullable String full, String routed, boolean abroad) {
 
+	/** Whether the routes see it as it is dialled. */
+	boolean isSeenByRoutes() {
+		return this.drop.equals(this.routed);
+	}
+
 	/** What an automaton of E.164 numbers says of the texts in this form. */
 	int inFull(Automata automata, int numbers) {
 		return (this.full == null) ? automata.nothing : read(automata, automata.walk(numbers, this.full));

@@ -46,6 +46,8 @@ final class Prover {
 	/** Everybody may dial these at any time, and they are no leak. */
 	private final int emergency;
 
+	private final Map<Integer, Integer> chains = new HashMap<>();
+
 	private final Map<Forbidden.Rights, Integer> judged = new HashMap<>();
 
 	private final Map<List<Boolean>, Integer> routed = new HashMap<>();
@@ -67,11 +69,13 @@ final class Prover {
 		this.guarded = guarded;
 		this.budget = budget;
 		this.automata = new Automata(budget);
-		this.rules = new RouteRules(this.automata, snapshot);
+		this.rules = new RouteRules(snapshot);
 		this.forbidden = new Forbidden(this.automata, this.subjects, snapshot);
 		this.dialled = Forms.ofPolicy(this.automata, snapshot.policy());
 		this.carried = Forms.ofCarrier(this.automata, snapshot.policy());
-		this.blocks = new Blocks(this.automata, this.subjects, this.rules, this.dialled, snapshot.policy());
+		// the guard converts the others before any route is asked
+		var seen = this.dialled.stream().filter((form) -> !guarded || form.isSeenByRoutes()).toList();
+		this.blocks = new Blocks(this.automata, this.subjects, this.rules, seen, snapshot.policy());
 		this.emergency = this.automata.first(Emergency.numbers(snapshot)
 			.keySet()
 			.stream()
@@ -81,7 +85,7 @@ final class Prover {
 
 	/** Finds the leaks. */
 	List<Leak> leaks() {
-		var kinds = Callers.of(this.snapshot, this.rules, this.now);
+		var kinds = Callers.of(this.snapshot, this.rules, this.now, this.guarded, this.budget);
 		var moments = Moments.of(this.snapshot, this.rules, this.now);
 		var leaks = new Leaks(
 				new LeakWriter(this.snapshot, this.rules, this.automata, this.dialled, this.carried, this.guarded),
@@ -130,11 +134,15 @@ final class Prover {
 	/** All routes as one automaton, live ones only; labels are ways, from 1. */
 	private int routed(List<Boolean> there) {
 		return this.routed.computeIfAbsent(there, (conditions) -> {
-			int all = this.automata.first(this.rules.rules()
-				.stream()
-				.filter((rule) -> conditions.get(rule.condition()))
-				.mapToInt(RouteRules.Rule::taken)
-				.toArray());
+			var order = new ArrayList<Integer>();
+			for (int i = 0; i < this.rules.rules().size(); i++) {
+				var rule = this.rules.rules().get(i);
+				if (conditions.get(rule.condition())) {
+					order.add(this.chains.computeIfAbsent(i,
+							(place) -> this.automata.of(rule.numbers(), rule.way() + 1)));
+				}
+			}
+			int all = this.automata.first(order.stream().mapToInt(Integer::intValue).toArray());
 			return this.automata.relabel(all, (label) -> isLive(label - 1) ? label : 0);
 		});
 	}
@@ -153,7 +161,9 @@ final class Prover {
 		int inFull = numbers;
 		int again = first(this.dialled.stream().map((form) -> form.inFull(this.automata, numbers)).toList());
 		if (!this.guarded) {
-			inFull = this.automata.first(this.automata.after("+", numbers), numbers);
+			// what begins with a + is no number without it
+			int plus = this.automata.after("+", this.automata.sink(1));
+			inFull = this.automata.first(this.automata.after("+", numbers), this.automata.except(plus, numbers));
 			again = inFull;
 		}
 		return List.of(new Part(Trunk.Reading.AS_DIALLED, true, this.automata.except(refused, asDialled)),
@@ -245,9 +255,9 @@ final class Prover {
 					(this.guarded && part.changes()) ? Search.LONGEST : Integer.MAX_VALUE,
 					this.guarded && part.changes() && !send.front().isEmpty(), !this.guarded);
 			search.run(start, (state) -> (leadsTo[state] & bit) != 0, (state) -> state != this.automata.nothing,
-					(way, why, found, place) -> {
+					(way, why, length, found, place) -> {
 						if (ways.contains(way - 1)) {
-							hits.add(way - 1, why, part, this.subjects, () -> drop + found.text(place));
+							hits.add(way - 1, why, part, this.subjects, length, () -> drop + found.text(place));
 						}
 					});
 		}
@@ -330,15 +340,16 @@ final class Prover {
 
 		private final Map<List<Object>, Hit> hits = new LinkedHashMap<>();
 
-		void add(int way, int why, Part part, Subjects subjects, Supplier<String> text) {
+		void add(int way, int why, Part part, Subjects subjects, int length, Supplier<String> text) {
 			var subject = subjects.of(why % CODE);
 			int form = why / CODE - 1;
 			boolean block = subject.kind() == Leak.Kind.BLOCKED;
 			var key = List.<Object>of(way, subject.kind(), form, part.reading(), block ? subject.name() : "");
 			var known = this.hits.get(key);
-			if (known == null) {
-				known = new Hit(way, subject.kind(), form, part.reading(), text.get(), subject.name(),
-						new LinkedHashSet<>());
+			if (known == null || length < known.dialled().length()) {
+				// another form of the same may be shorter: + and not 00
+				var names = (known != null) ? known.names() : new LinkedHashSet<String>();
+				known = new Hit(way, subject.kind(), form, part.reading(), text.get(), subject.name(), names);
 				this.hits.put(key, known);
 			}
 			known.names().add(subject.name());

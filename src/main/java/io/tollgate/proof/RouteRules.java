@@ -1,6 +1,7 @@
 package io.tollgate.proof;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.SortedSet;
 
 import io.tollgate.decision.Snapshot;
 import io.tollgate.numbering.DialPattern;
+import io.tollgate.numbering.NumberSet;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.RouteTime;
@@ -21,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteRules {
 
-	private final Automata automata;
-
 	private final Snapshot snapshot;
 
 	private final List<Condition> conditions = new ArrayList<>();
@@ -31,8 +31,7 @@ final class RouteRules {
 
 	private final List<Rule> rules = new ArrayList<>();
 
-	RouteRules(Automata automata, Snapshot snapshot) {
-		this.automata = automata;
+	RouteRules(Snapshot snapshot) {
 		this.snapshot = snapshot;
 		var knownConditions = new HashMap<Condition, Integer>();
 		var knownWays = new HashMap<Way, Integer>();
@@ -54,19 +53,16 @@ final class RouteRules {
 			boolean changes = group.stream().anyMatch((rule) -> !rule.prepend().isEmpty() || !rule.prefix().isEmpty());
 			int condition = number(knownConditions, this.conditions,
 					new Condition(route.users(), route.time(), caller));
-			var sorted = new ArrayList<Map.Entry<DialPattern, DialRule>>();
+			var sorted = new ArrayList<Rule>();
 			for (var rule : group) {
 				if (DialPattern.parse("_" + rule.dialled()) instanceof DialPattern.Ok(DialPattern pattern)) {
-					sorted.add(Map.entry(pattern, rule));
+					int way = number(knownWays, this.ways,
+							new Way(place, rule.prefix().length(), rule.prepend(), changes));
+					sorted.add(new Rule(place, condition, way, pattern, pattern.numbers(), rule));
 				}
 			}
-			sorted.sort(Map.Entry.comparingByKey(DialPattern.ORDER));
-			for (var each : sorted) {
-				var rule = each.getValue();
-				int way = number(knownWays, this.ways, new Way(place, rule.prefix().length(), rule.prepend(), changes));
-				this.rules
-					.add(new Rule(place, condition, way, this.automata.of(each.getKey().numbers(), way + 1), rule));
-			}
+			sorted.sort(Comparator.comparing(Rule::pattern, DialPattern.ORDER));
+			this.rules.addAll(sorted);
 		}
 	}
 
@@ -139,19 +135,11 @@ final class RouteRules {
 	 * @param route place of its route
 	 * @param condition place of its condition
 	 * @param way place of its way
-	 * @param taken automaton of what it takes; the label is its way, from 1
+	 * @param pattern what is dialled
+	 * @param numbers the same to calculate with
 	 * @param row as it was written
 	 */
-	record Rule(int route, int condition, int way, int taken, DialRule row) {
-
-		/** What is dialled. Read again: a million of them would fill the memory. */
-		DialPattern pattern() {
-			if (DialPattern.parse("_" + this.row.dialled()) instanceof DialPattern.Ok(DialPattern pattern)) {
-				return pattern;
-			}
-			throw new IllegalStateException(this.row.dialled());
-		}
-
+	record Rule(int route, int condition, int way, DialPattern pattern, NumberSet numbers, DialRule row) {
 	}
 
 }

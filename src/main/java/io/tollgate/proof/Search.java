@@ -70,7 +70,7 @@ final class Search {
 			int why = this.automata.label(this.sent[at]);
 			int length = sentDepth + depth - from.beginning().length() - (from.strip() - this.strip[at]);
 			if (label != 0 && why != 0 && this.strip[at] == 0 && length <= from.longest()) {
-				hits.found(label, why, this, at);
+				hits.found(label, why, depth, this, at);
 			}
 			expand(at, from, useful, forbids);
 		}
@@ -149,9 +149,10 @@ final class Search {
 		 * A text was found.
 		 * @param going the label of what lets go
 		 * @param forbids the label of what forbids
+		 * @param length of the text with its beginning
 		 * @param place for {@link Search#text}
 		 */
-		void found(int going, int forbids, Search search, int place);
+		void found(int going, int forbids, int length, Search search, int place);
 
 	}
 

@@ -269,10 +269,10 @@ final class Scenarios {
 	}
 
 	/** Answers every call with "moved" to a number. */
-	static String forwardCalls(String address) {
+	static String forwardCalls(String number) {
 		return HEADER + receiveInvite()
 				+ sendOnce(reply("302 Moved Temporarily", "Content-Length: 0\n")
-					.replace("<sip:uas@[local_ip]:[local_port]>", "<sip:" + address + ">"))
+					.replace("<sip:uas@[local_ip]:[local_port]>", "<sip:" + number + "@127.0.0.1>"))
 				+ "<recv request=\"ACK\"></recv>\n</scenario>\n";
 	}
 

@@ -1,6 +1,5 @@
 package io.tollgate.proof;
 
-import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,19 +30,17 @@ final class CarrierReference {
 		if (trunk.reading() == Trunk.Reading.E164) {
 			return abroad(number, number.startsWith("+") ? 1 : 0);
 		}
-		var prefix = this.prefixes.stream().filter(number::startsWith).max(Comparator.comparingInt(String::length));
-		if (prefix.isPresent()) {
-			return abroad(number, prefix.get().length());
+		var prefix = PolicyReference.longest(this.prefixes, number);
+		if (!prefix.isEmpty()) {
+			return abroad(number, prefix.length());
 		}
-		return isDigits(number)
-				? this.plan.inFull(number).map((full) -> new Reading(full, true)).orElse(asItStands(number))
-				: asItStands(number);
+		return this.plan.inFull(number).map((full) -> new Reading(full, true)).orElse(asItStands(number));
 	}
 
-	/** A prefix alone is no number, nor is one with other characters inside. */
+	/** A prefix alone is no number. */
 	private static Reading abroad(String number, int prefix) {
 		String rest = number.substring(prefix);
-		return isDigits(rest) ? new Reading(rest, true) : asItStands(number);
+		return rest.isEmpty() ? asItStands(number) : new Reading(rest, true);
 	}
 
 	private static Reading asItStands(String number) {
@@ -51,7 +48,12 @@ final class CarrierReference {
 	}
 
 	static boolean isDigits(String text) {
-		return !text.isEmpty() && text.chars().allMatch((c) -> c >= '0' && c <= '9');
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+				return false;
+			}
+		}
+		return !text.isEmpty();
 	}
 
 	/**

@@ -208,7 +208,7 @@ class LeakDefinitionTests {
 		var words = new ArrayList<String>();
 		for (var number : dialled) {
 			for (var leak : reference.caller(endpoint, NOW).leaks(number)) {
-				words.add(number + " " + leak.kind() + " " + String.join(",", leak.subjects()));
+				words.add(number + " " + leak.why().kind() + " " + String.join(",", leak.why().subjects()));
 			}
 		}
 		return words;

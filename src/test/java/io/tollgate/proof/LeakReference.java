@@ -3,9 +3,7 @@ package io.tollgate.proof;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -80,14 +78,13 @@ final class LeakReference {
 		return this.snapshot;
 	}
 
+	boolean isGuarded() {
+		return this.guarded;
+	}
+
 	/** A caller at a moment. */
 	Caller caller(String endpoint, Instant at) {
 		return new Caller(endpoint, at);
-	}
-
-	/** Equal for callers and moments that are treated alike. */
-	Object kind(String endpoint, Instant at) {
-		return caller(endpoint, at).kind();
 	}
 
 	/** Who calls, when, and what is there for them then. */
@@ -131,6 +128,7 @@ final class LeakReference {
 					&& (time == null || time.isOpen(at));
 		}
 
+		/** Equal for callers and moments that are treated alike. */
 		Object kind() {
 			var there = new ArrayList<>(List.of(this.mayCallOut, this.rights.disallowInternational(), this.exempt));
 			for (var route : this.routes) {
@@ -150,8 +148,7 @@ final class LeakReference {
 			for (var leg : legs(out)) {
 				var reading = LeakReference.this.carrier.read(LeakReference.this.snapshot.trunk(leg.trunk()),
 						leg.number());
-				forbidden(reading).forEach(
-						(kind, subjects) -> leaks.add(new Out(out.route(), out.way(), leg, reading, kind, subjects)));
+				forbidden(reading).ifPresent((why) -> leaks.add(new Out(out.route(), out.way(), leg, reading, why)));
 			}
 			return leaks;
 		}
@@ -193,7 +190,7 @@ final class LeakReference {
 			}
 			var read = LeakReference.this.policy.read(dialled);
 			var out = isStopped(dialled, read) ? null : routed(read.form(), read.full());
-			if (out == null || hasNoPin(out.route())) {
+			if (out == null) {
 				return null;
 			}
 			if (out.route().rules().stream().noneMatch((rule) -> changes(rule, out.way().rule()))) {
@@ -236,7 +233,7 @@ final class LeakReference {
 			for (var route : this.routes) {
 				for (var way : route.ways()) {
 					if (way.pattern().matches(number)) {
-						return route.route().blocks() ? null
+						return (route.route().blocks() || hasNoPin(route.route())) ? null
 								: new Leaving(route.route(), way, way.rule().send(number), full);
 					}
 				}
@@ -245,16 +242,21 @@ final class LeakReference {
 		}
 
 		/** What is forbidden about what the carrier takes the number for. */
-		Map<Leak.Kind, Set<String>> forbidden(Reading reading) {
-			var forbidden = new LinkedHashMap<Leak.Kind, Set<String>>();
-			var policy = LeakReference.this.policy;
+		private Optional<Why> forbidden(Reading reading) {
 			var number = reading.number();
-			(reading.full() ? policy.entry(number) : policy.localEntry(number))
-				.filter((entry) -> !this.exempt.contains(entry))
-				.ifPresent((entry) -> forbidden.put(Leak.Kind.RESTRICTED, Set.of(entry)));
-			if (reading.full() && policy.isAbroad(number) && mayNotCall(number)) {
-				forbidden.put(Leak.Kind.COUNTRY, Set.of(policy.code(number)));
+			var policy = LeakReference.this.policy;
+			var entry = (reading.full() ? policy.entry(number) : policy.localEntry(number))
+				.filter((restricted) -> !this.exempt.contains(restricted));
+			if (entry.isPresent()) {
+				return Optional.of(new Why(Leak.Kind.RESTRICTED, Set.of(entry.get())));
 			}
+			if (reading.full() && policy.isAbroad(number) && mayNotCall(number)) {
+				return Optional.of(new Why(Leak.Kind.COUNTRY, Set.of(policy.code(number))));
+			}
+			return Optional.of(new Why(Leak.Kind.BLOCKED, blocks(reading))).filter((why) -> !why.subjects().isEmpty());
+		}
+
+		private Set<String> blocks(Reading reading) {
 			var blocks = new TreeSet<String>();
 			var above = new ArrayList<Route>();
 			for (var route : this.routes) {
@@ -266,10 +268,7 @@ final class LeakReference {
 					blocks.add(route.route().name());
 				}
 			}
-			if (!blocks.isEmpty()) {
-				forbidden.put(Leak.Kind.BLOCKED, blocks);
-			}
-			return forbidden;
+			return blocks;
 		}
 
 		private boolean lists(Route block, Reading reading) {
@@ -305,7 +304,7 @@ final class LeakReference {
 		if (reading.full()) {
 			return this.policy.spellings(reading.number()).stream().filter(this::isSeenByRoutes).toList();
 		}
-		boolean bare = isPlain(reading.number()) && this.policy.read(reading.number()).full().isEmpty();
+		boolean bare = this.policy.read(reading.number()).full().isEmpty();
 		return (bare && isSeenByRoutes(reading.number())) ? List.of(reading.number()) : List.of();
 	}
 
@@ -315,7 +314,7 @@ final class LeakReference {
 	}
 
 	private static boolean isPlain(String number) {
-		return CarrierReference.isDigits(number.startsWith("+") ? "0" + number.substring(1) : number);
+		return number.equals("+") || CarrierReference.isDigits(number.startsWith("+") ? number.substring(1) : number);
 	}
 
 	/**
@@ -382,10 +381,18 @@ final class LeakReference {
 	 * @param way by which of its rules
 	 * @param leg by which trunk, and what that is sent
 	 * @param reading what its carrier takes it for
-	 * @param kind what is forbidden about it
+	 * @param why what is forbidden about it
+	 */
+	record Out(OutboundRoute route, Way way, Leg leg, Reading reading, Why why) {
+	}
+
+	/**
+	 * What is forbidden; the first of several.
+	 *
+	 * @param kind of the prohibition
 	 * @param subjects by which code, entry or routes
 	 */
-	record Out(OutboundRoute route, Way way, Leg leg, Reading reading, Leak.Kind kind, Set<String> subjects) {
+	record Why(Leak.Kind kind, Set<String> subjects) {
 	}
 
 }

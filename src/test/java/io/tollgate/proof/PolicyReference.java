@@ -1,7 +1,7 @@
 package io.tollgate.proof;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,33 +31,50 @@ final class PolicyReference {
 
 	private final Set<String> own;
 
+	private final List<String> prefixes;
+
+	private final Map<String, Read> reads = new HashMap<>();
+
 	private final Map<String, List<String>> spellings = new HashMap<>();
 
 	PolicyReference(Snapshot snapshot) {
 		this.policy = snapshot.policy();
 		this.plan = NumberingPlan.of(this.policy.homeCountry());
 		this.entries = snapshot.restrictions().entries();
+		this.prefixes = List.copyOf(this.policy.internationalPrefixes());
 		this.own = this.plan.ownCodes();
 	}
 
 	/** How the policy reads what is dialled, digits with + at most in front. */
 	Read read(String dialled) {
-		var prefix = this.policy.internationalPrefixes()
-			.stream()
-			.filter(dialled::startsWith)
-			.max(Comparator.comparingInt(String::length));
+		return this.reads.computeIfAbsent(dialled, this::newRead);
+	}
+
+	private Read newRead(String dialled) {
+		var prefix = longest(this.prefixes, dialled);
 		boolean nanp = this.plan.isNanp();
-		if (nanp && prefix.map(String::length).orElse(0) < 4 && isForeignTerritory(dialled)) {
+		if (nanp && prefix.length() < 4 && isForeignTerritory(dialled)) {
 			return new Read(dialled, true, dialled);
 		}
-		if (prefix.isPresent()) {
-			var e164 = dialled.substring(prefix.get().length());
+		if (!prefix.isEmpty()) {
+			var e164 = dialled.substring(prefix.length());
 			return new Read((nanp && e164.startsWith("1")) ? e164 : this.policy.dialingCode() + e164, true, e164);
 		}
 		if (nanp && dialled.length() >= 10 && isForeignTerritory("1" + dialled)) {
 			return new Read(dialled, true, "1" + dialled);
 		}
 		return new Read(dialled, false, dialled.startsWith("+") ? "" : this.plan.inFull(dialled).orElse(""));
+	}
+
+	/** The longest of some prefixes that a number begins with; empty for none. */
+	static String longest(Collection<String> prefixes, String number) {
+		var longest = "";
+		for (var prefix : prefixes) {
+			if (prefix.length() > longest.length() && number.startsWith(prefix)) {
+				longest = prefix;
+			}
+		}
+		return longest;
 	}
 
 	private boolean isForeignTerritory(String e164) {

@@ -42,6 +42,9 @@ final class SmallSnapshots {
 	/** A Wednesday; no clock is moved in the week after it, where there are times. */
 	static final Instant NOW = Instant.parse("2026-02-11T10:17:00Z");
 
+	/** Where a week of moments begins. */
+	static final Instant MIDNIGHT = Instant.parse("2026-02-11T00:00:00Z");
+
 	/** Those that may call: known to the portal, and strangers of several kinds. */
 	static final List<String> CALLERS = List.of("10", "11", "12", "13", "14", "20", "21", "777");
 
