@@ -3,6 +3,7 @@ package io.tollgate.proof;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.tollgate.numbering.NumberSet;
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.policy.PolicyRules;
 
@@ -67,22 +68,25 @@ final class Blocks {
 	private void add(List<RouteRules.Rule> block, List<RouteRules.Rule> live, List<Integer> numbers,
 			List<Integer> texts) {
 		int label = this.subjects.label(Leak.Kind.BLOCKED, this.rules.route(block.getFirst().route()).name());
+		var blocked = block.stream().map((rule) -> rule.pattern().numbers()).toList();
 		int taken = taken(block, label);
-		var purposely = live.stream().filter((rule) -> isOnPurpose(rule, block)).toList();
-		int exceptions = taken(purposely, 1);
+		int exceptions = taken(live.stream().filter((rule) -> isOnPurpose(rule, blocked)).toList(), 1);
 		numbers.add(this.automata.except(inFull(exceptions), whole(inFull(taken))));
 		texts.add(this.automata.except(asItIs(exceptions), asItIs(taken)));
 	}
 
 	private int taken(List<RouteRules.Rule> rules, int label) {
-		return this.automata
-			.first(rules.stream().mapToInt((rule) -> this.automata.of(rule.numbers(), label)).toArray());
+		int all = this.automata.first(rules.stream().mapToInt(RouteRules.Rule::taken).toArray());
+		return this.automata.relabel(all, (way) -> label);
 	}
 
 	/** For some only, or closer than what is blocked. */
-	private boolean isOnPurpose(RouteRules.Rule rule, List<RouteRules.Rule> block) {
-		return !this.rules.conditions().get(rule.condition()).none()
-				|| block.stream().anyMatch((blocked) -> blocked.numbers().covers(rule.numbers()));
+	private boolean isOnPurpose(RouteRules.Rule rule, List<NumberSet> blocked) {
+		if (!this.rules.conditions().get(rule.condition()).none()) {
+			return true;
+		}
+		var taken = rule.pattern().numbers();
+		return blocked.stream().anyMatch((numbers) -> numbers.covers(taken));
 	}
 
 	/** The numbers that those texts mean; a prefix by itself is none. */

@@ -14,7 +14,7 @@ public final class LeakCheck {
 	/** A question of this size takes a gigabyte. */
 	private static final long MOST = 16_000_000;
 
-	private static final long FEW = 1_000_000;
+	private static final long FEW = 500_000;
 
 	private static final long EACH = 60;
 

@@ -80,7 +80,7 @@ final class LeakWriter {
 	private Optional<String> entry(RouteRules.Rule rule, String number) {
 		return this.dialled.stream()
 			.filter((form) -> form.full() != null)
-			.flatMap((form) -> inFull(rule.numbers(), form).stream())
+			.flatMap((form) -> inFull(rule.pattern().numbers(), form).stream())
 			.filter((numbers) -> listsBeginning(numbers, number))
 			.flatMap((numbers) -> entry(numbers).stream())
 			.filter((entry) -> number.startsWith(entry) || entry.startsWith(EXCHANGE))

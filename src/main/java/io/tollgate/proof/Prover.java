@@ -46,8 +46,6 @@ final class Prover {
 	/** Everybody may dial these at any time, and they are no leak. */
 	private final int emergency;
 
-	private final Map<Integer, Integer> chains = new HashMap<>();
-
 	private final Map<Forbidden.Rights, Integer> judged = new HashMap<>();
 
 	private final Map<List<Boolean>, Integer> routed = new HashMap<>();
@@ -69,7 +67,7 @@ final class Prover {
 		this.guarded = guarded;
 		this.budget = budget;
 		this.automata = new Automata(budget);
-		this.rules = new RouteRules(snapshot);
+		this.rules = new RouteRules(this.automata, snapshot);
 		this.forbidden = new Forbidden(this.automata, this.subjects, snapshot);
 		this.dialled = Forms.ofPolicy(this.automata, snapshot.policy());
 		this.carried = Forms.ofCarrier(this.automata, snapshot.policy());
@@ -134,15 +132,11 @@ final class Prover {
 	/** All routes as one automaton, live ones only; labels are ways, from 1. */
 	private int routed(List<Boolean> there) {
 		return this.routed.computeIfAbsent(there, (conditions) -> {
-			var order = new ArrayList<Integer>();
-			for (int i = 0; i < this.rules.rules().size(); i++) {
-				var rule = this.rules.rules().get(i);
-				if (conditions.get(rule.condition())) {
-					order.add(this.chains.computeIfAbsent(i,
-							(place) -> this.automata.of(rule.numbers(), rule.way() + 1)));
-				}
-			}
-			int all = this.automata.first(order.stream().mapToInt(Integer::intValue).toArray());
+			int all = this.automata.first(this.rules.rules()
+				.stream()
+				.filter((rule) -> conditions.get(rule.condition()))
+				.mapToInt(RouteRules.Rule::taken)
+				.toArray());
 			return this.automata.relabel(all, (label) -> isLive(label - 1) ? label : 0);
 		});
 	}

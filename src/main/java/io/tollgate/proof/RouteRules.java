@@ -1,7 +1,6 @@
 package io.tollgate.proof;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.SortedSet;
 
 import io.tollgate.decision.Snapshot;
 import io.tollgate.numbering.DialPattern;
-import io.tollgate.numbering.NumberSet;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.RouteTime;
@@ -23,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteRules {
 
+	private final Automata automata;
+
 	private final Snapshot snapshot;
 
 	private final List<Condition> conditions = new ArrayList<>();
@@ -31,7 +31,8 @@ final class RouteRules {
 
 	private final List<Rule> rules = new ArrayList<>();
 
-	RouteRules(Snapshot snapshot) {
+	RouteRules(Automata automata, Snapshot snapshot) {
+		this.automata = automata;
 		this.snapshot = snapshot;
 		var knownConditions = new HashMap<Condition, Integer>();
 		var knownWays = new HashMap<Way, Integer>();
@@ -53,16 +54,19 @@ final class RouteRules {
 			boolean changes = group.stream().anyMatch((rule) -> !rule.prepend().isEmpty() || !rule.prefix().isEmpty());
 			int condition = number(knownConditions, this.conditions,
 					new Condition(route.users(), route.time(), caller));
-			var sorted = new ArrayList<Rule>();
+			var sorted = new ArrayList<Map.Entry<DialPattern, DialRule>>();
 			for (var rule : group) {
 				if (DialPattern.parse("_" + rule.dialled()) instanceof DialPattern.Ok(DialPattern pattern)) {
-					int way = number(knownWays, this.ways,
-							new Way(place, rule.prefix().length(), rule.prepend(), changes));
-					sorted.add(new Rule(place, condition, way, pattern, pattern.numbers(), rule));
+					sorted.add(Map.entry(pattern, rule));
 				}
 			}
-			sorted.sort(Comparator.comparing(Rule::pattern, DialPattern.ORDER));
-			this.rules.addAll(sorted);
+			sorted.sort(Map.Entry.comparingByKey(DialPattern.ORDER));
+			for (var each : sorted) {
+				var rule = each.getValue();
+				int way = number(knownWays, this.ways, new Way(place, rule.prefix().length(), rule.prepend(), changes));
+				this.rules
+					.add(new Rule(place, condition, way, this.automata.of(each.getKey().numbers(), way + 1), rule));
+			}
 		}
 	}
 
@@ -135,11 +139,19 @@ final class RouteRules {
 	 * @param route place of its route
 	 * @param condition place of its condition
 	 * @param way place of its way
-	 * @param pattern what is dialled
-	 * @param numbers the same to calculate with
+	 * @param taken automaton of what it takes; the label is its way, from 1
 	 * @param row as it was written
 	 */
-	record Rule(int route, int condition, int way, DialPattern pattern, NumberSet numbers, DialRule row) {
+	record Rule(int route, int condition, int way, int taken, DialRule row) {
+
+		/** What is dialled. Read again: a million of them would fill the memory. */
+		DialPattern pattern() {
+			if (DialPattern.parse("_" + this.row.dialled()) instanceof DialPattern.Ok(DialPattern pattern)) {
+				return pattern;
+			}
+			throw new IllegalStateException(this.row.dialled());
+		}
+
 	}
 
 }

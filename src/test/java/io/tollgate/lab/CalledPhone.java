@@ -13,7 +13,12 @@ public final class CalledPhone implements AutoCloseable {
 
 	/** It sends its callers elsewhere (302). */
 	public static CalledPhone forwarding(RealAsterisk pbx, String number) {
-		return new CalledPhone(pbx, Scenarios.forwardCalls(number));
+		return new CalledPhone(pbx, Scenarios.forwardCalls(number + "@127.0.0.1"));
+	}
+
+	/** It sends its callers to a number at the address of the carrier (302). */
+	public static CalledPhone forwardingToCarrier(RealAsterisk pbx, String number) {
+		return new CalledPhone(pbx, Scenarios.forwardCalls(number + "@127.0.0.20:" + pbx.trunkPort()));
 	}
 
 	/** It answers, and then transfers the caller to a number (REFER). */

@@ -269,10 +269,10 @@ final class Scenarios {
 	}
 
 	/** Answers every call with "moved" to a number. */
-	static String forwardCalls(String number) {
+	static String forwardCalls(String address) {
 		return HEADER + receiveInvite()
 				+ sendOnce(reply("302 Moved Temporarily", "Content-Length: 0\n")
-					.replace("<sip:uas@[local_ip]:[local_port]>", "<sip:" + number + "@127.0.0.1>"))
+					.replace("<sip:uas@[local_ip]:[local_port]>", "<sip:" + address + ">"))
 				+ "<recv request=\"ACK\"></recv>\n</scenario>\n";
 	}
 

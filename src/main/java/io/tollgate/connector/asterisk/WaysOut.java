@@ -154,17 +154,18 @@ final class WaysOut {
 		}
 	}
 
+	/** What is dialled may also end the name of the context, or add a device. */
 	private void local(String rest, boolean plain, Visit visit, List<String> way) {
 		var parts = Applications.split(rest, '@');
 		var context = (parts.size() > 1) ? parts.getLast().split("/", 2)[0] : "default";
-		boolean sure = parts.size() < 3 && NAME.matcher(context).matches()
-				&& Applications.isPlain(parts.getFirst(), plain);
-		if (sure) {
-			var extension = parts.getFirst();
-			go(new Effect.Jump(context, extension.contains("${") ? Effect.ANY : extension, "1"), visit, way);
-		}
-		else {
+		if (parts.size() > 2 || !NAME.matcher(context).matches()) {
 			found(Way.Kind.UNKNOWN, way, "Local/" + rest);
+			return;
+		}
+		var extension = parts.getFirst();
+		go(new Effect.Jump(context, extension.contains("${") ? Effect.ANY : extension, "1"), visit, way);
+		if (!Applications.isPlain(extension, plain)) {
+			unsure("Local/" + rest, way);
 		}
 	}
 
@@ -173,15 +174,19 @@ final class WaysOut {
 		var parts = Applications.split(rest, '@');
 		var name = parts.getLast().split("/", 2)[0];
 		boolean number = parts.size() > 1 || Applications.split(rest, '/').size() > 1;
-		if (parts.size() == 1 && !Applications.isPlain(rest, plain)) {
-			found(rest.contains("${EXTEN") ? Way.Kind.ANY_DEVICE : Way.Kind.UNKNOWN, way, device);
+		if (number && NAME.matcher(name).matches() && !AsteriskSession.isExtension(name)) {
+			found(Way.Kind.OUT, way, device.startsWith("PJSIP/") ? name : device);
+		}
+		else if (!Applications.isPlain(rest, plain)) {
+			unsure(device, way);
 		}
 		else if (number && name.contains("${")) {
 			found(Way.Kind.UNKNOWN, way, device);
 		}
-		else if (number && !AsteriskSession.isExtension(name)) {
-			found(Way.Kind.OUT, way, device.startsWith("PJSIP/") ? name : device);
-		}
+	}
+
+	private void unsure(String device, List<String> way) {
+		found(device.contains("${EXTEN") ? Way.Kind.ANY_DEVICE : Way.Kind.UNKNOWN, way, device);
 	}
 
 	/** Many ways may lead to one line of the dialplan: the first one is the shortest. */
