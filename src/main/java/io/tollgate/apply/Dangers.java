@@ -150,7 +150,7 @@ final class Dangers {
 				case EMERGENCY_UNREACHABLE -> Hidden.Kind.UNREACHABLE;
 				case EMERGENCY_UNLISTED -> Hidden.Kind.UNLISTED;
 				case EMERGENCY_SWALLOWED -> Hidden.Kind.SWALLOWED;
-				case UNREACHABLE_PATTERN, UNREACHABLE_ROUTE, OVERLAP -> null;
+				case UNREACHABLE_PATTERN, UNREACHABLE_ROUTE, UNREACHABLE_FORM, OVERLAP -> null;
 			};
 			if (kind != null) {
 				hidden.putIfAbsent(finding.number(), new Hidden(kind, finding.number(), finding.route()));

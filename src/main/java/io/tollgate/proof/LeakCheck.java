@@ -2,7 +2,6 @@ package io.tollgate.proof;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.tollgate.decision.Snapshot;
@@ -44,17 +43,19 @@ public final class LeakCheck {
 	}
 
 	private static LeakReport check(Snapshot snapshot, Instant now, boolean guarded) {
-		var prover = new Prover(snapshot, now, guarded, new Budget(mostStates(snapshot), LONGEST));
-		List<Leak> leaks = List.of();
-		var gaps = new ArrayList<LeakReport.Gap>();
+		Prover prover;
 		try {
-			leaks = prover.leaks();
+			prover = new Prover(snapshot, now, guarded, new Budget(mostStates(snapshot), LONGEST));
 		}
 		catch (Budget.Exceeded ex) {
-			gaps.add(ex.gap());
+			return new LeakReport(Result.NOT_PROVED, List.of(), List.of(), List.of(ex.gap()),
+					new LeakReport.Scope(snapshot.extensions().size(), 0, 0, 0, 0, 0, 0));
 		}
-		var result = !leaks.isEmpty() ? Result.LEAKS : gaps.isEmpty() ? Result.PROVED : Result.NOT_PROVED;
-		return new LeakReport(result, leaks, List.of(), gaps, prover.scope());
+		var leaks = prover.leaks();
+		boolean all = prover.gaps().isEmpty();
+		var findings = prover.findings();
+		var result = !leaks.isEmpty() ? Result.LEAKS : all ? Result.PROVED : Result.NOT_PROVED;
+		return new LeakReport(result, leaks, findings, prover.gaps(), prover.scope());
 	}
 
 	/** Enough for all that people write; patterns made to overlap need more. */

@@ -23,8 +23,6 @@ final class Prover {
 
 	private final Snapshot snapshot;
 
-	private final Instant now;
-
 	private final boolean guarded;
 
 	private final Budget budget;
@@ -54,16 +52,17 @@ final class Prover {
 
 	private final Map<Situation, List<Hit>> known = new HashMap<>();
 
-	private int callers;
+	private final List<Callers.Kind> callers;
 
-	private int moments;
+	private final List<Moments.Moment> moments;
+
+	private final List<LeakReport.Gap> gaps = new ArrayList<>();
 
 	/**
 	 * @param guarded whether the guard judges, or the routes are alone
 	 */
 	Prover(Snapshot snapshot, Instant now, boolean guarded, Budget budget) {
 		this.snapshot = snapshot;
-		this.now = now;
 		this.guarded = guarded;
 		this.budget = budget;
 		this.automata = new Automata(budget);
@@ -79,26 +78,50 @@ final class Prover {
 			.stream()
 			.mapToInt((number) -> this.automata.after(number, this.automata.end(1)))
 			.toArray());
+		this.callers = Callers.of(snapshot, this.rules, now, guarded, budget);
+		this.moments = Moments.of(snapshot, this.rules, now);
 	}
 
-	/** Finds the leaks. */
+	/** Finds the leaks; those found so far when the budget is exceeded. */
 	List<Leak> leaks() {
-		var kinds = Callers.of(this.snapshot, this.rules, this.now, this.guarded, this.budget);
-		var moments = Moments.of(this.snapshot, this.rules, this.now);
 		var leaks = new Leaks(
 				new LeakWriter(this.snapshot, this.rules, this.automata, this.dialled, this.carried, this.guarded),
-				moments.size());
-		for (var kind : kinds) {
-			for (var moment : moments) {
-				if (moment.traits().open() || !kind.traits().hoursOnly()) {
-					var situation = Situation.of(kind, moment);
-					leaks.add(kind, moment, situation.there(), hits(situation));
+				this.moments.size());
+		try {
+			for (var kind : this.callers) {
+				for (var moment : this.moments) {
+					if (moment.traits().open() || !kind.traits().hoursOnly()) {
+						var situation = Situation.of(kind, moment);
+						leaks.add(kind, moment, situation.there(), hits(situation));
+					}
 				}
 			}
 		}
-		this.callers = kinds.size();
-		this.moments = moments.size();
+		catch (Budget.Exceeded ex) {
+			this.gaps.add(ex.gap());
+		}
 		return leaks.list();
+	}
+
+	/** What is odd about the routes. */
+	List<RouteFinding> findings() {
+		var situations = new LinkedHashSet<List<Boolean>>();
+		for (var kind : this.callers) {
+			this.moments.forEach((moment) -> situations.add(Situation.of(kind, moment).there()));
+		}
+		var forms = this.guarded ? this.dialled : List.of(new Form(this.automata.sink(1), "", null, "", false));
+		try {
+			return RouteFindings.of(this.snapshot, this.automata, this.rules, forms, situations);
+		}
+		catch (Budget.Exceeded ex) {
+			// nothing is claimed by them
+			return List.of();
+		}
+	}
+
+	/** Why something was not looked at. */
+	List<LeakReport.Gap> gaps() {
+		return this.gaps.stream().distinct().toList();
 	}
 
 	private List<Hit> hits(Situation situation) {
@@ -277,7 +300,7 @@ final class Prover {
 			.stream()
 			.filter((route) -> route.enabled() && route.blocks())
 			.count();
-		return new LeakReport.Scope(this.snapshot.extensions().size(), this.callers, this.moments,
+		return new LeakReport.Scope(this.snapshot.extensions().size(), this.callers.size(), this.moments.size(),
 				this.forbidden.blockedCountries(), this.snapshot.restrictions().entries().size(), blocking,
 				this.budget.states());
 	}

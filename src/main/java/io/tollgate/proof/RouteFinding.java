@@ -17,6 +17,11 @@ public record RouteFinding(Kind kind, String route, String pattern, String other
 		UNREACHABLE_PATTERN,
 		/** Earlier routes take all that any pattern of this route takes. */
 		UNREACHABLE_ROUTE,
+		/**
+		 * No number comes to the routes in this form: they see international numbers with
+		 * the dialing code in front, whichever prefix was dialled.
+		 */
+		UNREACHABLE_FORM,
 		/** Both routes take some numbers, and the earlier one gets them. */
 		OVERLAP,
 		/** An emergency number without a trunk to leave by. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 import io.tollgate.decision.Call;
 import io.tollgate.decision.Decision;
@@ -16,12 +17,14 @@ import io.tollgate.policy.BusinessHours;
 import io.tollgate.policy.NumberRestrictions;
 import io.tollgate.policy.PolicyRules;
 import io.tollgate.proof.LeakReport.Result;
+import io.tollgate.proof.RouteFinding.Kind;
 import io.tollgate.route.Block;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** What the leak check finds, and what it says about it. */
 class LeakCheckTests {
@@ -131,6 +134,47 @@ class LeakCheckTests {
 		assertThat(alone.leaks()).extracting(Leak::dialled).containsExactly("901-144100000000");
 		assertThat(alone.leaks().getFirst().sent()).isEqualTo("0111441" + "0".repeat(8));
 		assertThat(LeakCheck.of(snapshot, NOW).result()).isEqualTo(Result.PROVED);
+	}
+
+	@Test
+	void whatIsOddAboutTheRoutes() {
+		var policy = policy("US", Set.of("+", "00", "011"), Set.of("1", "44"));
+		var routes = new OutboundRoute[] {
+				OutboundRoute.through("areas", List.of("carrier"), List.of("150[1-5]NXXXXXX", "1NXX5551XXX")),
+				OutboundRoute.blocking("never", Block.rejected(), List.of("1503555XXXX", "00ZXXXX!", "1504NXXXXXX")),
+				OutboundRoute.blocking("hidden", Block.rejected(), List.of("1505NXXXXXX")) };
+		var findings = LeakCheck.of(snapshot(policy, Set.of(), routes), NOW).findings();
+		assertThat(findings)
+			.extracting(RouteFinding::kind, RouteFinding::route, RouteFinding::pattern, RouteFinding::other)
+			.containsExactlyInAnyOrder(tuple(Kind.UNREACHABLE_PATTERN, "never", "1503555XXXX", "areas"),
+					tuple(Kind.UNREACHABLE_PATTERN, "never", "1504NXXXXXX", "areas"),
+					tuple(Kind.UNREACHABLE_FORM, "never", "00ZXXXX!", ""),
+					tuple(Kind.UNREACHABLE_ROUTE, "hidden", "", "areas"));
+	}
+
+	@Test
+	void emergencyNumbersThatDoNotPass() {
+		var policy = new PolicyRules(1, "Policy", "GB", true, "00", new TreeSet<>(Set.of("+", "00")), new TreeSet<>(),
+				new TreeSet<>(Set.of("999")));
+		var listed = snapshot(policy, Set.of(), live("0ZXXXXXXXX", "11X"));
+		assertThat(LeakCheck.of(listed, NOW).findings()).extracting(RouteFinding::kind, RouteFinding::number)
+			.contains(tuple(Kind.EMERGENCY_SWALLOWED, "112"))
+			.doesNotContain(tuple(Kind.EMERGENCY_UNREACHABLE, "999"));
+		var none = snapshot(policy, Set.of());
+		assertThat(LeakCheck.of(none, NOW).findings()).extracting(RouteFinding::kind, RouteFinding::number)
+			.contains(tuple(Kind.EMERGENCY_UNREACHABLE, "999"), tuple(Kind.EMERGENCY_UNLISTED, "112"));
+	}
+
+	@Test
+	void patternsMadeToOverlapAreNotProved() {
+		var patterns = IntStream.range(0, 28).mapToObj((i) -> "X".repeat(i) + "[13579]" + "X".repeat(29 - i)).toList();
+		var policy = policy("US", Set.of("+", "00", "011"), Set.of("1"));
+		var routes = IntStream.range(0, 28)
+			.mapToObj((i) -> OutboundRoute.through("route " + i, List.of("carrier"), List.of(patterns.get(i))))
+			.toArray(OutboundRoute[]::new);
+		var report = LeakCheck.of(snapshot(policy, Set.of("1900"), routes), NOW);
+		assertThat(report.result()).isEqualTo(Result.NOT_PROVED);
+		assertThat(report.gaps()).containsExactly(LeakReport.Gap.TOO_INTRICATE);
 	}
 
 }
