@@ -149,7 +149,7 @@ final class AmiActions {
 		}
 		var function = ENDPOINT.matcher(name);
 		if (!function.matches()) {
-			return "";
+			return machine.dialplan().globals().getOrDefault(name, "");
 		}
 		return machine.endpoints()
 			.stream()

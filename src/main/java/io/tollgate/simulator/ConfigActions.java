@@ -1,8 +1,9 @@
 package io.tollgate.simulator;
 
+import java.util.regex.Pattern;
+
 import io.tollgate.simulator.ConfigFile.BrokenConfigException;
 import io.tollgate.simulator.ConfigFile.Category;
-import io.tollgate.simulator.ConfigFile.Entry;
 import org.jspecify.annotations.Nullable;
 
 /** The actions on configuration files, and the reload that makes them count. */
@@ -60,14 +61,19 @@ final class ConfigActions {
 		reply.end();
 	}
 
-	/** The endpoints alone, which is what a {@code Filter} for them leaves. */
-	private static ConfigFile pjsip(Machine machine) {
+	/** Its endpoints, those that the request filters for. */
+	private static ConfigFile pjsip(Machine machine, AmiRequest request) {
 		var file = new ConfigFile();
-		for (var endpoint : machine.endpoints()) {
-			var entries = file.add(endpoint.name()).entries;
-			entries.add(new Entry("type", "endpoint", false));
-			entries.add(new Entry("context", endpoint.context(), false));
-			entries.add(new Entry("redirect_method", endpoint.redirectMethod(), false));
+		machine.endpoints().forEach((endpoint) -> endpoint.write(file));
+		for (var condition : request.header("Filter").split(",")) {
+			int equals = condition.indexOf('=');
+			if (equals > 0) {
+				var value = Pattern.compile(condition.substring(equals + 1));
+				file.categories()
+					.removeIf((category) -> category.entries.stream()
+						.noneMatch((entry) -> entry.name().equals(condition.substring(0, equals))
+								&& value.matcher(entry.value()).find()));
+			}
 		}
 		return file;
 	}
@@ -80,7 +86,7 @@ final class ConfigActions {
 			return null;
 		}
 		try {
-			var file = name.equals(PJSIP) ? pjsip(machine) : ConfigFiles.load(machine.files().all(), name);
+			var file = name.equals(PJSIP) ? pjsip(machine, request) : ConfigFiles.load(machine.files().all(), name);
 			if (file == null) {
 				reply.error("Config file not found");
 			}

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * A loaded dialplan.
  *
  * @param contexts by name, in the order of their first appearance
+ * @param globals the global variables
  */
-record Dialplan(SequencedMap<String, Context> contexts) {
+record Dialplan(SequencedMap<String, Context> contexts, Map<String, String> globals) {
 
-	static final Dialplan EMPTY = new Dialplan(new LinkedHashMap<>());
+	static final Dialplan EMPTY = new Dialplan(new LinkedHashMap<>(), Map.of());
 
 	private static final Pattern PRIORITY = Pattern.compile("(?<number>\\d{1,6}|n|hint)(?:\\((?<label>[^)]*)\\))?");
 
@@ -29,7 +30,11 @@ record Dialplan(SequencedMap<String, Context> contexts) {
 	 */
 	static Dialplan of(ConfigFile file) {
 		var contexts = new LinkedHashMap<String, Context>();
+		var globals = new TreeMap<String, String>();
 		for (var category : file.categories()) {
+			if (category.name.equals("globals")) {
+				category.entries.forEach((entry) -> globals.put(entry.name(), entry.value()));
+			}
 			if (category.name.isEmpty() || category.name.equals("general") || category.name.equals("globals")) {
 				continue;
 			}
@@ -37,7 +42,7 @@ record Dialplan(SequencedMap<String, Context> contexts) {
 			var loader = new Loader(context);
 			category.entries.forEach((entry) -> loader.load(entry.name(), entry.value()));
 		}
-		return new Dialplan(contexts);
+		return new Dialplan(contexts, globals);
 	}
 
 	/**

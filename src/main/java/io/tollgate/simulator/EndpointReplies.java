@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.tollgate.simulator.ConfigFile.Entry;
+
 /** What an Asterisk tells of its PJSIP endpoints. */
 final class EndpointReplies {
 
@@ -89,6 +91,17 @@ final class EndpointReplies {
 
 		String redirectMethod() {
 			return this.options.getOrDefault("redirect_method", "user");
+		}
+
+		/** Its section of {@code pjsip.conf}. */
+		void write(ConfigFile file) {
+			var entries = file.add(this.name).entries;
+			entries.add(new Entry("type", "endpoint", false));
+			entries.add(new Entry("context", context(), false));
+			entries.add(new Entry("redirect_method", redirectMethod(), false));
+			if (this.options.containsKey("set_var")) {
+				entries.add(new Entry("set_var", this.options.getOrDefault("set_var", ""), false));
+			}
 		}
 
 		String callerId() {

@@ -149,7 +149,7 @@ public final class SimulatedPbx implements AutoCloseable {
 
 	/**
 	 * Sets an option of an endpoint by hand, as in {@code pjsip.conf}.
-	 * @param option {@code context} or {@code redirect_method}
+	 * @param option {@code context}, {@code redirect_method} or {@code set_var}
 	 */
 	public void option(String endpoint, String option, String value) {
 		this.machine.option(endpoint, option, value);

@@ -96,6 +96,9 @@ final class ParityScript {
 		say(line, transcript, "Action: DBGetTree", "Family: par");
 		say(line, transcript, "Action: Getvar", "Variable: DB(parity/10/cfg)");
 		say(line, transcript, "Action: Getvar", "Variable: PJSIP_ENDPOINT(nobody,callerid)");
+		for (var option : List.of("context", "redirect_method", "set_var")) {
+			say(line, transcript, "Action: Getvar", "Variable: PJSIP_ENDPOINT(1001," + option + ")");
+		}
 		say(line, transcript, "Action: Getvar", "Variable: NONSENSE");
 		say(line, transcript, "Action: Getvar");
 		say(line, transcript, "Action: DBDel", "Family: parity/10", "Key: cfg");
@@ -150,6 +153,9 @@ final class ParityScript {
 		}
 		say(line, transcript, "Action: ShowDialPlan", "Context: nowhere", "ActionID: 1");
 		say(line, transcript, "Action: ShowDialPlan", "Context: nowhere", "Extension: 911");
+		update(line, transcript, "Append a include >b,09:00-17:00,mon-fri,*,*", "Append a switch >Realtime/@x");
+		say(line, transcript, "Action: Reload", "Module: pbx_config.so");
+		say(line, transcript, "Action: ShowDialPlan", "Context: a");
 		update(line, transcript, "DelCat a", "DelCat c");
 		get(line, transcript);
 		say(line, transcript, "Action: Reload", "Module: pbx_config.so");

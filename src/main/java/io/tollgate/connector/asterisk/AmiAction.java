@@ -90,6 +90,22 @@ final class AmiAction {
 		return endpoint(endpoint, "redirect_method");
 	}
 
+	/** One of those variables that change where calls go, for all channels. */
+	static AmiAction global(String variable) {
+		require(Applications.VARIABLES.contains(variable), "variable");
+		return new AmiAction("Getvar").with("Variable", variable);
+	}
+
+	/**
+	 * The endpoints of pjsip.conf that set that variable; the filter knows no
+	 * alternatives.
+	 */
+	static AmiAction readVariable(String variable) {
+		require(Applications.VARIABLES.contains(variable), "variable");
+		return new AmiAction("GetConfig").with("Filename", "pjsip.conf")
+			.with("Filter", "type=^endpoint$,set_var=^_*" + variable + "=");
+	}
+
 	private static AmiAction endpoint(String endpoint, String option) {
 		require(AsteriskDialect.isEndpointName(endpoint), "endpoint");
 		return new AmiAction("Getvar").with("Variable", "PJSIP_ENDPOINT(" + endpoint + "," + option + ")");

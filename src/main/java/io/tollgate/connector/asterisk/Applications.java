@@ -42,6 +42,16 @@ final class Applications {
 	private static final Set<String> PLACES = Set.of("GOTO_ON_BLINDXFR", "CHANNEL(AFTER_BRIDGE_GOTO)",
 			"CHANNEL(HANGUP_HANDLER_PUSH)", "CHANNEL(HANGUP_HANDLER_WIPE)");
 
+	/** The guard judges who they say. */
+	private static final Set<String> IDENTITIES = Set.of("BLINDTRANSFER", "FORWARDERNAME");
+
+	/**
+	 * Variables that change where calls go or who answers for them, wherever they are
+	 * set.
+	 */
+	static final List<String> VARIABLES = List.of("TRANSFER_CONTEXT", "FORWARD_CONTEXT", "GOTO_ON_BLINDXFR",
+			"BLINDTRANSFER", "FORWARDERNAME", "DYNAMIC_FEATURES");
+
 	private static final Pattern DIALLED = Pattern.compile("\\$\\{EXTEN(:-?[0-9]+){0,2}}");
 
 	private static final Pattern FILTERED = Pattern
@@ -241,7 +251,8 @@ final class Applications {
 		else if (PLACES.contains(name) && !value.isEmpty()) {
 			jump(split(value.replace('^', ','), ','), "Set", assignment);
 		}
-		else if (name.equals("DYNAMIC_FEATURES") || name.startsWith("EVAL(") || name.startsWith("SHELL(")) {
+		else if (IDENTITIES.contains(name) || name.equals("DYNAMIC_FEATURES") || name.startsWith("EVAL(")
+				|| name.startsWith("SHELL(")) {
 			unknown("Set", assignment);
 		}
 	}

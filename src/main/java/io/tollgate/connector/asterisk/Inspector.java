@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,11 @@ final class Inspector {
 		var endpoints = endpoints();
 		if (dialplan != null) {
 			ownContexts(dialplan);
-			options(endpoints, AmiAction::contextOf).forEach((context, names) -> context(context, names, dialplan));
+			var globals = globals(endpoints);
+			var variables = variables();
+			options(endpoints, AmiAction::contextOf).forEach((context, names) -> names.stream()
+				.collect(Collectors.groupingBy((name) -> variables.getOrDefault(name, List.of())))
+				.forEach((own, alike) -> context(context, alike, joined(own, globals), dialplan)));
 		}
 		redirections(endpoints);
 		matcher();
@@ -101,12 +107,47 @@ final class Inspector {
 		}
 	}
 
-	private void context(String context, List<String> names, LoadedDialplan dialplan) {
+	private static List<String> joined(List<String> some, List<String> more) {
+		return Stream.concat(some.stream(), more.stream()).toList();
+	}
+
+	/** What is set for all calls. */
+	private List<String> globals(List<String> endpoints) {
+		if (endpoints.isEmpty()) {
+			return List.of();
+		}
+		var replies = this.client.pipeline(Applications.VARIABLES.stream().map(AmiAction::global).toList());
+		return replies.stream()
+			.map((reply) -> reply.required().response())
+			.filter((response) -> !response.get("Value").isEmpty())
+			.map((response) -> response.get("Variable") + "=" + response.get("Value"))
+			.toList();
+	}
+
+	/** What endpoints set for their own calls. Asterisk tells it by its file alone. */
+	private Map<String, List<String>> variables() {
+		var replies = this.rights.may("GetConfig")
+				? this.client.pipeline(Applications.VARIABLES.stream().map(AmiAction::readVariable).toList())
+				: List.<AmiReply>of();
+		if (replies.isEmpty() || !replies.stream().allMatch(AmiReply::succeeded)) {
+			unreadable(List.of(), "set_var");
+			return Map.of();
+		}
+		var variables = new LinkedHashMap<String, List<String>>();
+		replies.forEach((reply) -> lines(reply.response()).forEach((endpoint, lines) -> variables.put(endpoint,
+				lines.stream()
+					.filter((line) -> line.startsWith("set_var="))
+					.map((line) -> line.substring("set_var=".length()))
+					.toList())));
+		return variables;
+	}
+
+	private void context(String context, List<String> names, List<String> variables, LoadedDialplan dialplan) {
 		if (context.isEmpty()) {
 			unreadable(names, "PJSIP_ENDPOINT(context)");
 			return;
 		}
-		var result = WaysOut.from(context, dialplan);
+		var result = WaysOut.from(context, variables, dialplan);
 		var phones = names.stream().filter(AsteriskSession::isExtension).toList();
 		var trunks = names.stream().filter((name) -> !AsteriskSession.isExtension(name)).toList();
 		var out = result.ways(Way.Kind.OUT);

@@ -53,10 +53,17 @@ final class WaysOut {
 		this.dialplan = dialplan;
 	}
 
-	/** Where calls that come into that context can go. */
-	static Result from(String context, LoadedDialplan dialplan) {
+	/**
+	 * Where calls that come into that context can go.
+	 * @param variables what is set on each of these calls, {@code TRANSFER_CONTEXT=open}
+	 */
+	static Result from(String context, List<String> variables, LoadedDialplan dialplan) {
 		var ways = new WaysOut(dialplan);
-		ways.follow(new Visit(new Place(context, Effect.ANY), List.of()));
+		var start = new Visit(new Place(context, Effect.ANY), List.of());
+		for (var variable : variables) {
+			ways.steps(variable, List.of(new Step("1", "Set", variable)), start, List.of(context, variable));
+		}
+		ways.follow(start);
 		return new Result(ways.guarded, ways.found);
 	}
 

@@ -99,6 +99,7 @@ class AmiActionTests {
 				AmiAction.redirectMethod("1001"), AmiAction.dbPut("a", "b"), AmiAction.dbGet("a"), AmiAction.dbDel("a"),
 				AmiAction.dbGetTree(), AmiAction.dbGetTree(1), AmiAction.dbDelTree(1), AmiAction.showDialPlan(),
 				AmiAction.showDialPlan("c"), AmiAction.readContext("c"), AmiAction.readEndpoints(),
+				AmiAction.readVariable("TRANSFER_CONTEXT"), AmiAction.global("TRANSFER_CONTEXT"),
 				AmiAction.readFile(GuardText.GUARD_FILE), AmiAction.createConfig(GuardText.GUARD_FILE),
 				AmiAction.updateConfig(GuardText.GUARD_FILE, List.of()), AmiAction.reloadDialplan())) {
 			names.add(action.name());
@@ -111,7 +112,7 @@ class AmiActionTests {
 					&& !java.lang.reflect.Modifier.isPrivate(method.getModifiers())
 					&& method.getReturnType() == AmiAction.class)
 			.count();
-		assertThat(factories).as("factories, each in the list above").isEqualTo(25);
+		assertThat(factories).as("factories, each in the list above").isEqualTo(27);
 	}
 
 	@Test

@@ -54,6 +54,7 @@ abstract class ConnectorContractTests {
 			[general]
 			static=yes
 			writeprotect=no
+			clearglobalvars=yes
 			[globals]
 			#tryinclude "tollgate_guard.conf"
 			#tryinclude "tollgate_slot_a*.conf"
@@ -670,6 +671,20 @@ abstract class ConnectorContractTests {
 	}
 
 	@Test
+	void findsVariablesThatChangeWhereCallsGo() {
+		var pbx = ready();
+		var open = "[open]\nexten => _9.,1,Dial(PJSIP/${EXTEN:1}@trunk)\n";
+		pbx.option("1002", "set_var", "__TRANSFER_CONTEXT=open");
+		load(pbx, INCLUDES.replace("[globals]\n", "[globals]\nBLINDTRANSFER=PJSIP/1001-1\n") + PHONES
+				+ LEADS_TO_THE_GUARD + open);
+		await(() -> !inspect(pbx, Inspection.Kind.BESIDE_GUARD).isEmpty());
+		assertThat(inspect(pbx, Inspection.Kind.BESIDE_GUARD))
+			.containsExactly("1002 | from-internal | from-internal > __TRANSFER_CONTEXT=open > open > _9. | trunk");
+		assertThat(inspect(pbx, Inspection.Kind.UNKNOWN_WAY)).contains("1001,1003 | from-internal | "
+				+ "from-internal > BLINDTRANSFER=PJSIP/1001-1 | Set(BLINDTRANSFER=PJSIP/1001-1)");
+	}
+
+	@Test
 	void findsRedirectionsAndTheOtherMatcher() {
 		var pbx = ready();
 		pbx.option("1002", "redirect_method", "uri_pjsip");
@@ -710,7 +725,7 @@ abstract class ConnectorContractTests {
 	void cannotReadEndpointsWithoutTheRight() {
 		var pbx = pbx(Account.WITHOUT_SYSTEM, INCLUDES + PHONES + LEADS_TO_THE_GUARD);
 		assertThat(inspect(pbx, Inspection.Kind.UNREADABLE)).containsExactlyInAnyOrder(" |  |  | PJSIP_ENDPOINT",
-				" |  |  | extenpatternmatchnew");
+				" |  |  | set_var", " |  |  | extenpatternmatchnew");
 	}
 
 	@Test

@@ -208,6 +208,32 @@ class InspectionIT {
 	}
 
 	@Test
+	void aTransferAsTheEndpointSaysOrAllOfThem() {
+		dialplan(GUARDED + OPEN);
+		endpoints("[1001](+)\nset_var=TRANSFER_CONTEXT=open\n");
+		phones.callAndTransfer("1001", NATIONAL, "9" + INDONESIA);
+		ConnectorContractTests.await(() -> carrier.numbers().contains(INDONESIA));
+		finds(Kind.BESIDE_GUARD, "from-internal",
+				"from-internal > TRANSFER_CONTEXT=open > open > outbound-allroutes > _9.", "trunk");
+		endpoints("");
+		dialplan((GUARDED + OPEN).replace("[globals]\n", "[globals]\nTRANSFER_CONTEXT=open\n"));
+		phones.callAndTransfer("1001", NATIONAL, "9" + INDONESIA);
+		ConnectorContractTests.await(() -> carrier.numbers().contains(INDONESIA));
+		finds(Kind.BESIDE_GUARD, "from-internal",
+				"from-internal > TRANSFER_CONTEXT=open > open > outbound-allroutes > _9.", "trunk");
+	}
+
+	/** 1001 may call Argentina, 1002 may not. */
+	@Test
+	void aNameThatIsNotItsOwn() {
+		assertThat(phones.call("1002", "0054115550100")).isEqualTo(403);
+		endpoints("[1002](+)\nset_var=BLINDTRANSFER=PJSIP/1001-00000001\n");
+		passes("1002", "0054115550100", "01154115550100");
+		finds(Kind.UNKNOWN_WAY, "from-internal", "from-internal > BLINDTRANSFER=PJSIP/1001-00000001",
+				"Set(BLINDTRANSFER=PJSIP/1001-00000001)");
+	}
+
+	@Test
 	void aTrunkThatLetsItsCallersOut() {
 		dialplan(GUARDED + OPEN);
 		endpoints("[trunk](+)\ncontext=open\n");
