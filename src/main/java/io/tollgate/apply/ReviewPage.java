@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.tollgate.proof.Difference;
 import io.tollgate.proof.LeakReport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -30,34 +32,37 @@ class ReviewPage {
 
 	private final DangerWords dangerWords;
 
+	private final DifferenceWords differenceWords;
+
 	private final MessageSource messages;
 
 	ReviewPage(PendingChanges pending, DraftChecks checks, ChangeWords words, DangerWords dangerWords,
-			MessageSource messages) {
+			DifferenceWords differenceWords, MessageSource messages) {
 		this.pending = pending;
 		this.checks = checks;
 		this.words = words;
 		this.dangerWords = dangerWords;
+		this.differenceWords = differenceWords;
 		this.messages = messages;
 	}
 
 	@Transactional(readOnly = true)
 	Review show(Locale locale) {
 		var all = this.pending.all();
-		var cards = all.stream().filter(PbxPending::applicable).map((pbx) -> card(pbx, locale)).toList();
+		var asked = all.stream().filter(PbxPending::applicable).toList();
+		this.checks.forgetAllBut(all.stream().map(PbxPending::pbxId).collect(Collectors.toSet()));
+		var found = this.checks.within(PATIENCE, asked);
+		var cards = asked.stream().map((pbx) -> card(pbx, found.get(pbx.pbxId()), locale)).toList();
 		var left = all.stream()
 			.filter((pbx) -> !pbx.problems().isEmpty())
 			.map((pbx) -> new LeftOut(pbx.pbxId(), pbx.pbxName(), words("apply.rejected.", pbx.problems(), locale)))
 			.toList();
 		var summary = PendingChanges.summary(all);
 		return new Review(summary.count(), cards, left, (int) all.stream().filter((p) -> p.changes().isEmpty()).count(),
-				all.size(), opened(cards), closed(cards), check(all, locale));
+				all.size(), opened(cards), closed(cards), check(asked, found, locale));
 	}
 
-	private Check check(List<PbxPending> all, Locale locale) {
-		this.checks.forgetAllBut(all.stream().map(PbxPending::pbxId).collect(Collectors.toSet()));
-		var asked = all.stream().filter(PbxPending::applicable).toList();
-		var found = this.checks.within(PATIENCE, asked);
+	private Check check(List<PbxPending> asked, Map<Long, DraftCheck> found, Locale locale) {
 		var alarms = new ArrayList<Alarm>();
 		var dangerous = new ArrayList<String>();
 		for (var pbx : asked) {
@@ -94,14 +99,22 @@ class ReviewPage {
 			.toList();
 	}
 
-	private Card card(PbxPending pbx, Locale locale) {
+	private Card card(PbxPending pbx, @Nullable DraftCheck check, Locale locale) {
 		var lines = pbx.changes()
 			.stream()
 			.map((change) -> new Line(change.effect(), this.words.line(change, locale),
 					this.words.detail(change, locale)))
 			.toList();
 		return new Card(pbx.pbxId(), pbx.pbxName(), pbx.generation(), pbx.pbxId() + ":" + pbx.checksum(), lines,
-				words("apply.warning.", pbx.warnings(), locale));
+				words("apply.warning.", pbx.warnings(), locale),
+				(check != null) ? means(check.difference(), locale) : null);
+	}
+
+	private Means means(Difference difference, Locale locale) {
+		return new Means(this.differenceWords.said(difference, locale)
+			.stream()
+			.map((said) -> new Line(said.effect(), said.text(), said.detail()))
+			.toList(), difference.more(), difference.complete());
 	}
 
 	private String words(String prefix, List<String> codes, Locale locale) {
@@ -151,7 +164,16 @@ class ReviewPage {
 	record Alarm(String title, List<String> lines, boolean leak) {
 	}
 
-	record Card(long id, String name, @Nullable Integer generation, String target, List<Line> lines, String warning) {
+	/**
+	 * One PBX.
+	 *
+	 * @param target what the form sends for it
+	 * @param lines what was edited
+	 * @param warning what is probably not meant, empty for nothing
+	 * @param means what that means for numbers, {@code null} while nobody knows
+	 */
+	record Card(long id, String name, @Nullable Integer generation, String target, List<Line> lines, String warning,
+			@Nullable Means means) {
 
 		boolean has(Change.Effect effect) {
 			return this.lines.stream().anyMatch((line) -> line.effect() == effect);
@@ -165,6 +187,15 @@ class ReviewPage {
 			return has(Change.Effect.CLOSES);
 		}
 
+	}
+
+	/**
+	 * What becomes dialable or stops being so.
+	 *
+	 * @param more how many lines more there are
+	 * @param complete whether all numbers could be looked at
+	 */
+	record Means(List<Line> lines, int more, boolean complete) {
 	}
 
 	record Line(Change.Effect effect, String text, String detail) {
