@@ -64,9 +64,9 @@ final class Differences {
 		if (all.isEmpty()) {
 			all.put(Callers.STRANGER, CallRestrictions.DEFAULT);
 		}
-		this.after = new Side(this.automata, after.withExtensions(all), now, true);
+		this.after = new Side(this.automata, after.withExtensions(all), now, budget, true);
 		this.before = new Side(this.automata, (before != null) ? known(before, all.keySet()) : this.after.snapshot(),
-				now, before != null);
+				now, budget, before != null);
 		this.moments = moments(now);
 		this.parts = new Parts(this.automata, entries(before, after));
 	}
@@ -259,11 +259,11 @@ final class Differences {
 		/**
 		 * @param there whether anything is let out at all
 		 */
-		Side(Automata automata, Snapshot snapshot, Instant now, boolean there) {
+		Side(Automata automata, Snapshot snapshot, Instant now, Budget budget, boolean there) {
 			this.snapshot = snapshot;
 			this.rules = new RouteRules(snapshot);
 			this.dialable = new Dialable(automata, snapshot, this.rules);
-			this.kinds = there ? Callers.of(snapshot, this.rules, now)
+			this.kinds = there ? Callers.of(snapshot, this.rules, now, true, budget)
 				.stream()
 				.flatMap((kind) -> kind.extensions().stream().map((extension) -> Map.entry(extension, kind)))
 				.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)) : Map.of();
