@@ -122,7 +122,7 @@ final class Dialable {
 			var order = this.rules.rules()
 				.stream()
 				.filter((rule) -> conditions.get(rule.condition()))
-				.mapToInt((rule) -> this.automata.of(rule.numbers(), rule.way() + 1))
+				.mapToInt(RouteRules.Rule::taken)
 				.toArray();
 			return this.automata.first(order);
 		});

@@ -261,7 +261,7 @@ final class Differences {
 		 */
 		Side(Automata automata, Snapshot snapshot, Instant now, Budget budget, boolean there) {
 			this.snapshot = snapshot;
-			this.rules = new RouteRules(snapshot);
+			this.rules = new RouteRules(automata, snapshot);
 			this.dialable = new Dialable(automata, snapshot, this.rules);
 			this.kinds = there ? Callers.of(snapshot, this.rules, now, true, budget)
 				.stream()
