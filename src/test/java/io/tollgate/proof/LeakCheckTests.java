@@ -1,7 +1,10 @@
 package io.tollgate.proof;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +24,8 @@ import io.tollgate.proof.RouteFinding.Kind;
 import io.tollgate.route.Block;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.RouteTime;
+import io.tollgate.route.RouteType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -175,6 +180,24 @@ class LeakCheckTests {
 		var report = LeakCheck.of(snapshot(policy, Set.of("1900"), routes), NOW);
 		assertThat(report.result()).isEqualTo(Result.NOT_PROVED);
 		assertThat(report.gaps()).containsExactly(LeakReport.Gap.TOO_INTRICATE);
+	}
+
+	@Test
+	void clocksThatChangeOnDifferentDaysMakeMoreKindsOfMoments() {
+		// in London's spring, three weeks after New York's, noon there is another hour
+		// here
+		var policy = policy("US", Set.of("+", "00", "011"), Set.of("1"));
+		var workdays = EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
+		var block = new OutboundRoute("block", RouteType.NORMAL, true, List.of(DialRule.of("1900!")), List.of(),
+				Block.rejected(), new TreeSet<>(), new RouteTime("Europe/London", new TreeSet<>(workdays), 720, 780),
+				"", "");
+		var out = new OutboundRoute("out", RouteType.NORMAL, true, List.of(DialRule.of("900NXXXXXX")),
+				List.of("carrier"), null, new TreeSet<>(),
+				new RouteTime("America/New_York", new TreeSet<>(workdays), 480, 481), "", "");
+		var report = LeakCheck.of(snapshot(policy, Set.of(), block, out), NOW);
+		assertThat(report.result()).isEqualTo(Result.LEAKS);
+		assertThat(report.leaks().getFirst().at().atZone(ZoneId.of("Europe/London")).getHour()).isEqualTo(12);
+		assertThat(report.leaks().getFirst().always()).isFalse();
 	}
 
 }
