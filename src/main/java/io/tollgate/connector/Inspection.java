@@ -24,7 +24,8 @@ public record Inspection(List<Entry> entries) {
 	}
 
 	/**
-	 * One thing. Names and texts are the PBX's own: hostile until they are escaped.
+	 * One thing. Names and texts are the PBX's own: of bounded length, without control
+	 * characters, and hostile until they are escaped.
 	 *
 	 * @param kind what is wrong
 	 * @param endpoints the PJSIP endpoints that it is about, sorted; empty when it is
@@ -38,12 +39,25 @@ public record Inspection(List<Entry> entries) {
 	 */
 	public record Entry(Kind kind, List<String> endpoints, String context, List<String> way, String target) {
 
+		/** Of a context, an extension or an endpoint. */
+		private static final int LONGEST_NAME = 80;
+
+		private static final int LONGEST_TARGET = 200;
+
 		/** More names than this make no sentence. */
 		private static final int NAMED = 5;
 
 		public Entry {
-			endpoints = endpoints.stream().sorted().toList();
-			way = List.copyOf(way);
+			endpoints = endpoints.stream().map((name) -> shown(name, LONGEST_NAME)).sorted().toList();
+			context = shown(context, LONGEST_NAME);
+			way = way.stream().map((step) -> shown(step, LONGEST_NAME)).toList();
+			target = shown(target, LONGEST_TARGET);
+		}
+
+		/** What a PBX says is as long as it likes, and may hold anything. */
+		private static String shown(String text, int longest) {
+			var plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+			return (plain.length() > longest) ? plain.substring(0, longest) + "…" : plain;
 		}
 
 		/**

@@ -57,6 +57,9 @@ final class Applications {
 	private static final Pattern FILTERED = Pattern
 		.compile("\\$\\{FILTER\\([0-9*#+-]+,\\$\\{EXTEN(:-?[0-9]+){0,2}}\\)}");
 
+	/** Nobody writes a longer line, and nothing here should have to take it apart. */
+	private static final int LONGEST = 2_000;
+
 	/** Options of Dial that run a part of the dialplan. */
 	private static final Pattern DIAL_OPTION = Pattern
 		.compile("(?<letter>[FGUMbBA])\\((?<place>(?:[^()]|\\([^()]*\\))*)\\)");
@@ -78,6 +81,10 @@ final class Applications {
 	 */
 	static List<Effect> effects(Step step, boolean plain) {
 		var applications = new Applications(plain);
+		if (step.data().length() > LONGEST) {
+			applications.unknown(step.application(), step.data());
+			return applications.effects;
+		}
 		applications.application(step.application(), step.data());
 		return applications.effects;
 	}

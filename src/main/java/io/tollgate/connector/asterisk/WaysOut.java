@@ -24,8 +24,11 @@ final class WaysOut {
 	/** More places than this are not followed. */
 	private static final int MOST_PLACES = 5_000;
 
+	/** Asterisk itself follows no more includes than this. */
+	private static final int MOST_INCLUDES = 512;
+
 	/** More ways than this from one context help nobody. */
-	private static final int MOST_WAYS = 20;
+	private static final int MOST_WAYS = 10;
 
 	/** The guard, by both of its doors. */
 	private static final Set<String> GUARD = Set.of("tollgate-outbound", "tollgate-guard");
@@ -91,6 +94,10 @@ final class WaysOut {
 			return behindGuard;
 		}
 		var here = append(way, name);
+		if (seen.size() > MOST_INCLUDES) {
+			found(Way.Kind.UNKNOWN, here, "include => " + name);
+			return behindGuard;
+		}
 		context.switches().forEach((other) -> found(Way.Kind.UNKNOWN, here, "switch => " + other));
 		context.extensions().forEach((extension, steps) -> {
 			if (visit.takes(extension) && !(behindGuard && beginsLikeANumber(extension))) {
@@ -237,7 +244,7 @@ final class WaysOut {
 	 * What was found.
 	 *
 	 * @param guarded whether the guard is asked at all
-	 * @param ways how the guard can be passed, or could be; no more than 20
+	 * @param ways how the guard can be passed, or could be; no more than 10
 	 */
 	record Result(boolean guarded, List<Way> ways) {
 
