@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** How the connector reaches a registered PBX. */
 @Component
-class PbxTargets {
+public class PbxTargets {
 
 	private final PbxRegistry registry;
 
@@ -16,7 +16,7 @@ class PbxTargets {
 	}
 
 	/** With the PBX's secret in clear: only for connecting. */
-	Target of(Pbx pbx) {
+	public Target of(Pbx pbx) {
 		return new Target(pbx.host(), pbx.port(), pbx.tls(), pbx.fingerprint(), pbx.amiUser(),
 				this.registry.secret(pbx.id()));
 	}

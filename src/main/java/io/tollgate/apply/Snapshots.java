@@ -102,6 +102,15 @@ public class Snapshots {
 			.map((generation) -> read(generation.getSnapshot()));
 	}
 
+	/** What each PBX was last proved to run. One query. */
+	public List<InForce> inForce() {
+		return this.generations.newest()
+			.stream()
+			.map((head) -> new InForce(head.getPbxId(), head.getId(), head.getNumber(), head.getChecksum(),
+					head.getAppliedAt()))
+			.toList();
+	}
+
 	/** Compiles; without the key file only what asks for no PIN. */
 	Compiled compile(Snapshot snapshot) {
 		try {

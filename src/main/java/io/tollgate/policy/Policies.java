@@ -277,6 +277,21 @@ public class Policies {
 		});
 	}
 
+	/**
+	 * Has one more prefix, {@code +} or 1-6 digits, make a dialled number international.
+	 */
+	@Transactional
+	public PolicyChange addPrefix(long id, String prefix) {
+		return change(id, "policy.prefixes.changed", (rules) -> {
+			if (!prefix.matches("\\+|[0-9]{1,6}")) {
+				return new PrefixInvalid(prefix);
+			}
+			var prefixes = new TreeSet<>(rules.internationalPrefixes());
+			prefixes.add(prefix);
+			return new Changed(rules, rules.withPrefixes(prefixes));
+		});
+	}
+
 	/** Allows calls to those calling codes, digits. The others stay as they are. */
 	@Transactional
 	public PolicyChange allow(long id, Set<String> codes) {

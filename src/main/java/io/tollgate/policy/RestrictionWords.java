@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Says in words what is restricted, for the trail. Always English: the trail is one
  * record for all its readers.
  */
-final class RestrictionWords {
+public final class RestrictionWords {
 
 	private RestrictionWords() {
 	}
@@ -68,7 +68,7 @@ final class RestrictionWords {
 	}
 
 	/** {@code +1 900}, {@code +1 XXX 976}, {@code +881}. */
-	static String display(String entry) {
+	public static String display(String entry) {
 		if (!entry.startsWith("1") || entry.length() == 1) {
 			return "+" + entry;
 		}

@@ -78,18 +78,6 @@ sealed interface Answer {
 
 	}
 
-	/** One verdict in words. */
-	record Judged(boolean allowed, String title, String why, List<StepLine> steps) {
-	}
-
-	/**
-	 * One step in words.
-	 *
-	 * @param css {@code pass}, {@code stop} or {@code skip}
-	 */
-	record StepLine(String css, String icon, String title, String text) {
-	}
-
 	record Sample(String number, String label, boolean allowed) {
 	}
 

@@ -164,11 +164,11 @@ class DialTester {
 			.toList();
 	}
 
-	private static Answer.Judged shown(Question question, Answer.@Nullable Judged live, Answer.Judged after) {
+	private static Judged shown(Question question, @Nullable Judged live, Judged after) {
 		return (question.live() && live != null) ? live : after;
 	}
 
-	private Answer.Judged judged(Snapshot snapshot, Call call, Locale locale) {
+	private Judged judged(Snapshot snapshot, Call call, Locale locale) {
 		return this.words.judged(Decision.judge(snapshot, call), call, locale);
 	}
 

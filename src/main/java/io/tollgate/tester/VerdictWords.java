@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Says a verdict and its steps in words. */
 @Component
-class VerdictWords {
+public class VerdictWords {
 
 	private final MessageSource messages;
 
@@ -23,7 +23,8 @@ class VerdictWords {
 		this.words = words;
 	}
 
-	Answer.Judged judged(Verdict verdict, Call call, Locale locale) {
+	/** All that there is to say about a call. */
+	public Judged judged(Verdict verdict, Call call, Locale locale) {
 		var last = verdict.steps()
 			.stream()
 			.filter((step) -> step.outcome() != Step.Outcome.NOT_REACHED)
@@ -34,7 +35,7 @@ class VerdictWords {
 				+ (asks ? "asks" : verdict.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
 		String title = this.messages.getMessage(code,
 				new Object[] { call.dialled(), call.endpoint(), country(verdict, locale), verdict.sent() }, locale);
-		return new Answer.Judged(verdict.allowed(), title, text(last, locale),
+		return new Judged(verdict.allowed(), title, text(last, locale),
 				verdict.steps().stream().map((step) -> line(step, locale)).toList());
 	}
 
@@ -43,13 +44,13 @@ class VerdictWords {
 				: this.messages.getMessage("tester.no-country", null, locale);
 	}
 
-	private Answer.StepLine line(Step step, Locale locale) {
+	private Judged.StepLine line(Step step, Locale locale) {
 		String rule = step.rule().name().toLowerCase(Locale.ROOT);
 		String title = this.messages.getMessage("tester.rule." + rule, null, locale);
 		return switch (step.outcome()) {
-			case PASS -> new Answer.StepLine("pass", "check", title, text(step, locale));
-			case STOP -> new Answer.StepLine("stop", "x", title, text(step, locale));
-			case NOT_REACHED -> new Answer.StepLine("skip", "minus", title,
+			case PASS -> new Judged.StepLine("pass", "check", title, text(step, locale));
+			case STOP -> new Judged.StepLine("stop", "x", title, text(step, locale));
+			case NOT_REACHED -> new Judged.StepLine("skip", "minus", title,
 					this.messages.getMessage("tester.not-reached", null, locale));
 		};
 	}

@@ -27,15 +27,21 @@ public final class Frame {
 
 	private final Supplier<PendingSummary> pendingSource;
 
+	private final Supplier<LeakSummary> leakSource;
+
 	private final String version;
 
 	private final Duration sessionTimeout;
 
 	private @Nullable PendingSummary pending;
 
-	Frame(HttpServletRequest request, Supplier<PendingSummary> pendingSource, String version, Duration sessionTimeout) {
+	private @Nullable LeakSummary leaks;
+
+	Frame(HttpServletRequest request, Supplier<PendingSummary> pendingSource, Supplier<LeakSummary> leakSource,
+			String version, Duration sessionTimeout) {
 		this.request = request;
 		this.pendingSource = pendingSource;
+		this.leakSource = leakSource;
 		this.version = version;
 		this.sessionTimeout = sessionTimeout;
 	}
@@ -46,6 +52,14 @@ public final class Frame {
 			this.pending = this.pendingSource.get();
 		}
 		return this.pending;
+	}
+
+	/** What the leak checks came to; asked for once per request. */
+	public LeakSummary leaks() {
+		if (this.leaks == null) {
+			this.leaks = this.leakSource.get();
+		}
+		return this.leaks;
 	}
 
 	/** The pages about applying say themselves what is unapplied. */

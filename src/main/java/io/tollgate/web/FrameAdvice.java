@@ -1,14 +1,21 @@
 package io.tollgate.web;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.tollgate.apply.ChangeWords;
 import io.tollgate.apply.PendingChanges;
+import io.tollgate.leak.LeakFigures;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
@@ -27,17 +34,27 @@ class FrameAdvice {
 
 	private final ChangeWords words;
 
-	FrameAdvice(PendingChanges pending, ChangeWords words, @Value("${tollgate.version:}") String version,
+	private final LeakFigures figures;
+
+	private final MessageSource messages;
+
+	private final Clock clock;
+
+	FrameAdvice(PendingChanges pending, ChangeWords words, LeakFigures figures, MessageSource messages, Clock clock,
+			@Value("${tollgate.version:}") String version,
 			@Value("${server.servlet.session.timeout:15m}") Duration sessionTimeout) {
 		this.pending = pending;
 		this.words = words;
+		this.figures = figures;
+		this.messages = messages;
+		this.clock = clock;
 		this.version = version;
 		this.sessionTimeout = sessionTimeout;
 	}
 
 	@ModelAttribute("frame")
 	Frame frame(HttpServletRequest request, Locale locale) {
-		return new Frame(request, () -> summary(locale), this.version, this.sessionTimeout);
+		return new Frame(request, () -> summary(locale), () -> leaks(locale), this.version, this.sessionTimeout);
 	}
 
 	private PendingSummary summary(Locale locale) {
@@ -49,6 +66,26 @@ class FrameAdvice {
 			.limit(NAMED)
 			.collect(Collectors.joining(", "));
 		return new PendingSummary(summary.count(), said, summary.pbxCount());
+	}
+
+	private LeakSummary leaks(Locale locale) {
+		var live = this.figures.live();
+		if (live.pbxs() == 0) {
+			return new LeakSummary(0, "", "", "");
+		}
+		var since = live.since();
+		return new LeakSummary(live.leaks(), live.tone(),
+				this.messages.getMessage("frame.leaks." + live.tone(),
+						new Object[] { (live.leaks() > 0) ? live.leaks() : live.pbxs(), live.open() }, locale),
+				(since != null) ? when(since, locale) : "");
+	}
+
+	private String when(Instant since, Locale locale) {
+		var at = since.atZone(ZoneId.systemDefault());
+		boolean today = at.toLocalDate().equals(LocalDate.ofInstant(Instant.now(this.clock), at.getZone()));
+		return this.messages.getMessage(today ? "frame.leaks.today" : "frame.leaks.day",
+				new Object[] { at.format(DateTimeFormatter.ofPattern(today ? "HH:mm" : "d MMM HH:mm", locale)) },
+				locale);
 	}
 
 }

@@ -15,6 +15,7 @@ import io.tollgate.apply.FleetStatus.PbxStatus;
 import io.tollgate.apply.PbxPending;
 import io.tollgate.apply.PendingChanges;
 import io.tollgate.apply.Reach;
+import io.tollgate.leak.LeakFigures;
 import io.tollgate.numbering.CallingCodes;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
@@ -43,12 +44,16 @@ class Overview {
 
 	private final WorldMap map;
 
-	Overview(PbxRegistry registry, FleetStatus status, PendingChanges pending, Policies policies, WorldMap map) {
+	private final LeakFigures figures;
+
+	Overview(PbxRegistry registry, FleetStatus status, PendingChanges pending, Policies policies, WorldMap map,
+			LeakFigures figures) {
 		this.registry = registry;
 		this.status = status;
 		this.pending = pending;
 		this.policies = policies;
 		this.map = map;
+		this.figures = figures;
 	}
 
 	/**
@@ -71,7 +76,7 @@ class Overview {
 			.toList();
 		return new Page(pbxs.size(), pbxs.stream().anyMatch(Pbx::simulated), extensions(all), states(statuses),
 				live.size(), draft.size(), CallingCodes.all().size(), callers(all, true), callers(all, false), rows,
-				this.map.picture(draft, live, locale), policyId, options());
+				this.map.picture(draft, live, locale), policyId, options(), this.figures.live());
 	}
 
 	private static SortedSet<String> codes(List<PbxPending> pbxs, boolean live) {
@@ -135,10 +140,27 @@ class Overview {
 	 * @param codes all calling codes
 	 * @param callers extensions that may call abroad now
 	 * @param draftCallers the same after an apply
+	 * @param leaks what the leak checks of the rules in force came to
 	 */
 	record Page(int pbxs, boolean simulated, int extensions, List<Share> states, int live, int draft, int codes,
 			int callers, int draftCallers, List<Row> rows, WorldMap.Picture map, @Nullable Long policy,
-			List<Option> policies) {
+			List<Option> policies, LeakFigures.Live leaks) {
+
+		/** Parts of a bar: leaking, nothing claimed, proved. */
+		public List<Share> leakShares() {
+			var shares = new ArrayList<Share>();
+			double from = 0;
+			for (var part : List.of(Map.entry("m-stop", this.leaks.leaking()), Map.entry("m-off", this.leaks.open()),
+					Map.entry("m-open", this.leaks.proved()))) {
+				double width = 100.0 * part.getValue() / Math.max(this.leaks.pbxs(), 1);
+				if (width > 0) {
+					shares.add(new Share(part.getKey(), part.getValue(), percent(from),
+							percent(Math.max(width - 1, 0.5))));
+				}
+				from += width;
+			}
+			return shares;
+		}
 
 		public String liveShare() {
 			return percent(100.0 * this.live / this.codes);
@@ -159,6 +181,7 @@ class Overview {
 				case "drifted" -> "m-drift";
 				case "unreachable", "in-doubt" -> "m-stop";
 				case "never-applied" -> "m-off";
+				case "m-stop", "m-off", "m-open" -> this.state;
 				default -> "m-wait";
 			};
 		}

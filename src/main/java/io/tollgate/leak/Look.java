@@ -1,0 +1,34 @@
+package io.tollgate.leak;
+
+import io.tollgate.leak.Bases.Basis;
+import io.tollgate.pbx.Pbx;
+import io.tollgate.proof.LeakReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One PBX, with all that is known about its leaks.
+ *
+ * @param basis what its rules are made from
+ * @param rules which of them are looked at
+ * @param standing what can be said
+ * @param checked the check of them as they are now, {@code null} for none yet
+ * @param drafted the same of the draft
+ * @param seen what was last seen there, {@code null} for never
+ */
+record Look(Basis basis, Rules rules, Standing standing, @Nullable Checked checked, @Nullable Checked drafted,
+		@Nullable Seen seen) {
+
+	Pbx pbx() {
+		return this.basis.pbx();
+	}
+
+	@Nullable LeakReport report() {
+		return (this.checked != null) ? this.checked.report() : null;
+	}
+
+	int leaks() {
+		var report = report();
+		return (report != null) ? report.leaks().size() : 0;
+	}
+
+}

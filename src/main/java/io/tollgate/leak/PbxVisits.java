@@ -1,0 +1,169 @@
+package io.tollgate.leak;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+
+import io.tollgate.apply.ChangeWords;
+import io.tollgate.apply.FleetStatus;
+import io.tollgate.apply.FleetStatus.PbxStatus;
+import io.tollgate.apply.PbxTargets;
+import io.tollgate.connector.Connector;
+import io.tollgate.connector.ConnectorException;
+import io.tollgate.connector.Running;
+import io.tollgate.connector.Session;
+import io.tollgate.pbx.Pbx;
+import io.tollgate.pbx.PbxRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at the PBXs: whether they run what was applied to them, and what they have
+ * besides. A PBX is looked at again when the portal was in contact with it for another
+ * reason, as something may be different since, and in any case after a while.
+ */
+@Component
+class PbxVisits {
+
+	private static final Logger logger = LoggerFactory.getLogger(PbxVisits.class);
+
+	/** PBXs at a time. */
+	private static final int PARALLEL = 8;
+
+	private final PbxRegistry registry;
+
+	private final PbxTargets targets;
+
+	private final Connector connector;
+
+	private final Inspections inspections;
+
+	private final FleetStatus status;
+
+	private final ChangeWords words;
+
+	private final Duration every;
+
+	private final Clock clock;
+
+	private final Semaphore places = new Semaphore(PARALLEL);
+
+	/** When each was last tried, whatever came of it. */
+	private final Map<Long, Instant> tried = new ConcurrentHashMap<>();
+
+	/** Those that somebody asked for. */
+	private final Set<Long> wanted = ConcurrentHashMap.newKeySet();
+
+	PbxVisits(PbxRegistry registry, PbxTargets targets, Connector connector, Inspections inspections,
+			FleetStatus status, ChangeWords words, @Value("${tollgate.leak-check.look-every}") Duration every,
+			Clock clock) {
+		this.registry = registry;
+		this.targets = targets;
+		this.connector = connector;
+		this.inspections = inspections;
+		this.status = status;
+		this.words = words;
+		this.every = every;
+		this.clock = clock;
+	}
+
+	/** Has a PBX, {@code null} for all of them, be looked at as soon as possible. */
+	void soon(@Nullable Long pbxId) {
+		if (pbxId == null) {
+			this.registry.all().forEach((pbx) -> this.wanted.add(pbx.id()));
+		}
+		else {
+			this.wanted.add(pbxId);
+		}
+	}
+
+	/** Looks at all that are due, some at a time, and waits for them. */
+	void run() {
+		if (this.registry.sealed()) {
+			return;
+		}
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			due().forEach((pbx) -> threads.execute(() -> visit(pbx)));
+		}
+	}
+
+	private List<Pbx> due() {
+		var now = Instant.now(this.clock);
+		var times = this.inspections.times();
+		var statuses = this.status.all();
+		var pbxs = this.registry.all();
+		this.tried.keySet().retainAll(pbxs.stream().map(Pbx::id).collect(Collectors.toSet()));
+		return pbxs.stream()
+			.filter((pbx) -> !isApplying(statuses.get(pbx.id())))
+			.filter((pbx) -> this.wanted.remove(pbx.id()) || isDue(pbx, times.get(pbx.id()), now))
+			.toList();
+	}
+
+	private boolean isDue(Pbx pbx, @Nullable Instant taken, Instant now) {
+		var tried = this.tried.get(pbx.id());
+		var last = (tried != null && (taken == null || tried.isAfter(taken))) ? tried : taken;
+		var contact = pbx.lastContactAt();
+		return last == null || contact != null && contact.isAfter(last) || last.plus(this.every).isBefore(now);
+	}
+
+	private static boolean isApplying(@Nullable PbxStatus status) {
+		return status != null && status.state() == PbxStatus.State.APPLYING;
+	}
+
+	private void visit(Pbx pbx) {
+		try {
+			this.places.acquire();
+			try {
+				this.tried.put(pbx.id(), Instant.now(this.clock));
+				look(pbx);
+			}
+			finally {
+				this.places.release();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void look(Pbx pbx) {
+		try (Session session = this.connector.open(this.targets.of(pbx))) {
+			var running = running(session);
+			var inspection = session.inspect();
+			this.inspections.store(pbx.id(), Objects.requireNonNullElse(pbx.software(), ""), running, inspection);
+		}
+		catch (ConnectorException ex) {
+			logger.info("{} cannot be looked at: {}", pbx.name(), ex.getMessage());
+			if (ex.kind() == ConnectorException.Kind.UNREACHABLE) {
+				this.registry.unreachable(pbx.id(), this.words.problem(ex.problem(), Locale.ENGLISH));
+			}
+		}
+	}
+
+	/** An account that may not look at the dialplan can still be asked the rest. */
+	private static @Nullable Running running(Session session) {
+		try {
+			return session.running();
+		}
+		catch (ConnectorException ex) {
+			if (ex.kind() != ConnectorException.Kind.REFUSED) {
+				throw ex;
+			}
+			return null;
+		}
+	}
+
+}
