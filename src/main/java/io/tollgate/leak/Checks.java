@@ -49,7 +49,7 @@ class Checks {
 
 	/** Of which rules the stored ones were. */
 	@Transactional(readOnly = true)
-	public List<StoredChecks.Head> heads() {
+	public List<CheckHead> heads() {
 		return this.stored.heads();
 	}
 

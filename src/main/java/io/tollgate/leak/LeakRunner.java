@@ -78,8 +78,8 @@ class LeakRunner {
 	 * before what is only drafted.
 	 */
 	private Optional<Due> next() {
-		var stored = new HashMap<Map.Entry<Long, Rules>, StoredChecks.Head>();
-		this.checks.heads().forEach((head) -> stored.put(Map.entry(head.getPbxId(), head.getRules()), head));
+		var stored = new HashMap<Map.Entry<Long, Rules>, CheckHead>();
+		this.checks.heads().forEach((head) -> stored.put(Map.entry(head.pbxId(), head.rules()), head));
 		var now = this.bases.now();
 		for (var rules : Rules.values()) {
 			for (var basis : now.values()) {
@@ -91,12 +91,12 @@ class LeakRunner {
 		return Optional.empty();
 	}
 
-	private boolean isDue(Basis now, Rules rules, StoredChecks.@Nullable Head last) {
+	private boolean isDue(Basis now, Rules rules, @Nullable CheckHead last) {
 		if (now.of(rules).isEmpty()) {
 			return false;
 		}
-		return last == null || !this.bases.isOf(last.getBasis(), last.getVersion(), now, rules)
-				|| last.getCheckedAt().plus(LASTS).isBefore(Instant.now(this.clock));
+		return last == null || !this.bases.isOf(last.basis(), last.version(), now, rules)
+				|| last.checkedAt().plus(LASTS).isBefore(Instant.now(this.clock));
 	}
 
 	private void check(Due due) {

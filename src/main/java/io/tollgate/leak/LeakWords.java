@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LeakWords {
 
-	/** Shorter ones are no number in full. */
+	/** Shorter ones may be no number in full. */
 	private static final int COMPLETE = 8;
 
 	private final MessageSource messages;
@@ -93,7 +93,8 @@ class LeakWords {
 
 	/** A country by its calling code: "Bahamas (+1 242)". */
 	private String country(String code, Locale locale) {
-		return this.words.code(code, locale);
+		return CallingCodes.find(code).isPresent() ? this.words.code(code, locale)
+				: say("country.unknown", locale, code);
 	}
 
 	/** What forbids it, by name. */
@@ -112,15 +113,17 @@ class LeakWords {
 	/** What is dialled, in parts where it ends with the number in full. */
 	Dialled dialled(Leak leak) {
 		var code = CallingCodes.longestMatch(leak.number()).map(CallingCodeEntry::code).orElse("");
-		if (code.isEmpty() || !isFull(leak) || !leak.dialled().endsWith(leak.number())) {
+		if (!isFull(leak) || !leak.dialled().endsWith(leak.number())) {
 			return new Dialled("", "", leak.dialled());
 		}
 		return new Dialled(leak.dialled().substring(0, leak.dialled().length() - leak.number().length()), code,
 				leak.number().substring(code.length()));
 	}
 
+	/** What is a number abroad has its calling code, however short it is. */
 	private static boolean isFull(Leak leak) {
-		return leak.number().length() >= COMPLETE && CallingCodes.longestMatch(leak.number()).isPresent();
+		return leak.kind() == Leak.Kind.COUNTRY
+				|| leak.number().length() >= COMPLETE && CallingCodes.longestMatch(leak.number()).isPresent();
 	}
 
 	/** The number as the carrier reads it. */

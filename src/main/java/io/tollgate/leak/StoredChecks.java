@@ -1,6 +1,5 @@
 package io.tollgate.leak;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +14,8 @@ interface StoredChecks extends JpaRepository<StoredCheck, Long> {
 	List<StoredCheck> findByRules(Rules rules);
 
 	/** All of them without their reports, which can be large. */
-	@Query("select c.pbxId as pbxId, c.rules as rules, c.basis as basis, c.version as version, "
-			+ "c.checkedAt as checkedAt from StoredCheck c")
-	List<Head> heads();
+	@Query("select new io.tollgate.leak.CheckHead(c.pbxId, c.rules, c.basis, c.version, c.checkedAt) from StoredCheck c")
+	List<CheckHead> heads();
 
 	/** Has all of them be done again. */
 	@Modifying
@@ -28,20 +26,5 @@ interface StoredChecks extends JpaRepository<StoredCheck, Long> {
 	@Modifying
 	@Query("update StoredCheck c set c.basis = '' where c.pbxId = :pbxId")
 	void outdate(long pbxId);
-
-	/** Of which rules a check was. */
-	interface Head {
-
-		long getPbxId();
-
-		Rules getRules();
-
-		String getBasis();
-
-		String getVersion();
-
-		Instant getCheckedAt();
-
-	}
 
 }

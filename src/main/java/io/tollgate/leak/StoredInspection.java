@@ -2,6 +2,7 @@ package io.tollgate.leak;
 
 import java.time.Instant;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -21,6 +22,7 @@ class StoredInspection {
 
 	private @Nullable Integer generation;
 
+	@Column
 	private boolean open;
 
 	private String inspection;

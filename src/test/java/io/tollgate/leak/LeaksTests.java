@@ -1,0 +1,242 @@
+package io.tollgate.leak;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.tollgate.account.Role;
+import io.tollgate.pbx.GuardStatus;
+import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.policy.Policies;
+import io.tollgate.route.Block;
+import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.Routes;
+import io.tollgate.route.StoredRoute;
+import io.tollgate.support.Http;
+import io.tollgate.support.TestAccounts;
+import io.tollgate.support.TollgateTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** From rules and what is on a PBX to what may be claimed of it. */
+@TollgateTest
+@Import(LeakFleet.class)
+class LeaksTests {
+
+	@Autowired
+	LeakFleet fleet;
+
+	@Autowired
+	LeakRunner runner;
+
+	@Autowired
+	PbxVisits visits;
+
+	@Autowired
+	LeakPages pages;
+
+	@Autowired
+	LeakFigures figures;
+
+	@Autowired
+	Checks checks;
+
+	@Autowired
+	Policies policies;
+
+	@Autowired
+	Routes routes;
+
+	@Autowired
+	PbxRegistry registry;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	TestAccounts people;
+
+	@LocalServerPort
+	int port;
+
+	@BeforeEach
+	void connect() {
+		this.fleet.connect();
+	}
+
+	@AfterEach
+	void clear() {
+		this.fleet.clear();
+	}
+
+	private LeakPage live() {
+		return this.pages.show(Rules.LIVE, this.fleet.id(), Locale.ENGLISH);
+	}
+
+	private LeakPage draft() {
+		return this.pages.show(Rules.DRAFT, this.fleet.id(), Locale.ENGLISH);
+	}
+
+	private String result(LeakPage page) {
+		return page.rows().getFirst().result();
+	}
+
+	private void looked() {
+		this.runner.run();
+		this.visits.run();
+	}
+
+	@Test
+	void claimsNothingBeforeItLooked() {
+		assertThat(result(live())).isEqualTo("Nothing applied yet");
+		assertThat(result(draft())).isEqualTo("Being checked");
+		assertThat(this.figures.live().pbxs()).isZero();
+		this.fleet.apply();
+		assertThat(live().checking()).isTrue();
+		this.runner.run();
+		assertThat(result(live())).isEqualTo("Not proved: not looked at yet");
+		assertThat(this.figures.live().tone()).isEqualTo("wait");
+		this.visits.run();
+		assertThat(live().holes()).isEmpty();
+		assertThat(live().summary().title()).isEqualTo("No forbidden number can reach a live trunk");
+		assertThat(live().summary().text()).contains(LeakFleet.NAME, "against generation 1");
+		assertThat(live().summary().scope()).contains("2 extensions", "calling codes not allowed");
+		assertThat(draft().summary().title()).isEqualTo("Once you apply, no forbidden number can reach a live trunk");
+		assertThat(this.figures.live()).extracting("pbxs", "leaks", "proved").containsExactly(1, 0, 1);
+		assertThat(this.figures.live().tone()).isEqualTo("open");
+	}
+
+	@Test
+	void showsALeakAndClosesItWithOneEdit() {
+		this.fleet.forgetPlus();
+		this.fleet.apply();
+		looked();
+		assertThat(this.figures.live().tone()).isEqualTo("stop");
+		var card = live().leaks().getFirst();
+		assertThat(card.dialled().prefix()).as(card.toString()).isEqualTo("+");
+		assertThat(card.route()).isEqualTo("Plus");
+		assertThat(card.steps()).isNotEmpty();
+		assertThat(card.question()).startsWith("/tester?extension=").contains("number=%2B");
+		assertThat(card.subjects()).contains("Indonesia (+62)");
+		assertThat(card.mend()).isNotNull();
+		assertThat(card.mend().text()).contains(LeakFleet.NAME);
+
+		var operator = new Http(this.port).signIn(this.people.username(Role.OPERATOR), TestAccounts.PASSWORD);
+		operator.post("/leaks/mend", Map.of("target", "" + this.fleet.id(), "leak", card.key(), "rules", "live"));
+		assertThat(this.policies.rules(this.fleet.policy()).internationalPrefixes()).contains("+");
+		assertThat(live().leaks().getFirst().closed()).isFalse();
+		assertThat(live().leaks().getFirst().mend().done()).isTrue();
+		this.runner.run();
+		assertThat(live().leaks()).allSatisfy((leak) -> assertThat(leak.closed()).isTrue());
+		assertThat(draft().leaks()).isEmpty();
+		this.fleet.apply();
+		looked();
+		assertThat(live().summary().tone()).isEqualTo("open");
+	}
+
+	@Test
+	void movesTheRouteThatBlocks() {
+		this.routes.add(this.fleet.id(), OutboundRoute.blocking("Premium", new Block(21, ""), List.of("900XXXXXXX")));
+		this.runner.run();
+		var card = draft().leaks().getFirst();
+		assertThat(card.mend()).isNotNull();
+		assertThat(card.mend().title()).isEqualTo("Move “Premium” above “Out”");
+		var leak = this.pages.find(this.fleet.id(), Rules.DRAFT, card.key()).orElseThrow();
+		var operator = new Http(this.port).signIn(this.people.username(Role.OPERATOR), TestAccounts.PASSWORD);
+		operator.post("/leaks/mend", Map.of("target", "" + this.fleet.id(), "leak", card.key(), "rules", "draft"));
+		assertThat(this.routes.list(this.fleet.id())).extracting(StoredRoute::route)
+			.extracting(OutboundRoute::name)
+			.containsExactly("Premium", "Out");
+		assertThat(leak.remedy()).isEqualTo("Premium");
+		this.runner.run();
+		assertThat(draft().leaks()).isEmpty();
+	}
+
+	@Test
+	void claimsNothingOfAPbxThatIsNotAsItWasApplied() {
+		this.fleet.apply();
+		looked();
+		this.registry.contacted(this.fleet.id(), "Asterisk", GuardStatus.MISSING);
+		assertThat(result(live())).isEqualTo("Not proved: it runs something else");
+		assertThat(live().rows().getFirst().note()).contains("nothing is enforced there");
+		assertThat(this.figures.live().proved()).isZero();
+		this.registry.contacted(this.fleet.id(), "Asterisk", GuardStatus.CURRENT);
+		assertThat(live().summary().tone()).isEqualTo("open");
+		this.jdbc.sql("update pbx_inspection set generation = 7 where pbx_id = ?").param(this.fleet.id()).update();
+		assertThat(live().rows().getFirst().note()).contains("runs generation 7", "generation 1 was applied");
+		assertThat(this.figures.live().open()).isOne();
+		this.jdbc.sql("update pbx_inspection set generation = null where pbx_id = ?").param(this.fleet.id()).update();
+		assertThat(live().rows().getFirst().note()).contains("no generation");
+		assertThat(this.figures.live().open()).isOne();
+		this.visits.run();
+		assertThat(live().summary().tone()).isEqualTo("open");
+	}
+
+	@Test
+	void anUnreachablePbxKeepsWhatWasSeen() {
+		this.fleet.apply();
+		looked();
+		this.fleet.simulated().close();
+		this.visits.soon(this.fleet.id());
+		this.visits.run();
+		assertThat(result(live())).isEqualTo("Not proved: unreachable");
+		assertThat(live().rows().getFirst().note()).contains("last seen today");
+		assertThat(this.figures.live().tone()).isEqualTo("wait");
+		assertThat(this.fleet.pbx().lastError()).isNotNull();
+	}
+
+	@Test
+	void whatCannotBeCheckedSaysWhyAndIsNotTriedAllTheTime() {
+		this.fleet.apply();
+		this.runner.run();
+		this.jdbc.sql("update generation set snapshot = '?' where pbx_id = ?").param(this.fleet.id()).update();
+		this.checks.outdate(this.fleet.id());
+		this.runner.run();
+		assertThat(result(live())).isEqualTo("Could not be checked");
+		assertThat(live().rows().getFirst().note()).isNotEmpty();
+		var at = this.checks.of(this.fleet.id(), Rules.LIVE).orElseThrow().at();
+		this.runner.run();
+		assertThat(this.checks.of(this.fleet.id(), Rules.LIVE).orElseThrow().at()).isEqualTo(at);
+		assertThat(this.figures.live().tone()).isEqualTo("wait");
+	}
+
+	@Test
+	void checksAgainWhatChanged() {
+		this.runner.run();
+		var first = this.checks.of(this.fleet.id(), Rules.DRAFT).orElseThrow();
+		this.policies.allow(this.fleet.policy(), java.util.Set.of("55"));
+		assertThat(draft().checking()).isTrue();
+		this.runner.run();
+		var second = this.checks.of(this.fleet.id(), Rules.DRAFT).orElseThrow();
+		assertThat(second.basis()).isNotEqualTo(first.basis());
+		assertThat(second.checksum()).isNotEqualTo(first.checksum());
+		assertThat(second.report().scope().countries()).isEqualTo(first.report().scope().countries() - 1);
+	}
+
+	@Test
+	void viewersSeeAndDoNothing() {
+		this.fleet.forgetPlus();
+		this.runner.run();
+		var viewer = new Http(this.port).signIn(this.people.username(Role.VIEWER), TestAccounts.PASSWORD);
+		var page = viewer.get("/leaks?rules=draft&pbx=" + this.fleet.id()).body();
+		assertThat(page).contains("How it leaks", "Make + an international prefix").doesNotContain("/leaks/mend");
+		assertThat(page).doesNotContain("/leaks/run");
+		assertThat(viewer.get("/leaks/found?rules=draft").statusCode()).isEqualTo(200);
+		assertThat(viewer.get("/leaks?pbx=999999").statusCode()).isEqualTo(404);
+		assertThat(viewer.get("/leaks/routes-alone?pbx=" + this.fleet.id()).body()).contains("Without the guard");
+		var operator = new Http(this.port).signIn(this.people.username(Role.OPERATOR), TestAccounts.PASSWORD);
+		operator.post("/leaks/run", Map.of("target", "" + this.fleet.id()));
+		assertThat(draft().checking()).isTrue();
+		operator.post("/leaks/mend", Map.of("target", "" + this.fleet.id(), "leak", "gone", "rules", "draft"));
+		assertThat(operator.get("/leaks?rules=draft").body()).contains("That leak is not there any more");
+	}
+
+}
