@@ -93,8 +93,7 @@ class LeakWords {
 
 	/** A country by its calling code: "Bahamas (+1 242)". */
 	private String country(String code, Locale locale) {
-		return CallingCodes.find(code).isPresent() ? this.words.code(code, locale)
-				: say("country.unknown", locale, code);
+		return CallingCodes.find(code).isPresent() ? this.words.code(code, locale) : say("country.unknown", locale);
 	}
 
 	/** What forbids it, by name. */
@@ -218,9 +217,9 @@ class LeakWords {
 	/** The colour of that. */
 	static String tone(Inspection.Entry entry) {
 		return switch (entry.kind()) {
-			case OPEN_CONTEXT, BESIDE_GUARD, OPEN_TRUNK, CHANGED, REDIRECT -> "stop";
 			case OTHER_MATCHER, UNKNOWN_WAY, UNREADABLE -> "wait";
 			case APART -> "off";
+			default -> "stop";
 		};
 	}
 

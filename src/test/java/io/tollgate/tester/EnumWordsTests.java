@@ -25,6 +25,8 @@ class EnumWordsTests {
 
 	EnumWordsTests() {
 		this.messages.setBasenames("messages/tester", "messages/apply", "messages/overview");
+		// what is read here first is what the application reads
+		this.messages.setDefaultEncoding("UTF-8");
 	}
 
 	static Stream<String> codes() {
