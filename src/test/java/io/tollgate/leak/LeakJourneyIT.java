@@ -88,7 +88,7 @@ class LeakJourneyIT {
 		browser.open("/leaks?rules=draft").sees("“Out” stands above “Premium”").screenshots("leaks-below");
 		browser.press("Open in dial tester").sees("Allowed:").sees("leaves as");
 		browser.open("/leaks?rules=draft").press("Move route").sees("The change is made");
-		this.runner.run();
+		looked();
 		browser.open("/leaks?rules=draft").sees("Once you apply");
 	}
 
