@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.tollgate.apply.ChangeWords;
@@ -31,6 +32,10 @@ class LeakWords {
 
 	/** Shorter ones may be no number in full. */
 	private static final int COMPLETE = 8;
+
+	/** Findings about a route and another one, or several. */
+	static final Set<RouteFinding.Kind> WITH_ANOTHER = Set.of(RouteFinding.Kind.UNREACHABLE_PATTERN,
+			RouteFinding.Kind.UNREACHABLE_ROUTE, RouteFinding.Kind.OVERLAP, RouteFinding.Kind.EMERGENCY_SWALLOWED);
 
 	private final MessageSource messages;
 
@@ -189,8 +194,7 @@ class LeakWords {
 	/** What is odd about a route. */
 	String finding(RouteFinding finding, Locale locale) {
 		var code = "finding." + code(finding.kind());
-		boolean several = finding.other().isEmpty() && finding.kind() != RouteFinding.Kind.EMERGENCY_UNLISTED
-				&& !finding.kind().name().equals("EMERGENCY_UNREACHABLE");
+		boolean several = finding.other().isEmpty() && WITH_ANOTHER.contains(finding.kind());
 		return say(several ? code + ".several" : code, locale, finding.route(), finding.pattern(), finding.other(),
 				finding.number());
 	}
@@ -199,7 +203,7 @@ class LeakWords {
 	static String tone(RouteFinding finding) {
 		return switch (finding.kind()) {
 			case EMERGENCY_UNREACHABLE, EMERGENCY_SWALLOWED -> "stop";
-			case EMERGENCY_UNLISTED, UNREACHABLE_PATTERN, UNREACHABLE_ROUTE -> "wait";
+			case EMERGENCY_UNLISTED, UNREACHABLE_PATTERN, UNREACHABLE_ROUTE, UNREACHABLE_FORM -> "wait";
 			case OVERLAP -> "off";
 		};
 	}

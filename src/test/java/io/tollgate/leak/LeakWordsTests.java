@@ -3,7 +3,6 @@ package io.tollgate.leak;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.tollgate.connector.Inspection;
@@ -19,10 +18,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** Codes that are put together at run time have words too; no template names them. */
 class LeakWordsTests {
-
-	/** A finding about these is about no other route. */
-	private static final Set<RouteFinding.Kind> ALONE = Set.of(RouteFinding.Kind.EMERGENCY_UNLISTED,
-			RouteFinding.Kind.EMERGENCY_UNREACHABLE);
 
 	private final ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
 
