@@ -34,8 +34,7 @@ class LeakWordsTests {
 					named("gap.", LeakReport.Gap.values()), named("result.", Standing.values()),
 					named("hole.", Inspection.Kind.values()), named("finding.", RouteFinding.Kind.values()),
 					named("finding.", RouteFinding.Kind.values()).stream().map((code) -> code + ".title").toList(),
-					Arrays.stream(RouteFinding.Kind.values())
-						.filter((kind) -> !ALONE.contains(kind))
+					LeakWords.WITH_ANOTHER.stream()
 						.flatMap((kind) -> named("finding.", kind).stream())
 						.map((code) -> code + ".several")
 						.toList(),
