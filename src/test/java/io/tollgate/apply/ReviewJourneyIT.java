@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import io.tollgate.account.Role;
 import io.tollgate.connector.asterisk.GuardText;
+import io.tollgate.extension.CallRestrictions;
+import io.tollgate.extension.Extensions;
 import io.tollgate.fleet.Fleet;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.PbxConnection;
@@ -45,6 +48,9 @@ class ReviewJourneyIT {
 
 	@Autowired
 	Routes routes;
+
+	@Autowired
+	Extensions extensions;
 
 	@Autowired
 	TestAccounts people;
@@ -106,6 +112,32 @@ class ReviewJourneyIT {
 		browser.type("Type “Monterrey plant” to apply all the same", " monterrey plant ");
 		browser.press("Apply to 1 PBX").sees("1 PBX of 1 now runs what was asked for");
 		browser.open("/audit").sees("Apply confirmed that hides an emergency number");
+	}
+
+	/**
+	 * Without + among the prefixes the policy no longer knows what +62… is; the carrier
+	 * does.
+	 */
+	@Test
+	void confirmsThatALeakOpens(Browser browser) {
+		this.people.signIn(browser, Role.ADMINISTRATOR);
+		this.policies.allow(this.policy, Set.of("54"));
+		this.extensions.restore(this.pbx,
+				new TreeMap<>(Map.of("1001", new CallRestrictions(false, false, false, null))));
+		browser.open("/review").sees("Argentina (+54): dialable for 1 extension from now on");
+		browser.sees("This apply opens no leak").screenshots("review-difference");
+		apply(browser);
+		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!", "+ZXXXX!")));
+		browser.open("/review").sees("This apply opens no leak").sees("No number becomes dialable");
+		this.policies.setPrefixes(this.policy, Set.of("00"));
+		browser.open("/review").sees("Monterrey plant: this apply opens").screenshots("review-leak");
+		browser.press("Apply to 1 PBX").sees("Type what the field asks for to apply to Monterrey plant");
+		browser.type("Type “Monterrey plant” to apply all the same", "Monterrey Plant").press("Apply to 1 PBX");
+		browser.sees("1 PBX of 1 now runs what was asked for");
+		browser.open("/audit").sees("Apply confirmed that opens a leak");
+		this.policies.setPrefixes(this.policy, Set.of("+", "00"));
+		browser.open("/review").sees("and closes").screenshots("review-closes");
+		apply(browser);
 	}
 
 }

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DifferenceProofTests {
 
-	private static final int CASES = Integer.getInteger("tollgate.difference.cases", 60);
+	private static final int CASES = Integer.getInteger("tollgate.difference.cases", 20);
 
 	/** Its calls say the number in full, when there is one. */
 	private static final String PROBE = "probe";
@@ -68,7 +68,10 @@ class DifferenceProofTests {
 					var sure = found.stream()
 						.filter((each) -> each.callers().contains(caller) && differences.holds(each, number, full))
 						.toList();
-					if (sure.stream().noneMatch((each) -> each.when() == When.SOMETIMES)) {
+					// a prefix by itself is no number
+					boolean bare = !full && (before.policy().internationalPrefixes().contains(number)
+							|| after.policy().internationalPrefixes().contains(number));
+					if (!bare && sure.stream().noneMatch((each) -> each.when() == When.SOMETIMES)) {
 						var told = sure.stream()
 							.filter((each) -> isAt(each.when(), after, at))
 							.map(Found::change)
