@@ -63,9 +63,14 @@ public final class PatternPresets {
 				Preset.of("us-territories", territories(home, dialingCode, true)));
 	}
 
+	/**
+	 * Seven digits and what is dialled behind them. Ten such digits read like the area
+	 * code 976, which nobody has: it is blocked in the other spelling too, so that a
+	 * block is the same number however it is dialled.
+	 */
 	private static Stream<String> exchange976(NumberingPlan home, String dialingCode) {
 		var all = begins(home, dialingCode, "NXX976", "NXX976XXXX!");
-		return home.isNanp() ? Stream.concat(all, Stream.of("976!")) : all;
+		return home.isNanp() ? Stream.concat(all, Stream.of("976!", "1976!")) : all;
 	}
 
 	private static Stream<String> territories(NumberingPlan home, String dialingCode, boolean american) {

@@ -139,7 +139,7 @@ public final class RuleInsights {
 	private List<RuleWarning> warnings(ReadRule rule, boolean shadowed) {
 		var warnings = new ArrayList<RuleWarning>();
 		if (this.route.blocks()) {
-			var exchange = this.shape.exchange976(rule);
+			var exchange = this.shape.exchange976(rule).stream().filter((warning) -> !hasIt(warning)).toList();
 			warnings.addAll(exchange);
 			if (exchange.isEmpty()) {
 				warnings.addAll(this.shape.length(rule, rule.dialled()));
@@ -155,6 +155,11 @@ public final class RuleInsights {
 		warnings.addAll(this.shape.never(rule));
 		warnings.addAll(this.shape.lowerCase(rule));
 		return warnings;
+	}
+
+	/** Whether the route has what would be offered. */
+	private boolean hasIt(RuleWarning warning) {
+		return this.route.rules().stream().anyMatch((rule) -> rule.dialled().equals(warning.offered()));
 	}
 
 	private void letsThrough(ReadRule rule, List<RuleWarning> warnings) {
