@@ -2,6 +2,7 @@ package io.tollgate.apply;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,11 +54,19 @@ class DangerWords {
 	private String subjects(Danger.Opened opened, Locale locale) {
 		var names = opened.subjects()
 			.stream()
-			.map((subject) -> (opened.leak().kind() == Leak.Kind.COUNTRY && subject.matches("[0-9]+"))
-					? this.words.code(subject, locale) : subject)
+			.sorted(Comparator.comparing(String::isEmpty))
+			.map((subject) -> subject(opened.leak().kind(), subject, locale))
 			.toList();
 		return (names.size() <= NAMED) ? String.join(", ", names)
 				: message("apply.and-more", locale, String.join(", ", names.subList(0, NAMED)), names.size() - NAMED);
+	}
+
+	/** A code that no country has is empty. */
+	private String subject(Leak.Kind kind, String subject, Locale locale) {
+		if (kind != Leak.Kind.COUNTRY) {
+			return subject;
+		}
+		return subject.isEmpty() ? message("apply.danger.leak.no-country", locale) : this.words.code(subject, locale);
 	}
 
 	/** What to type: the name of the one PBX, or a phrase when there are several. */
