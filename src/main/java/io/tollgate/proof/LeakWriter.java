@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 import io.tollgate.decision.Snapshot;
 import io.tollgate.numbering.NumberSet;
@@ -66,8 +67,13 @@ final class LeakWriter {
 		if (block.stream().anyMatch((rule) -> rule.pattern().matches(routed))) {
 			return new Way(route, hit.kind(), Leak.Cause.BLOCK_BELOW, hit.subject(), hit.subject());
 		}
-		var number = number(hit, sent(hit, rule(hit, there)));
-		var entry = block.stream().flatMap((rule) -> entry(rule, number).stream()).findFirst().orElse("");
+		var way = rule(hit, there);
+		var number = number(hit, sent(hit, way));
+		var entry = block.stream()
+			.filter((rule) -> isReadAs(number, hit, way))
+			.flatMap((rule) -> entry(rule, number).stream())
+			.findFirst()
+			.orElse("");
 		return new Way(route, hit.kind(), Leak.Cause.OTHER_SPELLING, hit.subject(), entry);
 	}
 
@@ -76,30 +82,44 @@ final class LeakWriter {
 		return route.blocks() && route.name().equals(name);
 	}
 
-	/** What would restrict what a rule blocks, when that is close enough. */
+	/** Whether the policy knows which number it is: else no entry would stop it. */
+	private boolean isReadAs(String number, Prover.Hit hit, RouteRules.Rule rule) {
+		var sent = rule.row().send(routed(hit.dialled()));
+		return isReadAs(number, hit.dialled())
+				|| (this.rules.ways().get(rule.way()).changes() && isReadAs(number, sent));
+	}
+
+	private boolean isReadAs(String number, String text) {
+		return this.guarded && inFull(form(this.dialled, text), text).equals(number);
+	}
+
+	/**
+	 * What would restrict what a rule blocks, when that is close enough. Nothing
+	 * restricts anything where there is no guard.
+	 */
 	private Optional<String> entry(RouteRules.Rule rule, String number) {
 		return this.dialled.stream()
-			.filter((form) -> form.full() != null)
-			.flatMap((form) -> inFull(rule.pattern().numbers(), form).stream())
-			.filter((numbers) -> listsBeginning(numbers, number))
+			.filter((form) -> this.guarded && form.full() != null && form.isSeenByRoutes())
+			.flatMap((form) -> inFull(rule.pattern().numbers(), form, number).stream())
 			.flatMap((numbers) -> entry(numbers).stream())
 			.filter((entry) -> number.startsWith(entry) || entry.startsWith(EXCHANGE))
+			.filter((entry) -> !entry.startsWith("0"))
 			.findFirst();
 	}
 
-	private static Optional<NumberSet> inFull(NumberSet numbers, Form form) {
+	/** Numbers in one form in full, if a number or a beginning of it is among them. */
+	private Optional<NumberSet> inFull(NumberSet texts, Form form, String number) {
 		var full = (form.full() != null) ? form.full() : "";
-		return numbers.meet(NumberSet.of(form.drop()).orLonger())
-			.map((some) -> some.rewrite(form.drop().length(), NumberSet.of(full)));
+		return texts.meet(NumberSet.of(form.drop()).orLonger())
+			.map((some) -> some.rewrite(form.drop().length(), NumberSet.of(full)))
+			.filter((numbers) -> IntStream.rangeClosed(Math.max(numbers.shortest(), full.length()), number.length())
+				.mapToObj((length) -> number.substring(0, length))
+				.anyMatch((beginning) -> numbers.covers(NumberSet.of(beginning))
+						&& isIn(form, form.drop() + beginning.substring(full.length()))));
 	}
 
-	private static boolean listsBeginning(NumberSet numbers, String number) {
-		for (int length = numbers.shortest(); length <= number.length(); length++) {
-			if (numbers.covers(NumberSet.of(number.substring(0, length)))) {
-				return true;
-			}
-		}
-		return false;
+	private boolean isIn(Form form, String text) {
+		return this.automata.label(this.automata.walk(form.texts(), text)) != 0;
 	}
 
 	private Optional<String> entry(NumberSet numbers) {
@@ -153,7 +173,7 @@ final class LeakWriter {
 
 	private Form form(List<Form> forms, String text) {
 		return forms.stream()
-			.filter((form) -> this.automata.label(this.automata.walk(form.texts(), text)) != 0)
+			.filter((form) -> isIn(form, text))
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException("no form: " + text));
 	}

@@ -40,7 +40,7 @@ final class CarrierReference {
 	/** A prefix alone is no number. */
 	private static Reading abroad(String number, int prefix) {
 		String rest = number.substring(prefix);
-		return rest.isEmpty() ? asItStands(number) : new Reading(rest, true);
+		return new Reading(rest, !rest.isEmpty());
 	}
 
 	private static Reading asItStands(String number) {
@@ -57,7 +57,7 @@ final class CarrierReference {
 	}
 
 	/**
-	 * @param number E.164 digits, or the number as it stands
+	 * @param number E.164 digits, or the number as it stands; empty for none
 	 * @param full whether it is E.164
 	 */
 	record Reading(String number, boolean full) {

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -14,7 +15,10 @@ import io.tollgate.decision.Decision;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.decision.Verdict;
 import io.tollgate.decision.Verdict.Reason;
+import io.tollgate.policy.NumberRestrictions;
+import io.tollgate.policy.PolicyRules;
 import io.tollgate.proof.LeakReport.Result;
+import io.tollgate.route.OutboundRoute;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +68,7 @@ class LeakCheckBruteForceTests {
 			var next = new SmallSnapshots(random).next();
 			var force = new BruteForce(LeakReference.ofRoutesAlone(next.snapshot(), SmallSnapshots.NOW),
 					SmallSnapshots.CALLERS);
-			int longest = (seed % 10 == 0) ? LONGEST : LONGEST - 2;
+			int longest = (seed % 20 == 0) ? LONGEST : LONGEST - 2;
 			force.dial(this.strings.computeIfAbsent(next.digits() + longest,
 					(digits) -> BruteForce.strings(next.digits() + "+-", longest)));
 			compare(seed, force, LeakCheck.ofRoutesAlone(next.snapshot(), SmallSnapshots.NOW), random);
@@ -103,6 +107,9 @@ class LeakCheckBruteForceTests {
 			this.causes.merge(leak.cause(), 1, Integer::sum);
 			if (!isConfirmed(force.reference(), leak)) {
 				wrong(number, force, "not confirmed: " + leak);
+			}
+			if (!leak.remedy().isEmpty() && !closes(force.reference(), leak)) {
+				wrong(number, force, "not closed: " + leak);
 			}
 		}
 	}
@@ -183,6 +190,46 @@ class LeakCheckBruteForceTests {
 					&& out.way().rule().dialled().equals(leak.pattern())
 					&& out.leg().equals(new Verdict.Leg(leak.trunk(), leak.sent()))
 					&& out.reading().number().equals(leak.number()) && out.why().subjects().contains(leak.subject()));
+	}
+
+	/** Whether what the check says would stop the leak does. */
+	private static boolean closes(LeakReference reference, Leak leak) {
+		var mended = mended(reference.snapshot(), leak);
+		var after = reference.isGuarded() ? LeakReference.of(mended, SmallSnapshots.NOW)
+				: LeakReference.ofRoutesAlone(mended, SmallSnapshots.NOW);
+		var endpoints = leak.endpoint().isEmpty() ? strangers(reference) : List.of(leak.endpoint());
+		return endpoints.stream()
+			.filter((endpoint) -> isConfirmed(reference, leak, endpoint))
+			.allMatch((endpoint) -> after.caller(endpoint, leak.at()).leaks(leak.dialled()).isEmpty());
+	}
+
+	private static Snapshot mended(Snapshot snapshot, Leak leak) {
+		return switch (leak.cause()) {
+			case UNKNOWN_PREFIX -> {
+				var policy = snapshot.policy();
+				var prefixes = new TreeSet<>(policy.internationalPrefixes());
+				prefixes.add(leak.remedy());
+				yield snapshot.withPolicy(
+						new PolicyRules(policy.id(), policy.name(), policy.homeCountry(), policy.protectionEnabled(),
+								policy.dialingCode(), prefixes, policy.allowedCodes(), policy.emergencyNumbers()));
+			}
+			case OTHER_SPELLING -> {
+				var entries = new TreeSet<>(snapshot.restrictions().entries());
+				entries.add(leak.remedy());
+				yield snapshot.withRestrictions(new NumberRestrictions(entries, snapshot.restrictions().exemptions()));
+			}
+			case BLOCK_BELOW -> {
+				var routes = new ArrayList<>(snapshot.routes());
+				var block = routes.stream()
+					.filter((route) -> route.name().equals(leak.remedy()))
+					.findFirst()
+					.orElseThrow();
+				routes.remove(block);
+				routes.add(routes.stream().map(OutboundRoute::name).toList().indexOf(leak.route()), block);
+				yield snapshot.withRoutes(routes);
+			}
+			case NOTHING_JUDGES -> snapshot;
+		};
 	}
 
 }

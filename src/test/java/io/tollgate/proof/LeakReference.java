@@ -304,7 +304,9 @@ final class LeakReference {
 		if (reading.full()) {
 			return this.policy.spellings(reading.number()).stream().filter(this::isSeenByRoutes).toList();
 		}
-		boolean bare = this.policy.read(reading.number()).full().isEmpty();
+		var read = this.policy.read(reading.number());
+		// a prefix alone is no number
+		boolean bare = !reading.number().isEmpty() && !read.abroad() && read.full().isEmpty();
 		return (bare && isSeenByRoutes(reading.number())) ? List.of(reading.number()) : List.of();
 	}
 
