@@ -65,8 +65,9 @@ public record Inspection(List<Entry> entries) {
 		 * context, way and target.
 		 */
 		public Problem problem() {
-			return Problem.of("inspection-" + this.kind.code(), named(), this.context, String.join(" > ", this.way),
-					this.target);
+			boolean driver = this.kind == Kind.UNREADABLE && !this.way.isEmpty();
+			return Problem.of("inspection-" + (driver ? "other-driver" : this.kind.code()), named(), this.context,
+					String.join(" > ", this.way), this.target);
 		}
 
 		private String named() {
@@ -97,7 +98,10 @@ public record Inspection(List<Entry> entries) {
 		OTHER_MATCHER,
 		/** A way that cannot be followed to its end. */
 		UNKNOWN_WAY,
-		/** The portal's account could not read something that is needed to tell. */
+		/**
+		 * Something that is needed to tell could not be read; with a way, who it is that
+		 * may come into its context.
+		 */
 		UNREADABLE,
 		/** Endpoints that cannot dial out at all, not even an emergency number. */
 		APART;

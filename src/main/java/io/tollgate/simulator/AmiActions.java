@@ -181,7 +181,8 @@ final class AmiActions {
 
 	private static void moduleCheck(Machine machine, AmiLine line, AmiRequest request, Reply reply) {
 		var module = request.header("Module");
-		if (MODULES.contains(module.endsWith(".so") ? module.substring(0, module.length() - 3) : module)) {
+		var name = module.endsWith(".so") ? module.substring(0, module.length() - 3) : module;
+		if (MODULES.contains(name) || machine.modules().contains(name)) {
 			reply.response("Success").header("Version", "").end();
 		}
 		else {

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.tollgate.simulator.ConfigFile.BrokenConfigException;
 import io.tollgate.simulator.EndpointReplies.PjsipEndpoint;
@@ -30,6 +32,8 @@ final class Machine {
 	private volatile List<Endpoint> phones = List.of();
 
 	private volatile List<String> trunks = List.of();
+
+	private final Set<String> modules = ConcurrentHashMap.newKeySet();
 
 	private final Map<String, Map<String, String>> options = new TreeMap<>();
 
@@ -91,6 +95,11 @@ final class Machine {
 	synchronized void option(String endpoint, String option, String value) {
 		this.options.computeIfAbsent(endpoint, (name) -> new TreeMap<>()).put(option, value);
 		endpoints(this.phones, this.trunks);
+	}
+
+	/** Modules that it has besides the usual ones. */
+	Set<String> modules() {
+		return this.modules;
 	}
 
 	List<String> trunks() {

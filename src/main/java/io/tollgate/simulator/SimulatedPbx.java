@@ -156,6 +156,11 @@ public final class SimulatedPbx implements AutoCloseable {
 		scheduleSave();
 	}
 
+	/** Loads a module by hand, {@code chan_iax2}, until it is closed. */
+	public void loadModule(String module) {
+		this.machine.modules().add(module);
+	}
+
 	/**
 	 * Sends a user event to everybody who listens.
 	 * @param name {@code TollgateBlock}

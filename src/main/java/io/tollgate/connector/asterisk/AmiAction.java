@@ -106,6 +106,12 @@ final class AmiAction {
 			.with("Filter", "type=^endpoint$,set_var=^_*" + variable + "=");
 	}
 
+	/** Fails when that channel driver is not loaded. */
+	static AmiAction checkDriver(String module) {
+		require(Inspector.OTHER_DRIVERS.contains(module), "module");
+		return new AmiAction("ModuleCheck").with("Module", module);
+	}
+
 	private static AmiAction endpoint(String endpoint, String option) {
 		require(AsteriskDialect.isEndpointName(endpoint), "endpoint");
 		return new AmiAction("Getvar").with("Variable", "PJSIP_ENDPOINT(" + endpoint + "," + option + ")");

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,16 @@ import io.tollgate.connector.asterisk.WaysOut.Way;
 
 /** Looks for ways past the guard on one Asterisk. */
 final class Inspector {
+
+	/** Their phones have contexts, too, and the manager interface does not tell which. */
+	static final List<String> OTHER_DRIVERS = List.of("chan_sip", "chan_iax2", "chan_dahdi", "chan_skinny",
+			"chan_unistim", "chan_mgcp", "chan_ooh323", "chan_misdn", "chan_motif", "chan_console", "chan_alsa",
+			"chan_oss", "chan_vpb", "chan_phone", "chan_sccp", "chan_dongle", "chan_quectel", "chan_mobile");
+
+	/** So many contexts are shown that such phones could call out from. */
+	private static final int MOST_DOORS = 10;
+
+	private static final int MOST_CONTEXTS = 2_000;
 
 	/** A larger dialplan is not followed. */
 	private static final int MOST_ROWS = 200_000;
@@ -47,7 +59,9 @@ final class Inspector {
 			ownContexts(dialplan);
 			var globals = globals(endpoints);
 			var variables = variables();
-			options(endpoints, AmiAction::contextOf).forEach((context, names) -> names.stream()
+			var contexts = options(endpoints, AmiAction::contextOf);
+			otherDrivers(dialplan, contexts.keySet());
+			contexts.forEach((context, names) -> names.stream()
 				.collect(Collectors.groupingBy((name) -> variables.getOrDefault(name, List.of())))
 				.forEach((own, alike) -> context(context, alike, joined(own, globals), dialplan)));
 		}
@@ -105,6 +119,41 @@ final class Inspector {
 				this.entries.add(new Entry(Kind.CHANGED, List.of(), name, List.of(), foreign));
 			}
 		}
+	}
+
+	/**
+	 * The guard blocks what is no PJSIP channel, so phones of other drivers matter only
+	 * where a context leads out without it.
+	 */
+	private void otherDrivers(LoadedDialplan dialplan, Set<String> looked) {
+		if (!this.rights.may("ModuleCheck")) {
+			unreadable(List.of(), "ModuleCheck");
+			return;
+		}
+		var replies = this.client.pipeline(OTHER_DRIVERS.stream().map(AmiAction::checkDriver).toList());
+		var loaded = IntStream.range(0, OTHER_DRIVERS.size())
+			.filter((driver) -> replies.get(driver).succeeded())
+			.mapToObj(OTHER_DRIVERS::get)
+			.collect(Collectors.joining(", "));
+		var doors = dialplan.names()
+			.stream()
+			.filter((context) -> !looked.contains(context) && !context.startsWith("tollgate-"))
+			.toList();
+		if (loaded.isEmpty()) {
+			return;
+		}
+		if (doors.size() > MOST_CONTEXTS) {
+			unreadable(List.of(), loaded);
+			return;
+		}
+		doors.stream()
+			.flatMap((context) -> WaysOut.from(context, List.of(), dialplan)
+				.ways(Way.Kind.OUT)
+				.stream()
+				.limit(1)
+				.map((way) -> new Entry(Kind.UNREADABLE, List.of(), context, way.steps(), loaded)))
+			.limit(MOST_DOORS)
+			.forEach(this.entries::add);
 	}
 
 	private static List<String> joined(List<String> some, List<String> more) {

@@ -99,20 +99,21 @@ class AmiActionTests {
 				AmiAction.redirectMethod("1001"), AmiAction.dbPut("a", "b"), AmiAction.dbGet("a"), AmiAction.dbDel("a"),
 				AmiAction.dbGetTree(), AmiAction.dbGetTree(1), AmiAction.dbDelTree(1), AmiAction.showDialPlan(),
 				AmiAction.showDialPlan("c"), AmiAction.readContext("c"), AmiAction.readEndpoints(),
-				AmiAction.readVariable("TRANSFER_CONTEXT"), AmiAction.global("TRANSFER_CONTEXT"),
-				AmiAction.readFile(GuardText.GUARD_FILE), AmiAction.createConfig(GuardText.GUARD_FILE),
-				AmiAction.updateConfig(GuardText.GUARD_FILE, List.of()), AmiAction.reloadDialplan())) {
+				AmiAction.readVariable("TRANSFER_CONTEXT"), AmiAction.checkDriver("chan_iax2"),
+				AmiAction.global("TRANSFER_CONTEXT"), AmiAction.readFile(GuardText.GUARD_FILE),
+				AmiAction.createConfig(GuardText.GUARD_FILE), AmiAction.updateConfig(GuardText.GUARD_FILE, List.of()),
+				AmiAction.reloadDialplan())) {
 			names.add(action.name());
 		}
 		assertThat(names).isEqualTo(new TreeSet<>(Set.of("Challenge", "Login", "Logoff", "Ping", "CoreSettings",
 				"ListCommands", "PJSIPShowEndpoints", "Getvar", "DBPut", "DBGet", "DBDel", "DBGetTree", "DBDelTree",
-				"ShowDialPlan", "GetConfig", "CreateConfig", "UpdateConfig", "Reload")));
+				"ShowDialPlan", "ModuleCheck", "GetConfig", "CreateConfig", "UpdateConfig", "Reload")));
 		long factories = java.util.Arrays.stream(AmiAction.class.getDeclaredMethods())
 			.filter((method) -> java.lang.reflect.Modifier.isStatic(method.getModifiers())
 					&& !java.lang.reflect.Modifier.isPrivate(method.getModifiers())
 					&& method.getReturnType() == AmiAction.class)
 			.count();
-		assertThat(factories).as("factories, each in the list above").isEqualTo(27);
+		assertThat(factories).as("factories, each in the list above").isEqualTo(28);
 	}
 
 	@Test

@@ -725,7 +725,7 @@ abstract class ConnectorContractTests {
 	void cannotReadEndpointsWithoutTheRight() {
 		var pbx = pbx(Account.WITHOUT_SYSTEM, INCLUDES + PHONES + LEADS_TO_THE_GUARD);
 		assertThat(inspect(pbx, Inspection.Kind.UNREADABLE)).containsExactlyInAnyOrder(" |  |  | PJSIP_ENDPOINT",
-				" |  |  | set_var", " |  |  | extenpatternmatchnew");
+				" |  |  | set_var", " |  |  | ModuleCheck", " |  |  | extenpatternmatchnew");
 	}
 
 	@Test

@@ -121,6 +121,24 @@ class SimulatedPbxConnectorTests extends ConnectorContractTests {
 	}
 
 	@Test
+	void findsContextsThatOtherDriversCouldUse() {
+		try (var pbx = SimulatedPbx.start(Simulated.spec()
+			.withFiles(Map.of("extensions.conf", INCLUDES + PHONES + "include => tollgate-outbound\n"
+					+ "[guest]\nexten => _9.,1,Dial(PJSIP/${EXTEN:1}@trunk)\n[safe]\ninclude => from-internal\n")))) {
+			var target = new Target("127.0.0.1", pbx.port(), false, null, "portal", SECRET);
+			try (var session = this.connector.open(target)) {
+				assertThat(session.inspect().entries()).isEmpty();
+				pbx.loadModule("chan_iax2");
+				assertThat(session.inspect().entries()).singleElement().satisfies((entry) -> {
+					assertThat(entry.context()).isEqualTo("guest");
+					assertThat(entry.target()).isEqualTo("chan_iax2");
+					assertThat(entry.problem().code()).isEqualTo("inspection-other-driver");
+				});
+			}
+		}
+	}
+
+	@Test
 	void saysThatThePlainPortSpeaksNoTls() {
 		try (var pbx = SimulatedPbx.start(Simulated.spec())) {
 			failed(Kind.UNREACHABLE, "tls-on-plain-port",
