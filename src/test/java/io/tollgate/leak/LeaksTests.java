@@ -3,8 +3,12 @@ package io.tollgate.leak;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 import io.tollgate.account.Role;
+import io.tollgate.connector.Inspection;
+import io.tollgate.connector.Running;
 import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
@@ -48,6 +52,9 @@ class LeaksTests {
 
 	@Autowired
 	Checks checks;
+
+	@Autowired
+	Inspections inspections;
 
 	@Autowired
 	Policies policies;
@@ -181,6 +188,35 @@ class LeaksTests {
 	}
 
 	@Test
+	void claimsNothingWhileThereIsAnotherWayOut() {
+		this.fleet.apply();
+		looked();
+		var running = new Running(1, false, new TreeMap<>(), Running.GuardState.CURRENT);
+		var phone = new Inspection.Entry(Inspection.Kind.APART, List.of("1002"), "kitchen", List.of(), "");
+		this.inspections.store(this.fleet.id(), "Asterisk", running, new Inspection(List.of(phone)));
+		assertThat(live().summary().tone()).as("phones that cannot call are no leak").isEqualTo("open");
+		assertThat(live().holes()).extracting("tone").containsExactly("off");
+
+		var hole = new Inspection.Entry(Inspection.Kind.OPEN_CONTEXT, List.of("1001"), "from-internal",
+				List.of("from-internal", "_9."), "carrier");
+		this.inspections.store(this.fleet.id(), "Asterisk", running, new Inspection(List.of(phone, hole)));
+		assertThat(live().summary().title()).isEqualTo("No leak in the rules, but calls may pass them on the PBX");
+		assertThat(draft().summary().tone()).isEqualTo("stop");
+		assertThat(live().holes().getFirst().title()).isEqualTo("Phones that dial out without the guard");
+		assertThat(live().holes().getFirst().text()).contains("1001", "from-internal > _9.");
+		assertThat(this.figures.live()).extracting("leaks", "proved").containsExactly(0, 0);
+	}
+
+	@Test
+	void saysWhatIsOddAboutTheRoutes() {
+		this.routes.add(this.fleet.id(), OutboundRoute.through("Spare", List.of("carrier"), List.of("55XXXXXXXX")));
+		this.runner.run();
+		assertThat(draft().findings()).filteredOn((line) -> line.text().contains("“Spare”"))
+			.allSatisfy((line) -> assertThat(line.link()).isEqualTo("/routes?pbx=" + this.fleet.id()))
+			.isNotEmpty();
+	}
+
+	@Test
 	void anUnreachablePbxKeepsWhatWasSeen() {
 		this.fleet.apply();
 		looked();
@@ -212,7 +248,7 @@ class LeaksTests {
 	void checksAgainWhatChanged() {
 		this.runner.run();
 		var first = this.checks.of(this.fleet.id(), Rules.DRAFT).orElseThrow();
-		this.policies.allow(this.fleet.policy(), java.util.Set.of("55"));
+		this.policies.allow(this.fleet.policy(), Set.of("55"));
 		assertThat(draft().checking()).isTrue();
 		this.runner.run();
 		var second = this.checks.of(this.fleet.id(), Rules.DRAFT).orElseThrow();
