@@ -130,8 +130,10 @@ class LeakPages {
 		var checked = look.checked();
 		var standing = look.standing();
 		var seen = look.seen();
-		return new Row(look.pbx().id(), look.pbx().name(), this.summaries.generation(look, locale), standing.tone(),
-				standing.icon(), this.summaries.result(look, locale), this.summaries.note(look, locale),
+		boolean empty = standing == Standing.PROVED && !look.forbids();
+		return new Row(look.pbx().id(), look.pbx().name(), this.summaries.generation(look, locale),
+				empty ? "" : standing.tone(), empty ? "circle-dashed" : standing.icon(),
+				this.summaries.result(look, locale), this.summaries.note(look, locale),
 				(report != null) ? this.words.scope(report.scope(), locale) : "",
 				(checked != null) ? this.words.when(checked.at(), locale) : "",
 				(checked != null) ? this.words.took(checked.took(), locale) : "",

@@ -75,9 +75,7 @@ class LeakWords {
 		var parts = new ArrayList<String>();
 		parts.add(say("scope.callers", locale, scope.extensions(), scope.callers()));
 		parts.add(say("scope.times", locale, scope.times()));
-		if (scope.countries() > 0) {
-			parts.add(say("scope.countries", locale, scope.countries()));
-		}
+		parts.add(say("scope.countries", locale, scope.countries()));
 		if (scope.restrictions() > 0) {
 			parts.add(say("scope.restrictions", locale, scope.restrictions()));
 		}

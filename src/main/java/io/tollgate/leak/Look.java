@@ -31,4 +31,10 @@ record Look(Basis basis, Rules rules, Standing standing, @Nullable Checked check
 		return (report != null) ? report.leaks().size() : 0;
 	}
 
+	/** Whether its rules forbid anything: without that nothing can leak. */
+	boolean forbids() {
+		var report = report();
+		return report == null || report.scope().forbids();
+	}
+
 }

@@ -36,6 +36,10 @@ class Summaries {
 					this.words.say("summary.unapplied.text", locale), "");
 		}
 		var worst = worst(concerned);
+		if (worst == Standing.PROVED && concerned.stream().noneMatch(Look::forbids)) {
+			return new Summary("", "circle-dashed", this.words.say("summary.nothing", locale),
+					this.words.say("summary.nothing.text", locale), "");
+		}
 		var title = (worst == Standing.LEAKS) ? leaks(concerned, locale) : title(rules, worst, concerned, locale);
 		return new Summary(worst.tone(), worst.icon(), title, text(rules, concerned, locale), scope(concerned, locale));
 	}
@@ -134,6 +138,9 @@ class Summaries {
 
 	/** How a PBX stands. */
 	String result(Look look, Locale locale) {
+		if (look.standing() == Standing.PROVED && !look.forbids()) {
+			return this.words.say("result.nothing", locale);
+		}
 		return this.words.say("result." + look.standing().code(), locale, look.leaks());
 	}
 

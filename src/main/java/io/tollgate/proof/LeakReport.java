@@ -54,6 +54,12 @@ public record LeakReport(Result result, List<Leak> leaks, List<RouteFinding> fin
 	 */
 	public record Scope(int extensions, int callers, int times, int countries, int restrictions, int blocks,
 			long states) {
+
+		/** Whether there is anything that could leak. */
+		public boolean forbids() {
+			return this.countries + this.restrictions + this.blocks > 0;
+		}
+
 	}
 
 }

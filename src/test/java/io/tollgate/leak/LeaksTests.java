@@ -258,6 +258,15 @@ class LeaksTests {
 	}
 
 	@Test
+	void claimsNoProofWhereNothingIsForbidden() {
+		this.policies.setProtection(this.fleet.policy(), false);
+		looked();
+		assertThat(result(draft())).isEqualTo("Nothing is forbidden");
+		assertThat(draft().summary().title()).isEqualTo("Nothing is forbidden, so there is nothing to leak");
+		assertThat(draft().summary().tone()).isEmpty();
+	}
+
+	@Test
 	void viewersSeeAndDoNothing() {
 		this.fleet.forgetPlus();
 		this.runner.run();
