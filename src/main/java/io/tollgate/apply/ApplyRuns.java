@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -15,12 +17,12 @@ import java.util.stream.Collectors;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
+import io.tollgate.decision.Snapshot;
 import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.interceptor.TransactionAspectSupport;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Starts applies. What it stores is complete before the first byte goes to a PBX. */
 @Service
@@ -56,11 +58,14 @@ public class ApplyRuns {
 
 	private final ApplicationEventPublisher events;
 
+	private final TransactionTemplate transaction;
+
 	private final Clock clock;
 
 	ApplyRuns(PendingChanges pending, PbxRegistry registry, Snapshots snapshots, ApplyRunRepository runs,
 			ApplyTargets targets, ApplyLocks locks, DraftChecks checks, ChangeWords words, DangerWords dangerWords,
-			AuditTrail audit, CurrentActor actor, ApplicationEventPublisher events, Clock clock) {
+			AuditTrail audit, CurrentActor actor, ApplicationEventPublisher events, TransactionTemplate transaction,
+			Clock clock) {
 		this.pending = pending;
 		this.registry = registry;
 		this.snapshots = snapshots;
@@ -73,16 +78,17 @@ public class ApplyRuns {
 		this.audit = audit;
 		this.actor = actor;
 		this.events = events;
+		this.transaction = transaction;
 		this.clock = clock;
 	}
 
 	/**
-	 * Starts to bring PBXs to what was reviewed.
+	 * Starts to bring PBXs to what was reviewed. Waits for the check outside of any
+	 * transaction; what was edited meanwhile is not started.
 	 * @param reviewed by PBX, the checksum that the reviewer saw
 	 * @param reason for the audit log, may be {@code null}
 	 * @param confirmation what was typed where the page asked for it
 	 */
-	@Transactional
 	public StartResult start(Map<Long, String> reviewed, @Nullable String reason, Confirmation confirmation) {
 		var all = this.pending.all();
 		var wanted = all.stream().filter((pbx) -> reviewed.containsKey(pbx.pbxId())).toList();
@@ -103,7 +109,13 @@ public class ApplyRuns {
 		if (!dangerous.isEmpty() && !confirmed(all, dangerous, confirmation)) {
 			return new StartResult.Unconfirmed(names(dangerous), this.actor.is(MAY_CONFIRM));
 		}
-		return start(applicable, reason, checked);
+		return Objects.requireNonNull(this.transaction.execute((status) -> {
+			var result = start(applicable, reason, checked);
+			if (!(result instanceof StartResult.Started)) {
+				status.setRollbackOnly();
+			}
+			return result;
+		}));
 	}
 
 	private StartResult start(List<PbxPending> applicable, @Nullable String reason, Map<Long, DraftCheck> checked) {
@@ -111,16 +123,33 @@ public class ApplyRuns {
 		this.runs.saveAndFlush(run);
 		var busy = applicable.stream().filter((pbx) -> !this.locks.take(pbx.pbxId(), run.getId())).toList();
 		if (!busy.isEmpty()) {
-			TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
 			return new StartResult.Busy(names(busy));
 		}
-		var ids = new ArrayList<Long>();
-		for (var pbx : applicable) {
-			ids.add(store(run, pbx).getId());
-			audit(pbx, Objects.requireNonNull(checked.get(pbx.pbxId())).dangers());
+		var asChecked = new LinkedHashMap<PbxPending, Snapshot>();
+		applicable.forEach((pbx) -> asChecked(pbx).ifPresent((snapshot) -> asChecked.put(pbx, snapshot)));
+		var changed = applicable.stream().filter((pbx) -> !asChecked.containsKey(pbx)).toList();
+		if (!changed.isEmpty()) {
+			return new StartResult.ChangedMeanwhile(names(changed));
 		}
+		var ids = new ArrayList<Long>();
+		asChecked.forEach((pbx, snapshot) -> {
+			ids.add(store(run, pbx, snapshot).getId());
+			audit(pbx, Objects.requireNonNull(checked.get(pbx.pbxId())).dangers());
+		});
 		this.events.publishEvent(new ApplyStarted(run.getId(), List.copyOf(ids)));
 		return new StartResult.Started(run.getId());
+	}
+
+	/**
+	 * What is stored and sent: only what was reviewed and checked, and on the same
+	 * generation. Empty when something moved while the check was waited for.
+	 */
+	private Optional<Snapshot> asChecked(PbxPending checked) {
+		return this.pending.of(checked.pbxId())
+			.filter(checked::equals)
+			.flatMap((same) -> this.registry.find(same.pbxId()))
+			.map(this.snapshots::draft)
+			.filter((draft) -> this.snapshots.compilesTo(draft, checked.checksum()));
 	}
 
 	/** What the page asked for is asked again, of what is known now. */
@@ -153,12 +182,11 @@ public class ApplyRuns {
 					null, said));
 	}
 
-	private ApplyTarget store(ApplyRun run, PbxPending pbx) {
+	private ApplyTarget store(ApplyRun run, PbxPending pbx, Snapshot snapshot) {
 		var said = pbx.changes()
 			.stream()
 			.map((change) -> this.words.line(change, Locale.ENGLISH))
 			.collect(Collectors.joining("\n"));
-		var snapshot = this.snapshots.draft(this.registry.find(pbx.pbxId()).orElseThrow());
 		var target = this.targets
 			.save(new ApplyTarget(run.getId(), pbx, said, this.snapshots.write(snapshot), Instant.now(this.clock)));
 		this.audit.record("apply.started", AuditObject.of("pbx", pbx.pbxId(), pbx.pbxName()),

@@ -130,6 +130,9 @@ class ApplyWorker implements DisposableBean {
 
 	private Outcome apply(long targetId) {
 		return with(targetId, (commit) -> {
+			if (!commit.reviewed) {
+				return new Outcome.Refused(Problem.of("not-reviewed"));
+			}
 			this.records.reached(targetId, Progress.CONNECTING);
 			try (Session session = this.connector.open(commit.target)) {
 				return commit.in(session);
@@ -153,7 +156,8 @@ class ApplyWorker implements DisposableBean {
 		if (!(this.snapshots.compile(this.snapshots.read(row.getSnapshot())) instanceof Compiled.Ready ready)) {
 			return new Outcome.Refused(Problem.of("not-compiled"));
 		}
-		return work.apply(new Commit(targetId, pbx, this.targets.of(pbx), ready.config()));
+		return work.apply(new Commit(targetId, pbx, this.targets.of(pbx), ready.config(),
+				Checksum.of(ready.config()).equals(row.getChecksum())));
 	}
 
 	@Override
@@ -172,13 +176,17 @@ class ApplyWorker implements DisposableBean {
 
 		private final DesiredConfig desired;
 
+		/** Whether the rules compile to what was reviewed and checked. */
+		private final boolean reviewed;
+
 		private @Nullable PendingCommit pending;
 
-		private Commit(long targetId, Pbx pbx, Target target, DesiredConfig desired) {
+		private Commit(long targetId, Pbx pbx, Target target, DesiredConfig desired, boolean reviewed) {
 			this.targetId = targetId;
 			this.pbx = pbx;
 			this.target = target;
 			this.desired = desired;
+			this.reviewed = reviewed;
 		}
 
 		Outcome in(Session session) {

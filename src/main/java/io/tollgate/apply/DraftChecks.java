@@ -90,9 +90,7 @@ class DraftChecks implements DisposableBean {
 			return Optional.empty();
 		}
 		var draft = this.snapshots.draft(pbx);
-		boolean same = this.snapshots.compile(draft) instanceof Compiled.Ready ready
-				&& Checksum.of(ready.config()).equals(pending.checksum());
-		if (!same) {
+		if (!this.snapshots.compilesTo(draft, pending.checksum())) {
 			return Optional.empty();
 		}
 		var applied = this.snapshots.applied(pbx.id()).orElse(null);

@@ -13,7 +13,6 @@ import io.tollgate.proof.LeakReport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** What the review page shows. */
 @Component
@@ -46,7 +45,7 @@ class ReviewPage {
 		this.messages = messages;
 	}
 
-	@Transactional(readOnly = true)
+	/** Without a transaction, for it waits. */
 	Review show(Locale locale) {
 		var all = this.pending.all();
 		var asked = all.stream().filter(PbxPending::applicable).toList();

@@ -121,6 +121,11 @@ public class Snapshots {
 		}
 	}
 
+	/** Whether that is what these rules compile to. */
+	boolean compilesTo(Snapshot snapshot, String checksum) {
+		return compile(snapshot) instanceof Compiled.Ready ready && Checksum.of(ready.config()).equals(checksum);
+	}
+
 	String write(Snapshot snapshot) {
 		return this.json.writeValueAsString(snapshot);
 	}

@@ -1,7 +1,9 @@
 package io.tollgate.apply;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
 import io.tollgate.announcement.Announcement;
 import io.tollgate.announcement.AnnouncementAnswer;
 import io.tollgate.announcement.Announcements;
+import io.tollgate.audit.AuditTrail;
+import io.tollgate.audit.CurrentActor;
 import io.tollgate.connector.asterisk.GuardText;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
@@ -48,9 +52,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -113,6 +119,30 @@ class ApplyTests {
 
 	@Autowired
 	Discard discard;
+
+	@Autowired
+	ApplyLocks locks;
+
+	@Autowired
+	ChangeWords words;
+
+	@Autowired
+	DangerWords dangerWords;
+
+	@Autowired
+	AuditTrail audit;
+
+	@Autowired
+	CurrentActor actor;
+
+	@Autowired
+	ApplicationEventPublisher events;
+
+	@Autowired
+	TransactionTemplate transaction;
+
+	@Autowired
+	Clock clock;
 
 	@Autowired
 	JdbcClient jdbc;
@@ -296,6 +326,53 @@ class ApplyTests {
 		this.policies.allow(this.policy, Set.of("62"));
 		assertThat(this.runs.start(reviewed, null, Confirmation.NONE))
 			.isEqualTo(new StartResult.ChangedMeanwhile(List.of("Monterrey plant")));
+		assertThat(this.simulated.astDb()).doesNotContainKey("tollgate/active");
+	}
+
+	/**
+	 * Somebody edits while a press of Apply waits for the check: what goes to the PBX is
+	 * what was checked, or nothing.
+	 */
+	@Test
+	void refusesWhatWasEditedAfterTheCheck() {
+		var checks = new DraftChecks(this.registry, this.snapshots, this.clock) {
+
+			@Override
+			Map<Long, DraftCheck> within(Duration patience, Collection<PbxPending> pbxs) {
+				var found = super.within(Duration.ofSeconds(30), pbxs);
+				ApplyTests.this.policies.allow(ApplyTests.this.policy, Set.of("62"));
+				return found;
+			}
+
+		};
+		var editedMeanwhile = new ApplyRuns(this.pending, this.registry, this.snapshots, this.applyRuns, this.targets,
+				this.locks, checks, this.words, this.dangerWords, this.audit, this.actor, this.events, this.transaction,
+				this.clock);
+		try {
+			assertThat(editedMeanwhile.start(reviewed(), null, Confirmation.NONE))
+				.isEqualTo(new StartResult.ChangedMeanwhile(List.of("Monterrey plant")));
+		}
+		finally {
+			checks.destroy();
+		}
+		assertThat(this.targets.findAll()).noneMatch((target) -> Long.valueOf(this.pbx).equals(target.getPbxId()));
+		assertThat(audited()).doesNotContain("apply.started");
+		assertThat(ended(apply())).as("not busy, and as it is now").isEqualTo(OutcomeKind.APPLIED);
+	}
+
+	@Test
+	void sendsNothingThatIsNotWhatWasReviewed() {
+		var run = this.applyRuns.save(new ApplyRun(UUID.randomUUID(), Instant.now(), "somebody", null));
+		var reviewed = this.pending.of(this.pbx).orElseThrow();
+		this.policies.allow(this.policy, Set.of("62"));
+		var edited = this.snapshots.draft(this.registry.find(this.pbx).orElseThrow());
+		this.transaction.executeWithoutResult((status) -> {
+			assertThat(this.locks.take(this.pbx, run.getId())).isTrue();
+			var target = this.targets
+				.save(new ApplyTarget(run.getId(), reviewed, "words", this.snapshots.write(edited), Instant.now()));
+			this.events.publishEvent(new ApplyStarted(run.getId(), List.of(target.getId())));
+		});
+		assertThat(ended(run.getId())).isEqualTo(OutcomeKind.REFUSED);
 		assertThat(this.simulated.astDb()).doesNotContainKey("tollgate/active");
 	}
 
