@@ -33,6 +33,9 @@ final class Automata {
 
 	private static final int WIDTH = SYMBOLS.length();
 
+	/** Numbers that it takes to keep one answer of an operation. */
+	private static final int MEMO = 4;
+
 	private static final int[] SYMBOL = symbols();
 
 	private final Budget budget;
@@ -374,6 +377,7 @@ final class Automata {
 					followers[symbol] = of(next(selector, symbol), next(automaton, symbol));
 				}
 				found = state(((label(selector) != 0) == this.wanted) ? label(automaton) : 0, followers);
+				Automata.this.budget.pay(MEMO);
 				this.known.put(key, found);
 			}
 			return found;
@@ -405,6 +409,7 @@ final class Automata {
 					}
 					found = state(other, followers);
 				}
+				Automata.this.budget.pay(MEMO);
 				this.known.put(state, found);
 			}
 			return found;
@@ -440,6 +445,7 @@ final class Automata {
 					followers[symbol] = of(next(state, symbol), Math.max(left - 1, 0));
 				}
 				found = state(this.lasting ? label(state) : 0, followers);
+				Automata.this.budget.pay(MEMO);
 				this.known.put(key, found);
 			}
 			return found;

@@ -25,18 +25,23 @@ final class Blocks {
 
 	private final RouteRules rules;
 
-	private final List<Form> forms;
+	private final List<Form> seen;
+
+	private final List<Form> all;
 
 	private final boolean nanp;
 
 	/**
-	 * @param forms as the policy reads what the routes see
+	 * @param seen as the policy reads what the routes see
+	 * @param all as it reads what they send
 	 */
-	Blocks(Automata automata, Subjects subjects, RouteRules rules, List<Form> forms, PolicyRules policy) {
+	Blocks(Automata automata, Subjects subjects, RouteRules rules, List<Form> seen, List<Form> all,
+			PolicyRules policy) {
 		this.automata = automata;
 		this.subjects = subjects;
 		this.rules = rules;
-		this.forms = forms;
+		this.seen = seen;
+		this.all = all;
 		this.nanp = NumberingPlan.of(policy.homeCountry()).isNanp();
 	}
 
@@ -57,7 +62,13 @@ final class Blocks {
 				add(block, live, numbers, texts);
 				block.clear();
 			}
-			(this.rules.route(rule.route()).blocks() ? block : live).add(rule);
+			var route = this.rules.route(rule.route());
+			if (route.blocks()) {
+				block.add(rule);
+			}
+			else if (this.rules.isLive(route)) {
+				live.add(rule);
+			}
 		}
 		if (!block.isEmpty()) {
 			add(block, live, numbers, texts);
@@ -70,9 +81,25 @@ final class Blocks {
 		int label = this.subjects.label(Leak.Kind.BLOCKED, this.rules.route(block.getFirst().route()).name());
 		var blocked = block.stream().map((rule) -> rule.pattern().numbers()).toList();
 		int taken = taken(block, label);
-		int exceptions = taken(live.stream().filter((rule) -> isOnPurpose(rule, blocked)).toList(), 1);
-		numbers.add(this.automata.except(inFull(exceptions), whole(inFull(taken))));
-		texts.add(this.automata.except(asItIs(exceptions), asItIs(taken)));
+		var purposely = live.stream().filter((rule) -> isOnPurpose(rule, blocked)).toList();
+		int exceptions = taken(purposely, 1);
+		int sent = sent(purposely);
+		numbers.add(this.automata.except(inFull(exceptions, this.seen),
+				this.automata.except(inFull(sent, this.all), whole(inFull(taken, this.seen)))));
+		texts.add(this.automata.except(asItIs(exceptions, this.seen),
+				this.automata.except(asItIs(sent, this.all), asItIs(taken, this.seen))));
+	}
+
+	/** What rules send that change numbers. */
+	private int sent(List<RouteRules.Rule> rules) {
+		return this.automata.first(rules.stream()
+			.filter((rule) -> !rule.row().prefix().isEmpty() || !rule.row().prepend().isEmpty())
+			.map((rule) -> rule.pattern()
+				.numbers()
+				.rewrite(rule.row().prefix().length(), NumberSet.of(rule.row().prepend())))
+			.distinct()
+			.mapToInt((numbers) -> this.automata.of(numbers, 1))
+			.toArray());
 	}
 
 	private int taken(List<RouteRules.Rule> rules, int label) {
@@ -90,9 +117,9 @@ final class Blocks {
 	}
 
 	/** The numbers that those texts mean; a prefix by itself is none. */
-	private int inFull(int texts) {
+	private int inFull(int texts, List<Form> forms) {
 		var numbers = new ArrayList<Integer>();
-		for (var form : this.forms) {
+		for (var form : forms) {
 			if (form.full() != null) {
 				int rest = this.automata.walk(this.automata.where(form.texts(), texts), form.drop());
 				numbers.add(this.automata.atLeast(this.automata.after(form.full(), rest), 1));
@@ -102,8 +129,8 @@ final class Blocks {
 	}
 
 	/** Those texts that mean no number in full. */
-	private int asItIs(int texts) {
-		return first(this.forms.stream()
+	private int asItIs(int texts, List<Form> forms) {
+		return first(forms.stream()
 			.filter((form) -> form.full() == null)
 			.map((form) -> this.automata.where(form.texts(), texts))
 			.toList());

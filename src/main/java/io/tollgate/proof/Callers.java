@@ -18,8 +18,11 @@ import io.tollgate.policy.Exemption;
 /** Everybody who can call, sorted into kinds for whom the same is decided. */
 final class Callers {
 
-	/** Stands for an extension that the portal does not know yet. */
-	static final String STRANGER = "unknown";
+	/**
+	 * Stands for an extension that the portal does not know yet; no PBX has blanks in
+	 * names.
+	 */
+	static final String STRANGER = "an unknown extension";
 
 	private Callers() {
 	}

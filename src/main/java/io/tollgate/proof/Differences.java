@@ -1,8 +1,6 @@
 package io.tollgate.proof;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -33,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * automata are in one pool, so that equal sets are the same number.
  */
 final class Differences {
-
-	private static final int MINUTES = (int) Duration.ofDays(7).toMinutes();
 
 	private static final Comparator<String> BY_NUMBER = Comparator.comparingInt(String::length)
 		.thenComparing(Comparator.naturalOrder());
@@ -97,14 +93,15 @@ final class Differences {
 		return entries;
 	}
 
-	/** One of each kind of moments of the week that both sides tell apart. */
+	/** One of each kind of moments that both sides tell apart. */
 	private List<Pair> moments(Instant now) {
 		var times = Stream.concat(this.before.times(), this.after.times()).distinct().toList();
-		var start = now.truncatedTo(ChronoUnit.MINUTES);
+		var hours = Stream.of(this.before, this.after)
+			.filter(Side::watchesHours)
+			.map((side) -> side.snapshot().hours())
+			.toList();
 		var kinds = new LinkedHashMap<BitSet, Pair>();
-		boolean clockless = times.isEmpty() && !this.before.watchesHours() && !this.after.watchesHours();
-		for (int minute = 0; minute < (clockless ? 1 : MINUTES); minute++) {
-			var at = (minute == 0) ? now : start.plus(Duration.ofMinutes(minute));
+		for (var at : Clock.moments(times, hours, now)) {
 			var kind = new BitSet();
 			for (int i = 0; i < times.size(); i++) {
 				kind.set(i, times.get(i).isOpen(at));

@@ -1,15 +1,20 @@
 package io.tollgate.proof;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
+import io.tollgate.decision.Call;
+import io.tollgate.decision.Decision;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.numbering.NumberSet;
 import io.tollgate.numbering.NumberingPlan;
+import io.tollgate.policy.PolicyRules;
 import io.tollgate.route.Trunk;
 
 /**
@@ -35,6 +40,11 @@ final class LeakWriter {
 
 	private final boolean guarded;
 
+	/** The snapshot with one prefix more. */
+	private final Map<String, Snapshot> mended = new HashMap<>();
+
+	private final Map<List<String>, Boolean> stopped = new HashMap<>();
+
 	LeakWriter(Snapshot snapshot, RouteRules rules, Automata automata, List<Form> dialled, List<Form> carried,
 			boolean guarded) {
 		this.snapshot = snapshot;
@@ -46,7 +56,7 @@ final class LeakWriter {
 	}
 
 	/** Which way out it is, however many numbers take it. */
-	Way way(Prover.Hit hit, List<Boolean> there) {
+	Way way(Prover.Hit hit, Callers.Kind kind, Instant at, List<Boolean> there) {
 		var route = this.rules.ways().get(hit.way()).route();
 		if (hit.kind() == Leak.Kind.BLOCKED) {
 			return blocked(hit, there, route);
@@ -55,7 +65,24 @@ final class LeakWriter {
 			return new Way(route, hit.kind(), Leak.Cause.NOTHING_JUDGES, "", "");
 		}
 		var prefix = (hit.form() < 0) ? "" : this.carried.get(hit.form()).drop();
-		return new Way(route, hit.kind(), Leak.Cause.UNKNOWN_PREFIX, "", prefix);
+		boolean stops = !prefix.isEmpty() && stops(prefix, new Call(kind.example(), hit.dialled(), at));
+		return new Way(route, hit.kind(), Leak.Cause.UNKNOWN_PREFIX, "", stops ? prefix : "");
+	}
+
+	/** Whether a call is blocked once the policy knows a prefix. */
+	private boolean stops(String prefix, Call call) {
+		var mended = this.mended.computeIfAbsent(prefix, this::knowing);
+		return this.stopped.computeIfAbsent(List.of(prefix, call.endpoint(), call.dialled()),
+				(key) -> !Decision.judge(mended, call).allowed());
+	}
+
+	private Snapshot knowing(String prefix) {
+		var policy = this.snapshot.policy();
+		var prefixes = new TreeSet<>(policy.internationalPrefixes());
+		prefixes.add(prefix);
+		return this.snapshot
+			.withPolicy(new PolicyRules(policy.id(), policy.name(), policy.homeCountry(), policy.protectionEnabled(),
+					policy.dialingCode(), prefixes, policy.allowedCodes(), policy.emergencyNumbers()));
 	}
 
 	private Way blocked(Prover.Hit hit, List<Boolean> there, int route) {
@@ -69,8 +96,9 @@ final class LeakWriter {
 		}
 		var way = rule(hit, there);
 		var number = number(hit, sent(hit, way));
+		// a restriction is for everybody at any time
 		var entry = block.stream()
-			.filter((rule) -> isReadAs(number, hit, way))
+			.filter((rule) -> this.rules.conditions().get(rule.condition()).none() && isReadAs(number, hit, way))
 			.flatMap((rule) -> entry(rule, number).stream())
 			.findFirst()
 			.orElse("");

@@ -28,7 +28,7 @@ final class Leaks {
 	void add(Callers.Kind kind, Moments.Moment moment, List<Boolean> there, List<Prover.Hit> hits) {
 		var met = new TreeSet<String>();
 		for (var hit : hits) {
-			var way = this.writer.way(hit, there);
+			var way = this.writer.way(hit, kind, moment.at(), there);
 			var leak = this.found.computeIfAbsent(way, (key) -> new Found(hit, kind, moment, there));
 			leak.subjects.addAll(hit.names());
 			if (SHORTEST.compare(hit.dialled(), leak.hit.dialled()) < 0) {

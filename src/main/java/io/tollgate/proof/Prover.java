@@ -72,7 +72,7 @@ final class Prover {
 		this.carried = Forms.ofCarrier(this.automata, snapshot.policy());
 		// the guard converts the others before any route is asked
 		var seen = this.dialled.stream().filter((form) -> !guarded || form.isSeenByRoutes()).toList();
-		this.blocks = new Blocks(this.automata, this.subjects, this.rules, seen, snapshot.policy());
+		this.blocks = new Blocks(this.automata, this.subjects, this.rules, seen, this.dialled, snapshot.policy());
 		this.emergency = this.automata.first(Emergency.numbers(snapshot)
 			.keySet()
 			.stream()
@@ -110,13 +110,7 @@ final class Prover {
 			this.moments.forEach((moment) -> situations.add(Situation.of(kind, moment).there()));
 		}
 		var forms = this.guarded ? this.dialled : List.of(new Form(this.automata.sink(1), "", null, "", false));
-		try {
-			return RouteFindings.of(this.snapshot, this.automata, this.rules, forms, situations);
-		}
-		catch (Budget.Exceeded ex) {
-			// nothing is claimed by them
-			return List.of();
-		}
+		return RouteFindings.of(this.snapshot, this.automata, this.rules, forms, situations);
 	}
 
 	/** Why something was not looked at. */

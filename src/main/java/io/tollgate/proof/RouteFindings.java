@@ -57,13 +57,24 @@ final class RouteFindings {
 			Set<List<Boolean>> situations) {
 		var findings = new RouteFindings(snapshot, automata, rules, forms, situations);
 		findings.emergency();
-		if (rules.rules().size() <= MOST_RULES) {
-			findings.unreachable();
-			findings.overlaps();
+		try {
+			findings.patterns();
+		}
+		catch (Budget.Exceeded ex) {
+			// nothing is claimed by the others
+			return findings.findings;
 		}
 		return findings.findings;
 	}
 
+	private void patterns() {
+		if (this.rules.rules().size() <= MOST_RULES) {
+			unreachable();
+			overlaps();
+		}
+	}
+
+	/** Needs no automata, so that it is said whatever the patterns cost. */
 	private void emergency() {
 		var numbers = Emergency.numbers(this.snapshot).keySet();
 		for (var number : this.snapshot.policy().emergencyNumbers()) {
@@ -169,9 +180,11 @@ final class RouteFindings {
 		var told = new HashSet<List<Integer>>();
 		for (int later = this.idle.nextClearBit(0); later < rules.size(); later = this.idle.nextClearBit(later + 1)) {
 			for (int earlier = 0; earlier < later; earlier++) {
-				if (numbers.get(earlier).overlaps(numbers.get(later)) && differ(rules.get(earlier), rules.get(later))) {
+				if (numbers.get(earlier).overlaps(numbers.get(later))) {
 					var example = partly(numbers.get(earlier), numbers.get(later));
-					if (example != null && told.add(List.of(rules.get(earlier).route(), rules.get(later).route()))) {
+					var pair = List.of(rules.get(earlier).route(), rules.get(later).route());
+					if (example != null && !told.contains(pair) && differ(rules.get(earlier), rules.get(later))) {
+						told.add(pair);
 						this.findings.add(new RouteFinding(Kind.OVERLAP, name(rules.get(later)),
 								rules.get(later).row().dialled(), name(rules.get(earlier)), example));
 					}

@@ -31,6 +31,9 @@ final class RouteRules {
 
 	private final List<Rule> rules = new ArrayList<>();
 
+	/** Groups by their members. */
+	private final Map<SortedSet<String>, SortedSet<String>> users = new HashMap<>();
+
 	RouteRules(Automata automata, Snapshot snapshot) {
 		this.automata = automata;
 		this.snapshot = snapshot;
@@ -102,7 +105,8 @@ final class RouteRules {
 
 	/** Which conditions depend on the caller and are met. */
 	boolean isFor(Condition condition, String caller) {
-		return (condition.users().isEmpty() || this.snapshot.endpoints(condition.users()).contains(caller))
+		return (condition.users().isEmpty()
+				|| this.users.computeIfAbsent(condition.users(), this.snapshot::endpoints).contains(caller))
 				&& new DialRule("", "", "", condition.caller()).isFor(caller);
 	}
 

@@ -18,8 +18,8 @@ import io.tollgate.numbering.NumberSet;
  */
 final class Strangers {
 
-	private static final List<NumberSet> DIGITS = IntStream.range(0, 10)
-		.mapToObj((digit) -> NumberSet.of(String.valueOf(digit)))
+	private static final List<NumberSet> SYMBOLS = Automata.SYMBOLS.chars()
+		.mapToObj((symbol) -> NumberSet.of(Character.toString(symbol)))
 		.toList();
 
 	private final List<NumberSet> patterns;
@@ -58,9 +58,9 @@ final class Strangers {
 			if (!matching.isEmpty() && !this.known.contains(begun.text()) && kinds.add(matching)) {
 				strangers.add(begun.text());
 			}
-			for (int digit = 0; digit < DIGITS.size(); digit++) {
-				var character = DIGITS.get(digit);
-				put(new Begun(begun.text() + digit,
+			for (int symbol = 0; symbol < SYMBOLS.size(); symbol++) {
+				var character = SYMBOLS.get(symbol);
+				put(new Begun(begun.text() + Automata.SYMBOLS.charAt(symbol),
 						begun.left()
 							.stream()
 							.filter((place) -> this.patterns.get(place).takesSome(length, character))

@@ -200,4 +200,32 @@ class LeakCheckTests {
 		assertThat(report.leaks().getFirst().always()).isFalse();
 	}
 
+	@Test
+	void anHourThatAClockSkipsThisWeekIsThereInOthers() {
+		var policy = policy("US", Set.of("+", "00", "011"), Set.of("1"));
+		var sunday = new RouteTime("America/New_York", new TreeSet<>(Set.of(DayOfWeek.SUNDAY)), 120, 180);
+		var out = new OutboundRoute("out", RouteType.NORMAL, true, List.of(DialRule.of("900NXXXXXX")),
+				List.of("carrier"), null, new TreeSet<>(), sunday, "", "");
+		var report = LeakCheck.of(snapshot(policy, Set.of(), block("1900!"), out),
+				Instant.parse("2026-03-05T12:00:00Z"));
+		assertThat(report.result()).isEqualTo(Result.LEAKS);
+	}
+
+	@Test
+	void aLastRouteThatBlocksTheRestLeavesAloneWhatStandsAbove() {
+		var policy = policy("US", Set.of("+", "00", "011"), Set.of("1"));
+		var out = live().withRules(List.of(new DialRule("1", "9", "NXXNXXXXXX", "")));
+		var rest = block("X.");
+		assertThat(LeakCheck.of(snapshot(policy, Set.of(), out, rest), NOW).result()).isEqualTo(Result.PROVED);
+		assertThat(LeakCheck.of(snapshot(policy, Set.of(), rest, out), NOW).leaks()).isEmpty();
+	}
+
+	@Test
+	void aRouteWhosePinNobodyHasIsNoException() {
+		var policy = policy("US", Set.of("+", "00", "011"), Set.of("1"));
+		var dead = OutboundRoute.through("dead", List.of("carrier"), List.of("1900NXXXXXX")).withPins("nobody");
+		var leak = onlyLeak(snapshot(policy, Set.of(), dead, block("1900!"), live("900NXXXXXX")));
+		assertThat(leak.dialled()).isEqualTo("9002000000");
+	}
+
 }

@@ -261,7 +261,9 @@ final class LeakReference {
 			var above = new ArrayList<Route>();
 			for (var route : this.routes) {
 				if (!route.route().blocks()) {
-					above.add(route);
+					if (!hasNoPin(route.route())) {
+						above.add(route);
+					}
 				}
 				else if (lists(route, reading)
 						&& above.stream().noneMatch((other) -> isDeliberate(other, route, reading))) {
@@ -293,8 +295,25 @@ final class LeakReference {
 
 		private boolean isDeliberate(Route live, Route block, Reading reading) {
 			boolean some = !live.route().users().isEmpty() || live.route().time() != null;
-			return takes(live, reading).anyMatch((way) -> some || !way.rule().callerId().isEmpty()
-					|| block.ways().stream().anyMatch((blocked) -> blocked.pattern().covers(way.pattern())));
+			return Stream.concat(takes(live, reading), sends(live, reading))
+				.anyMatch((way) -> some || !way.rule().callerId().isEmpty()
+						|| block.ways().stream().anyMatch((blocked) -> blocked.pattern().covers(way.pattern())));
+		}
+
+		/** The rules of a route that change some string into one that is read as that. */
+		private Stream<Way> sends(Route route, Reading reading) {
+			var spellings = reading.full() ? LeakReference.this.policy.spellings(reading.number())
+					: List.of(reading.number());
+			return route.ways()
+				.stream()
+				.filter((way) -> !way.rule().prefix().isEmpty() || !way.rule().prepend().isEmpty())
+				.filter((way) -> spellings.stream().anyMatch((spelling) -> changes(way, spelling)));
+		}
+
+		private static boolean changes(Way way, String spelling) {
+			var prepend = way.rule().prepend();
+			return spelling.startsWith(prepend)
+					&& way.pattern().matches(way.rule().prefix() + spelling.substring(prepend.length()));
 		}
 
 	}
