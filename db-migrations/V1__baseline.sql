@@ -299,11 +299,14 @@ create table leak_check (
 -- what a PBX has besides the portal's, as last seen there
 create table pbx_inspection (
     pbx_id     bigint primary key references pbx (id) on delete cascade,
-    taken_at   timestamp with time zone not null,
+    -- null as long as no look came to anything
+    taken_at   timestamp with time zone,
     generation integer,
     -- whether something stands against a claim of proof
     open       boolean not null,
-    inspection text    not null
+    inspection text,
+    -- why the last look came to nothing
+    failure    varchar(500)
 );
 
 insert into policy (name, home_country, protection_enabled, dialing_code) values ('Default', 'US', false, '011');

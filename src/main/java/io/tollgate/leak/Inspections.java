@@ -1,8 +1,10 @@
 package io.tollgate.leak;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -11,6 +13,7 @@ import io.tollgate.connector.Running;
 import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,18 +23,34 @@ import tools.jackson.databind.json.JsonMapper;
 @Transactional
 class Inspections {
 
+	/** How many looks may come to nothing before what was seen is too old. */
+	private static final int LASTS = 3;
+
+	private static final int FAILURE_LENGTH = 500;
+
 	private final StoredInspections stored;
 
 	private final PbxRegistry registry;
+
+	private final Duration every;
 
 	private final Clock clock;
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
-	Inspections(StoredInspections stored, PbxRegistry registry, Clock clock) {
+	Inspections(StoredInspections stored, PbxRegistry registry,
+			@Value("${tollgate.leak-check.look-every}") Duration every, Clock clock) {
 		this.stored = stored;
 		this.registry = registry;
+		this.every = every;
 		this.clock = clock;
+	}
+
+	/**
+	 * What was seen before that says nothing of now, as every look since came to nothing.
+	 */
+	Instant oldest() {
+		return Instant.now(this.clock).minus(this.every.multipliedBy(LASTS));
 	}
 
 	/** By PBX. */
@@ -39,8 +58,17 @@ class Inspections {
 	public Map<Long, Seen> all() {
 		return this.stored.findAll()
 			.stream()
-			.map(this::read)
+			.flatMap((row) -> read(row).stream())
 			.collect(Collectors.toMap(Seen::pbxId, Function.identity()));
+	}
+
+	/** Why the last look at a PBX came to nothing, by PBX; without those that did not. */
+	@Transactional(readOnly = true)
+	public Map<Long, String> failures() {
+		return this.stored.findAll()
+			.stream()
+			.filter((row) -> row.getFailure() != null)
+			.collect(Collectors.toMap(StoredInspection::getPbxId, StoredInspection::getFailure));
 	}
 
 	/** When each was taken, by PBX. */
@@ -65,12 +93,32 @@ class Inspections {
 		// after the contact: what is older than the last contact is taken again
 		var seen = new Seen(pbxId, Instant.now(this.clock), (running != null) ? running.generation() : null,
 				inspection);
-		this.stored.save(new StoredInspection(seen, this.json.writeValueAsString(inspection)));
+		var row = row(pbxId);
+		row.become(seen, this.json.writeValueAsString(inspection));
+		this.stored.save(row);
 	}
 
-	private Seen read(StoredInspection row) {
-		return new Seen(row.getPbxId(), row.getTakenAt(), row.getGeneration(),
-				this.json.readValue(row.getInspection(), Inspection.class));
+	/**
+	 * Keeps that a look came to nothing, and what was seen before.
+	 * @param why for people
+	 */
+	public void failed(long pbxId, String why) {
+		if (this.registry.find(pbxId).isPresent()) {
+			var row = row(pbxId);
+			row.fail((why.length() <= FAILURE_LENGTH) ? why : why.substring(0, FAILURE_LENGTH));
+			this.stored.save(row);
+		}
+	}
+
+	private StoredInspection row(long pbxId) {
+		return this.stored.findById(pbxId).orElseGet(() -> new StoredInspection(pbxId));
+	}
+
+	private Optional<Seen> read(StoredInspection row) {
+		var at = row.getTakenAt();
+		var inspection = row.getInspection();
+		return (at == null || inspection == null) ? Optional.empty() : Optional
+			.of(new Seen(row.getPbxId(), at, row.getGeneration(), this.json.readValue(inspection, Inspection.class)));
 	}
 
 }

@@ -94,12 +94,13 @@ class LeakCards {
 	}
 
 	/**
-	 * Whether the draft was checked and nothing of the same kind is forbidden in vain
-	 * there, by whatever route.
+	 * Whether the draft was checked and can be applied, and nothing of the same kind is
+	 * forbidden in vain there, by whatever route.
 	 */
 	private static boolean closes(@Nullable Checked drafted, Leak leak) {
 		var report = (drafted != null) ? drafted.report() : null;
-		if (report == null || report.result() == LeakReport.Result.NOT_PROVED) {
+		if (drafted == null || drafted.checksum().isEmpty() || report == null
+				|| report.result() == LeakReport.Result.NOT_PROVED) {
 			return false;
 		}
 		return report.leaks()

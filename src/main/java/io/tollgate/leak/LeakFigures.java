@@ -2,6 +2,7 @@ package io.tollgate.leak;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,14 +19,14 @@ public class LeakFigures {
 	 * those in force counts as not checked.
 	 */
 	private static final String LIVE = """
-			select count(*) as pbxs,
+			select count(g.id) as pbxs, count(*) - count(g.id) as unapplied,
 			       coalesce(sum(case when c.outcome = 'LEAKS' then c.leaks else 0 end), 0) as leaks,
 			       coalesce(sum(case when c.outcome = 'LEAKS' then 1 else 0 end), 0) as leaking,
 			       coalesce(sum(case when c.outcome = 'PROVED' and p.guard_state = 'CURRENT' and p.reachable = true
-			                              and i.open = false and i.generation = g.number then 1 else 0 end), 0) as proved,
+			                              and i.open = false and i.taken_at >= ? and i.generation = g.number then 1 else 0 end), 0) as proved,
 			       min(c.checked_at) as since
 			from pbx p
-			join generation g on g.pbx_id = p.id and g.id = (select max(h.id) from generation h where h.pbx_id = p.id)
+			left join generation g on g.pbx_id = p.id and g.id = (select max(h.id) from generation h where h.pbx_id = p.id)
 			left join leak_check c on c.pbx_id = p.id and c.rules = 'LIVE' and c.version = ?
 			     and c.basis = 'generation ' || g.id
 			left join pbx_inspection i on i.pbx_id = p.id""";
@@ -34,17 +35,21 @@ public class LeakFigures {
 
 	private final Bases bases;
 
-	LeakFigures(JdbcClient jdbc, Bases bases) {
+	private final Inspections inspections;
+
+	LeakFigures(JdbcClient jdbc, Bases bases, Inspections inspections) {
 		this.jdbc = jdbc;
 		this.bases = bases;
+		this.inspections = inspections;
 	}
 
 	/** Of the rules in force. */
 	public Live live() {
 		return this.jdbc.sql(LIVE)
+			.param(this.inspections.oldest().atOffset(ZoneOffset.UTC))
 			.param(this.bases.version())
-			.query((row, at) -> new Live(row.getInt("pbxs"), row.getInt("leaks"), row.getInt("leaking"),
-					row.getInt("proved"), instant(row.getObject("since", OffsetDateTime.class))))
+			.query((row, at) -> new Live(row.getInt("pbxs"), row.getInt("unapplied"), row.getInt("leaks"),
+					row.getInt("leaking"), row.getInt("proved"), instant(row.getObject("since", OffsetDateTime.class))))
 			.single();
 	}
 
@@ -56,17 +61,23 @@ public class LeakFigures {
 	 * The rules in force on all PBXs.
 	 *
 	 * @param pbxs PBXs that something was applied to
+	 * @param unapplied PBXs that nothing was applied to yet
 	 * @param leaks how many leaks they have together
 	 * @param leaking how many of them have any
 	 * @param proved how many of them are proved to have none, and are as they were
 	 * applied
 	 * @param since the oldest of these checks, {@code null} for none
 	 */
-	public record Live(int pbxs, int leaks, int leaking, int proved, @Nullable Instant since) {
+	public record Live(int pbxs, int unapplied, int leaks, int leaking, int proved, @Nullable Instant since) {
+
+		/** All PBXs. */
+		public int all() {
+			return this.pbxs + this.unapplied;
+		}
 
 		/** PBXs that nothing can be claimed of, for better or worse. */
 		public int open() {
-			return this.pbxs - this.leaking - this.proved;
+			return all() - this.leaking - this.proved;
 		}
 
 		/**
@@ -76,7 +87,7 @@ public class LeakFigures {
 			if (this.leaks > 0) {
 				return "stop";
 			}
-			return (this.proved == this.pbxs) ? "open" : "wait";
+			return (open() == 0) ? "open" : "wait";
 		}
 
 	}

@@ -95,11 +95,14 @@ class LeakPages {
 		var checked = current(rules, now);
 		var drafted = (rules == Rules.LIVE) ? current(Rules.DRAFT, now) : checked;
 		var seen = this.inspections.all();
+		var failures = this.inspections.failures();
+		var oldest = this.inspections.oldest();
 		return now.values().stream().filter((basis) -> pbxId == null || basis.pbx().id() == pbxId).map((basis) -> {
 			long id = basis.pbx().id();
-			var standing = (rules == Rules.LIVE) ? Standing.live(basis, checked.get(id), seen.get(id))
-					: Standing.draft(basis, checked.get(id), seen.get(id));
-			return new Look(basis, rules, standing, checked.get(id), drafted.get(id), seen.get(id));
+			var standing = (rules == Rules.LIVE) ? Standing.live(basis, checked.get(id), seen.get(id), oldest)
+					: Standing.draft(basis, checked.get(id), seen.get(id), oldest);
+			return new Look(basis, rules, standing, checked.get(id), drafted.get(id), seen.get(id),
+					failures.getOrDefault(id, ""));
 		}).toList();
 	}
 

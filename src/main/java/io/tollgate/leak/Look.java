@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param checked the check of them as they are now, {@code null} for none yet
  * @param drafted the same of the draft
  * @param seen what was last seen there, {@code null} for never
+ * @param failure why the last look came to nothing, empty when it did not
  */
 record Look(Basis basis, Rules rules, Standing standing, @Nullable Checked checked, @Nullable Checked drafted,
-		@Nullable Seen seen) {
+		@Nullable Seen seen, String failure) {
 
 	Pbx pbx() {
 		return this.basis.pbx();

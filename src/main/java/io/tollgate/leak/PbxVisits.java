@@ -147,9 +147,15 @@ class PbxVisits {
 		}
 		catch (ConnectorException ex) {
 			logger.info("{} cannot be looked at: {}", pbx.name(), ex.getMessage());
+			this.inspections.failed(pbx.id(), this.words.problem(ex.problem(), Locale.ENGLISH));
 			if (ex.kind() == ConnectorException.Kind.UNREACHABLE) {
 				this.registry.unreachable(pbx.id(), this.words.problem(ex.problem(), Locale.ENGLISH));
 			}
+		}
+		catch (RuntimeException ex) {
+			// shown on the page once what was seen before is too old
+			logger.error("{} cannot be looked at", pbx.name(), ex);
+			this.inspections.failed(pbx.id(), ex.getClass().getSimpleName());
 		}
 	}
 

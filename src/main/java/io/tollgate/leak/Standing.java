@@ -1,5 +1,6 @@
 package io.tollgate.leak;
 
+import java.time.Instant;
 import java.util.Locale;
 
 import io.tollgate.leak.Bases.Basis;
@@ -24,15 +25,24 @@ enum Standing {
 	DRIFTED,
 	/** Not all could be looked at. */
 	NOT_PROVED,
+	/** The rules cannot be applied as they are drafted. */
+	REJECTED,
+	/** The rules are tight; nothing on the PBX enforces any yet. */
+	UNGUARDED,
 	/** The rules are tight; what else is on the PBX was not looked at. */
 	UNSEEN,
+	/** The rules are tight; what else is on the PBX was looked at too long ago. */
+	STALE,
 	/** The rules are tight; something else on the PBX stands against a claim. */
 	OPEN,
 	/** No forbidden number can leave. */
 	PROVED;
 
-	/** Of the rules in force; {@link LeakFigures} counts by the same conditions. */
-	static Standing live(Basis now, @Nullable Checked checked, @Nullable Seen seen) {
+	/**
+	 * Of the rules in force; {@link LeakFigures} counts by the same conditions.
+	 * @param oldest what was seen before that says nothing of now
+	 */
+	static Standing live(Basis now, @Nullable Checked checked, @Nullable Seen seen, Instant oldest) {
 		var inForce = now.inForce().orElse(null);
 		if (inForce == null) {
 			return UNAPPLIED;
@@ -43,23 +53,32 @@ enum Standing {
 		}
 		var unreached = reached(now.pbx());
 		if (unreached != null) {
-			return unreached;
+			return (standing == PROVED) ? unreached : standing;
 		}
 		boolean other = seen != null && !Integer.valueOf(inForce.number()).equals(seen.generation());
 		if (now.pbx().guard() != GuardStatus.CURRENT || other) {
 			return DRIFTED;
 		}
-		return (standing == PROVED) ? around(seen) : standing;
+		return (standing == PROVED) ? around(seen, oldest) : standing;
 	}
 
-	/** Of what it would run after an apply, which makes good whatever has drifted. */
-	static Standing draft(Basis now, @Nullable Checked checked, @Nullable Seen seen) {
+	/**
+	 * Of what it would run after an apply, which makes good whatever has drifted.
+	 * @param oldest what was seen before that says nothing of now
+	 */
+	static Standing draft(Basis now, @Nullable Checked checked, @Nullable Seen seen, Instant oldest) {
 		var standing = rules(checked);
+		if (checked != null && checked.checksum().isEmpty() && (standing == PROVED || standing == NOT_PROVED)) {
+			return REJECTED;
+		}
 		if (standing != PROVED) {
 			return standing;
 		}
 		var unreached = reached(now.pbx());
-		return (unreached != null) ? unreached : around(seen);
+		if (unreached != null) {
+			return unreached;
+		}
+		return (now.pbx().guard() == GuardStatus.MISSING) ? UNGUARDED : around(seen, oldest);
 	}
 
 	/**
@@ -84,11 +103,14 @@ enum Standing {
 		return Boolean.TRUE.equals(pbx.reachable()) ? null : UNREACHABLE;
 	}
 
-	private static Standing around(@Nullable Seen seen) {
+	private static Standing around(@Nullable Seen seen, Instant oldest) {
 		if (seen == null) {
 			return UNSEEN;
 		}
-		return seen.isOpen() ? OPEN : PROVED;
+		if (seen.isOpen()) {
+			return OPEN;
+		}
+		return seen.at().isBefore(oldest) ? STALE : PROVED;
 	}
 
 	/** The end of its message codes. */
@@ -102,8 +124,8 @@ enum Standing {
 			case PROVED -> "open";
 			case LEAKS, FAILED, OPEN -> "stop";
 			case DRIFTED -> "drift";
-			case NOT_PROVED -> "wait";
-			case UNREACHABLE, UNSEEN, UNCHECKED, UNAPPLIED -> "";
+			case NOT_PROVED, REJECTED, STALE -> "wait";
+			case UNREACHABLE, UNGUARDED, UNSEEN, UNCHECKED, UNAPPLIED -> "";
 		};
 	}
 
@@ -112,12 +134,12 @@ enum Standing {
 		return switch (this) {
 			case PROVED -> "shield-check";
 			case LEAKS, OPEN -> "shield-alert";
-			case FAILED -> "circle-alert";
+			case FAILED, REJECTED -> "circle-alert";
 			case DRIFTED -> "git-compare";
-			case NOT_PROVED -> "hourglass";
+			case NOT_PROVED, STALE -> "hourglass";
 			case UNREACHABLE -> "unplug";
 			case UNCHECKED -> "loader-circle";
-			case UNSEEN, UNAPPLIED -> "circle-dashed";
+			case UNSEEN, UNGUARDED, UNAPPLIED -> "circle-dashed";
 		};
 	}
 

@@ -18,31 +18,42 @@ class StoredInspection {
 	@Id
 	private long pbxId;
 
-	private Instant takenAt;
+	private @Nullable Instant takenAt;
 
 	private @Nullable Integer generation;
 
 	@Column
-	private boolean open;
+	private boolean open = true;
 
-	private String inspection;
+	private @Nullable String inspection;
+
+	private @Nullable String failure;
 
 	protected StoredInspection() {
 	}
 
-	StoredInspection(Seen seen, String inspection) {
-		this.pbxId = seen.pbxId();
+	/** Of a PBX that was never seen. */
+	StoredInspection(long pbxId) {
+		this.pbxId = pbxId;
+	}
+
+	void become(Seen seen, String inspection) {
 		this.takenAt = seen.at();
 		this.generation = seen.generation();
 		this.open = seen.isOpen();
 		this.inspection = inspection;
+		this.failure = null;
+	}
+
+	void fail(String why) {
+		this.failure = why;
 	}
 
 	long getPbxId() {
 		return this.pbxId;
 	}
 
-	Instant getTakenAt() {
+	@Nullable Instant getTakenAt() {
 		return this.takenAt;
 	}
 
@@ -50,8 +61,12 @@ class StoredInspection {
 		return this.generation;
 	}
 
-	String getInspection() {
+	@Nullable String getInspection() {
 		return this.inspection;
+	}
+
+	@Nullable String getFailure() {
+		return this.failure;
 	}
 
 }

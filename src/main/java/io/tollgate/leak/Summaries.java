@@ -35,22 +35,29 @@ class Summaries {
 			return new Summary("", "circle-dashed", this.words.say("summary.unapplied", locale),
 					this.words.say("summary.unapplied.text", locale), "");
 		}
+		int unapplied = looks.size() - concerned.size();
 		var worst = worst(concerned);
 		if (worst == Standing.PROVED && concerned.stream().noneMatch(Look::forbids)) {
 			return new Summary("", "circle-dashed", this.words.say("summary.nothing", locale),
 					this.words.say("summary.nothing.text", locale), "");
 		}
+		if (worst == Standing.PROVED && unapplied > 0) {
+			return new Summary("wait", "hourglass",
+					this.words.say("summary.some-unapplied", locale, concerned.size(), unapplied),
+					text(rules, concerned, unapplied, locale), scope(concerned, locale));
+		}
 		var title = (worst == Standing.LEAKS) ? leaks(concerned, locale) : title(rules, worst, concerned, locale);
-		return new Summary(worst.tone(), worst.icon(), title, text(rules, concerned, locale), scope(concerned, locale));
+		return new Summary(worst.tone(), worst.icon(), title, text(rules, concerned, unapplied, locale),
+				scope(concerned, locale));
 	}
 
 	/** What is worst about them: leaks first, then what stands against a claim. */
 	private static Standing worst(List<Look> looks) {
 		return looks.stream()
 			.map(Look::standing)
-			.min(Comparator
-				.comparing(List.of(Standing.LEAKS, Standing.OPEN, Standing.DRIFTED, Standing.FAILED, Standing.UNCHECKED,
-						Standing.UNREACHABLE, Standing.NOT_PROVED, Standing.UNSEEN, Standing.PROVED)::indexOf))
+			.min(Comparator.comparing(List.of(Standing.LEAKS, Standing.OPEN, Standing.DRIFTED, Standing.FAILED,
+					Standing.REJECTED, Standing.UNGUARDED, Standing.UNCHECKED, Standing.UNREACHABLE, Standing.STALE,
+					Standing.NOT_PROVED, Standing.UNSEEN, Standing.PROVED)::indexOf))
 			.orElseThrow();
 	}
 
@@ -69,12 +76,21 @@ class Summaries {
 	private String title(Rules rules, Standing worst, List<Look> looks, Locale locale) {
 		long which = looks.stream().filter((look) -> look.standing() == worst).count();
 		var code = "summary." + worst.code();
-		return (worst == Standing.PROVED) ? this.words.say(code + "." + rules.code(), locale)
-				: this.words.say(code, locale, which, looks.size());
+		return (worst == Standing.PROVED) ? this.words.say(code + "." + rules.code(), locale) : this.words.say(code,
+				locale, which, looks.size(), looks.stream().allMatch(Summaries::isTight) ? 1 : 0);
 	}
 
-	/** How many stand how, when, against what. */
-	private String text(Rules rules, List<Look> looks, Locale locale) {
+	/** Whether its rules were found to have no leak, whatever stands against a claim. */
+	private static boolean isTight(Look look) {
+		var report = look.report();
+		return report != null && report.result() == LeakReport.Result.PROVED;
+	}
+
+	/**
+	 * How many stand how, when, against what.
+	 * @param unapplied how many more there are that nothing was applied to
+	 */
+	private String text(Rules rules, List<Look> looks, int unapplied, Locale locale) {
 		var parts = new ArrayList<String>();
 		if (looks.size() == 1) {
 			parts.add(looks.getFirst().pbx().name());
@@ -82,6 +98,9 @@ class Summaries {
 		else {
 			counts(looks).forEach((standing, count) -> parts
 				.add(this.words.say("count." + standing.code(), locale, count, looks.size())));
+		}
+		if (unapplied > 0) {
+			parts.add(this.words.say("count.unapplied", locale, unapplied));
 		}
 		var text = String.join(", ", parts) + ".";
 		var since = looks.stream()
@@ -156,10 +175,19 @@ class Summaries {
 				(seen != null) ? this.words.say("note.unreachable", locale, this.words.when(seen.at(), locale))
 						: this.words.say("note.unreachable.never", locale);
 			case DRIFTED -> drift(look, locale);
-			case UNSEEN -> this.words.say("note.unseen", locale);
+			case REJECTED -> this.words.say("note.rejected", locale);
+			case UNGUARDED -> this.words.say("note.guard.missing", locale);
+			case UNSEEN -> failure(look, this.words.say("note.unseen", locale));
+			case STALE -> failure(look,
+					this.words.say("note.stale", locale, (seen != null) ? this.words.when(seen.at(), locale) : ""));
 			case OPEN -> this.words.say("note.open", locale, (seen != null)
 					? seen.inspection().entries().stream().filter((entry) -> entry.kind().stopsProof()).count() : 0);
 		};
+	}
+
+	/** With why the last look came to nothing. */
+	private static String failure(Look look, String note) {
+		return look.failure().isEmpty() ? note : note + " " + look.failure();
 	}
 
 	private static String reason(@Nullable Checked checked) {

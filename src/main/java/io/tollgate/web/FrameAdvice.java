@@ -76,7 +76,7 @@ class FrameAdvice {
 		var since = live.since();
 		return new LeakSummary(live.leaks(), live.tone(),
 				this.messages.getMessage("frame.leaks." + live.tone(),
-						new Object[] { (live.leaks() > 0) ? live.leaks() : live.pbxs(), live.open() }, locale),
+						new Object[] { (live.leaks() > 0) ? live.leaks() : live.all(), live.open() }, locale),
 				(since != null) ? when(since, locale) : "");
 	}
 

@@ -152,7 +152,7 @@ class Overview {
 			double from = 0;
 			for (var part : List.of(Map.entry("m-stop", this.leaks.leaking()), Map.entry("m-off", this.leaks.open()),
 					Map.entry("m-open", this.leaks.proved()))) {
-				double width = 100.0 * part.getValue() / Math.max(this.leaks.pbxs(), 1);
+				double width = 100.0 * part.getValue() / Math.max(this.leaks.all(), 1);
 				if (width > 0) {
 					shares.add(new Share(part.getKey(), part.getValue(), percent(from),
 							percent(Math.max(width - 1, 0.5))));

@@ -1,5 +1,6 @@
 package io.tollgate.leak;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,14 +11,19 @@ import io.tollgate.account.Role;
 import io.tollgate.connector.Inspection;
 import io.tollgate.connector.Running;
 import io.tollgate.pbx.GuardStatus;
+import io.tollgate.pbx.NewPbx;
+import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
+import io.tollgate.proof.LeakReport;
+import io.tollgate.proof.LeakReport.Result;
 import io.tollgate.route.Block;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.route.StoredRoute;
 import io.tollgate.support.Http;
 import io.tollgate.support.TestAccounts;
+import org.jspecify.annotations.Nullable;
 import io.tollgate.support.TollgateTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +61,12 @@ class LeaksTests {
 
 	@Autowired
 	Inspections inspections;
+
+	@Autowired
+	Bases bases;
+
+	@Autowired
+	Summaries summaries;
 
 	@Autowired
 	Policies policies;
@@ -208,6 +220,107 @@ class LeaksTests {
 	}
 
 	@Test
+	void claimsNothingOfWhatWasSeenLongAgo() {
+		this.fleet.apply();
+		looked();
+		this.inspections.failed(this.fleet.id(), "Permission denied");
+		assertThat(live().summary().tone()).as("one look that came to nothing").isEqualTo("open");
+		this.jdbc.sql("update pbx_inspection set taken_at = ? where pbx_id = ?")
+			.param(OffsetDateTime.now().minusMinutes(16))
+			.param(this.fleet.id())
+			.update();
+		assertThat(result(live())).isEqualTo("Not proved: not looked at lately");
+		assertThat(live().rows().getFirst().note()).contains("last seen", "Permission denied");
+		assertThat(live().summary().title()).isEqualTo("No leak in the rules; the PBX was not looked at lately");
+		assertThat(draft().summary().tone()).isEqualTo("wait");
+		assertThat(this.figures.live().open()).isOne();
+		this.visits.soon(this.fleet.id());
+		this.visits.run();
+		assertThat(live().summary().tone()).isEqualTo("open");
+		assertThat(this.inspections.failures()).isEmpty();
+		this.jdbc.sql("delete from pbx_inspection").update();
+		this.inspections.failed(this.fleet.id(), "Permission denied");
+		assertThat(result(live())).isEqualTo("Not proved: not looked at yet");
+		assertThat(live().rows().getFirst().note()).endsWith("Permission denied");
+		assertThat(this.figures.live().open()).isOne();
+	}
+
+	@Test
+	void claimsNothingOfADraftThatCannotTakeEffect() {
+		this.fleet.apply();
+		looked();
+		assertThat(draft().summary().tone()).isEqualTo("open");
+		this.registry.contacted(this.fleet.id(), "Asterisk", GuardStatus.MISSING);
+		assertThat(result(draft())).isEqualTo("Not proved: the guard is missing");
+		this.visits.run();
+		this.routes.list(this.fleet.id()).forEach((route) -> this.routes.delete(this.fleet.id(), route.id()));
+		this.runner.run();
+		assertThat(this.checks.of(this.fleet.id(), Rules.DRAFT).orElseThrow().checksum()).isEmpty();
+		assertThat(result(draft())).isEqualTo("Cannot be applied as it is");
+		assertThat(draft().summary().title())
+			.isEqualTo("Not proved: what is drafted for the PBX cannot be applied as it is");
+	}
+
+	private Look look(Standing standing, LeakReport.@Nullable Result result) {
+		var checked = this.checks.of(this.fleet.id(), Rules.LIVE).orElseThrow();
+		var report = checked.report();
+		var other = (result != null)
+				? new Checked(checked.pbxId(), Rules.LIVE, checked.basis(), checked.checksum(), checked.version(),
+						checked.at(), checked.took(),
+						new LeakReport(result, report.leaks(), report.findings(), report.gaps(), report.scope()), "")
+				: null;
+		return new Look(this.bases.now().get(this.fleet.id()), Rules.LIVE, standing, other, null, null, "");
+	}
+
+	private LeakPage.Summary summary(Look... looks) {
+		return this.summaries.of(Rules.LIVE, List.of(looks), Locale.ENGLISH);
+	}
+
+	@Test
+	void saysOfManyNoMoreThanOfTheWorst() {
+		this.fleet.apply();
+		looked();
+		var proved = look(Standing.PROVED, Result.PROVED);
+		var unapplied = look(Standing.UNAPPLIED, null);
+		var some = summary(proved, proved, unapplied);
+		assertThat(some.title()).isEqualTo("No leak on the 2 PBXs that rules were applied to; 1 has none yet");
+		assertThat(some.tone()).isEqualTo("wait");
+		assertThat(some.text()).startsWith("2 of 2 PBXs have no leak, 1 has no rules yet.");
+		assertThat(summary(proved, proved).title()).isEqualTo("No forbidden number can reach a live trunk");
+		var unreachable = look(Standing.UNREACHABLE, Result.PROVED);
+		assertThat(summary(proved, unreachable, unapplied).title())
+			.isEqualTo("No leak in the rules; 1 of 2 PBXs could not be looked at");
+		assertThat(summary(proved, unreachable).text()).startsWith("1 could not be reached, 1 of 2 PBXs has no leak.");
+		var unproved = look(Standing.NOT_PROVED, Result.NOT_PROVED);
+		assertThat(summary(unproved, unreachable).title())
+			.isEqualTo("No leak found so far; 1 of 2 PBXs could not be looked at");
+		assertThat(summary(unproved, look(Standing.OPEN, Result.PROVED)).title())
+			.isEqualTo("No leak found so far, but calls may pass the rules on 1 of 2 PBXs");
+		assertThat(summary(look(Standing.UNCHECKED, null), look(Standing.STALE, Result.PROVED)).tone()).isEmpty();
+	}
+
+	@Test
+	void countsPbxsThatNothingWasAppliedToYet() {
+		this.fleet.apply();
+		looked();
+		assertThat(this.figures.live()).extracting("pbxs", "unapplied", "tone").containsExactly(1, 0, "open");
+		this.registry.add(new NewPbx(new PbxConnection("New", "192.0.2.9", 5038, false, null, "tollgate"), false,
+				this.fleet.policy()), "secret");
+		try {
+			assertThat(this.figures.live()).extracting("pbxs", "unapplied", "proved", "open", "tone")
+				.containsExactly(1, 1, 1, 1, "wait");
+			assertThat(this.pages.show(Rules.LIVE, null, Locale.ENGLISH).summary().title())
+				.isEqualTo("No leak on the PBX that rules were applied to; 1 has none yet");
+		}
+		finally {
+			this.registry.all()
+				.stream()
+				.filter((pbx) -> pbx.name().equals("New"))
+				.forEach((pbx) -> this.registry.remove(pbx.id()));
+		}
+	}
+
+	@Test
 	void saysWhatIsOddAboutTheRoutes() {
 		this.routes.add(this.fleet.id(), OutboundRoute.through("Spare", List.of("carrier"), List.of("55XXXXXXXX")));
 		this.runner.run();
@@ -280,6 +393,9 @@ class LeaksTests {
 		var operator = new Http(this.port).signIn(this.people.username(Role.OPERATOR), TestAccounts.PASSWORD);
 		operator.post("/leaks/run", Map.of("target", "" + this.fleet.id()));
 		assertThat(draft().checking()).isTrue();
+		assertThat(viewer.post("/leaks/run", Map.of("target", "" + this.fleet.id())).statusCode()).isEqualTo(403);
+		assertThat(viewer.post("/leaks/mend", Map.of("target", "" + this.fleet.id(), "leak", "gone")).statusCode())
+			.isEqualTo(403);
 		operator.post("/leaks/mend", Map.of("target", "" + this.fleet.id(), "leak", "gone", "rules", "draft"));
 		assertThat(operator.get("/leaks?rules=draft").body()).contains("That leak is not there any more");
 	}
