@@ -176,7 +176,7 @@ class Summaries {
 						: this.words.say("note.unreachable.never", locale);
 			case DRIFTED -> drift(look, locale);
 			case REJECTED -> this.words.say("note.rejected", locale);
-			case UNGUARDED -> this.words.say("note.guard.missing", locale);
+			case UNGUARDED -> this.words.say("note.unguarded", locale);
 			case UNSEEN -> failure(look, this.words.say("note.unseen", locale));
 			case STALE -> failure(look,
 					this.words.say("note.stale", locale, (seen != null) ? this.words.when(seen.at(), locale) : ""));

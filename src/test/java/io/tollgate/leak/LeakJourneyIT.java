@@ -82,6 +82,7 @@ class LeakJourneyIT {
 
 	@Test
 	void seesTheDialTesterAgree(Browser browser) {
+		this.fleet.apply();
 		this.routes.add(this.fleet.id(), OutboundRoute.blocking("Premium", new Block(21, ""), List.of("900XXXXXXX")));
 		this.runner.run();
 		this.people.signIn(browser, Role.OPERATOR);

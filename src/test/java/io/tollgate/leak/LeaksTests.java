@@ -372,6 +372,7 @@ class LeaksTests {
 
 	@Test
 	void claimsNoProofWhereNothingIsForbidden() {
+		this.fleet.apply();
 		this.policies.setProtection(this.fleet.policy(), false);
 		looked();
 		assertThat(result(draft())).isEqualTo("Nothing is forbidden");
