@@ -174,6 +174,7 @@ public class ApplyRuns {
 		dangers.stream().collect(Collectors.groupingBy((danger) -> switch (danger) {
 			case Danger.Opened opened -> "apply.leak-confirmed";
 			case Danger.Hidden hidden -> "apply.emergency-confirmed";
+			case Danger.Unproved unproved -> "apply.unchecked-confirmed";
 			case Danger.Unknown unknown -> "apply.unchecked-confirmed";
 		}, TreeMap::new,
 				Collectors.mapping((danger) -> this.dangerWords.line(danger, Locale.ENGLISH),

@@ -5,6 +5,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.tollgate.proof.Leak;
+import io.tollgate.proof.LeakReport;
 
 /** Why an apply asks for more than a press of its button. */
 sealed interface Danger {
@@ -46,6 +47,14 @@ sealed interface Danger {
 
 		}
 
+	}
+
+	/**
+	 * Not all numbers could be looked at, where they could before: nobody knows.
+	 *
+	 * @param gap why not
+	 */
+	record Unproved(LeakReport.Gap gap) implements Danger {
 	}
 
 	/**

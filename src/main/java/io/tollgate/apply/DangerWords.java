@@ -32,6 +32,7 @@ class DangerWords {
 			case Danger.Opened opened -> leak(opened, locale);
 			case Danger.Hidden hidden ->
 				message("apply.danger.emergency." + code(hidden.kind()), locale, hidden.number(), hidden.route());
+			case Danger.Unproved unproved -> message("apply.danger.unproved." + code(unproved.gap()), locale);
 			case Danger.Unknown unknown -> message("apply.danger.unknown", locale, unknown.why());
 		};
 	}

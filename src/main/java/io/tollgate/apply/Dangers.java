@@ -1,5 +1,6 @@
 package io.tollgate.apply;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dangers {
 
-	/** Stands for an extension that the portal does not know. */
-	private static final String SOMEBODY = "somebody";
+	/** More calls than this are not tried; what is not tried was not there before. */
+	private static final int MOST_CALLS = 50_000;
 
 	private final @Nullable Snapshot before;
 
@@ -36,6 +37,12 @@ final class Dangers {
 	private final Snapshot after;
 
 	private final LeakReport now;
+
+	private @Nullable List<String> callers;
+
+	private @Nullable List<Instant> moments;
+
+	private int calls;
 
 	private Dangers(@Nullable Snapshot before, @Nullable LeakReport then, Snapshot after, LeakReport now) {
 		this.before = before;
@@ -56,6 +63,9 @@ final class Dangers {
 		var dangers = new Dangers(before, then, after, now);
 		var all = new ArrayList<Danger>(dangers.opened());
 		all.addAll(dangers.hidden().values());
+		if (then == null || then.gaps().isEmpty()) {
+			now.gaps().stream().distinct().map(Danger.Unproved::new).forEach(all::add);
+		}
 		return all;
 	}
 
@@ -72,7 +82,7 @@ final class Dangers {
 		if (this.then != null) {
 			this.then.leaks()
 				.stream()
-				.filter((known) -> sameWay(known, leak))
+				.filter((known) -> sameWay(known, leak) && isAsWide(known, leak))
 				.forEach((known) -> fresh.removeAll(subjects(known)));
 		}
 		if (this.before != null) {
@@ -92,19 +102,41 @@ final class Dangers {
 		return one.kind() == other.kind() && one.cause() == other.cause() && one.route().equals(other.route());
 	}
 
+	/** Whether it works for as many and as often. */
+	private static boolean isAsWide(Leak known, Leak leak) {
+		return (known.always() || !leak.always()) && known.endpoints() >= leak.endpoints();
+	}
+
 	/**
-	 * Whether the same call leaves in the same way now, when nothing forbids it yet.
-	 * Where that cannot be told it did not.
+	 * Whether the same call leaves in the same way now, when nothing forbids it yet: for
+	 * everybody and at any time that it would leave then. Where that cannot be told it
+	 * did not.
 	 */
 	private boolean leftAlready(Snapshot live, Leak leak, String subject) {
 		var dialled = example(leak, subject);
 		if (dialled.isEmpty()) {
 			return false;
 		}
-		var call = new Call(leak.endpoint().isEmpty() ? SOMEBODY : leak.endpoint(), dialled, leak.at());
-		var legs = legs(this.after, call, leak.trunk());
-		return !legs.isEmpty() && live.trunk(leak.trunk()).equals(this.after.trunk(leak.trunk()))
-				&& legs(live, call, leak.trunk()).containsAll(legs);
+		if (!live.trunk(leak.trunk()).equals(this.after.trunk(leak.trunk()))) {
+			return false;
+		}
+		if (this.callers == null || this.moments == null) {
+			var occasions = new Occasions(live, this.after, leak.at());
+			this.callers = occasions.callers();
+			this.moments = occasions.moments();
+		}
+		boolean leaves = false;
+		for (var caller : this.callers) {
+			for (var at : this.moments) {
+				var call = new Call(caller, dialled, at);
+				var legs = legs(this.after, call, leak.trunk());
+				if (++this.calls > MOST_CALLS || !legs(live, call, leak.trunk()).containsAll(legs)) {
+					return false;
+				}
+				leaves |= !legs.isEmpty();
+			}
+		}
+		return leaves;
 	}
 
 	private static List<Leg> legs(Snapshot snapshot, Call call, String trunk) {
@@ -142,10 +174,9 @@ final class Dangers {
 		this.after.policy()
 			.emergencyNumbers()
 			.stream()
-			.filter((number) -> !ways.containsKey(number))
+			.filter((number) -> !ways.containsKey(number) && !isUnreachableNow(number))
 			.forEach((number) -> hidden.putIfAbsent(number, new Hidden(Hidden.Kind.UNREACHABLE, number, "")));
-		var known = (this.then != null) ? this.then.findings() : List.<RouteFinding>of();
-		this.now.findings().stream().filter((finding) -> !known.contains(finding)).forEach((finding) -> {
+		this.now.findings().stream().filter((finding) -> !isKnown(finding)).forEach((finding) -> {
 			var kind = switch (finding.kind()) {
 				case EMERGENCY_UNREACHABLE -> Hidden.Kind.UNREACHABLE;
 				case EMERGENCY_UNLISTED -> Hidden.Kind.UNLISTED;
@@ -157,6 +188,18 @@ final class Dangers {
 			}
 		});
 		return hidden;
+	}
+
+	private boolean isUnreachableNow(String number) {
+		return this.before != null && this.before.policy().emergencyNumbers().contains(number)
+				&& !Emergency.numbers(this.before).containsKey(number);
+	}
+
+	/** The same of the same number, whichever route it is about. */
+	private boolean isKnown(RouteFinding finding) {
+		return this.then != null && this.then.findings()
+			.stream()
+			.anyMatch((known) -> known.kind() == finding.kind() && known.number().equals(finding.number()));
 	}
 
 }

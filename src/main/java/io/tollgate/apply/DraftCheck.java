@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dangers what would be worse than now
  * @param closed how many leaks it would close
- * @param result what can be claimed of the rules after it
+ * @param complete whether all numbers could be looked at: only then no leak means that
+ * there is none
  * @param difference what becomes dialable or stops being so
  */
-record DraftCheck(List<Danger> dangers, int closed, LeakReport.Result result, Difference difference) {
+record DraftCheck(List<Danger> dangers, int closed, boolean complete, Difference difference) {
 
 	DraftCheck {
 		dangers = List.copyOf(dangers);
@@ -33,15 +34,26 @@ record DraftCheck(List<Danger> dangers, int closed, LeakReport.Result result, Di
 	static DraftCheck of(@Nullable Snapshot before, Snapshot after, Instant now) {
 		var live = (before != null) ? LeakCheck.of(before, now) : null;
 		var draft = LeakCheck.of(after, now);
+		return of(before, live, after, draft, Difference.of(before, after, now));
+	}
+
+	/** What the reports say. */
+	static DraftCheck of(@Nullable Snapshot before, @Nullable LeakReport live, Snapshot after, LeakReport draft,
+			Difference difference) {
+		boolean complete = draft.gaps().isEmpty();
 		return new DraftCheck(Dangers.between(before, live, after, draft),
-				(live != null && draft.result() != LeakReport.Result.NOT_PROVED) ? closed(live, draft) : 0,
-				draft.result(), Difference.of(before, after, now));
+				(live != null && complete) ? closed(live, draft) : 0, complete, difference);
 	}
 
 	/** Nobody knows what the apply would mean. */
 	static DraftCheck failed(String why) {
-		return new DraftCheck(List.of(new Danger.Unknown(why)), 0, LeakReport.Result.NOT_PROVED,
+		return new DraftCheck(List.of(new Danger.Unknown(why)), 0, false,
 				new Difference(List.of(), 0, new TreeSet<>(), new TreeSet<>(), false));
+	}
+
+	/** Whether the check itself failed. */
+	boolean isFailed() {
+		return this.dangers.stream().anyMatch(Danger.Unknown.class::isInstance);
 	}
 
 	private static int closed(LeakReport live, LeakReport draft) {

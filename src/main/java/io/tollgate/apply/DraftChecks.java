@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,12 @@ import org.springframework.stereotype.Component;
 class DraftChecks implements DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(DraftChecks.class);
+
+	/** Exemptions end by themselves. */
+	private static final Duration HOLDS = Duration.ofHours(1);
+
+	/** What failed may have been a passing fault. */
+	private static final Duration FAILURE_HOLDS = Duration.ofMinutes(1);
 
 	/** Each keeps one core busy. */
 	private static final int AT_A_TIME = 2;
@@ -71,20 +78,32 @@ class DraftChecks implements DisposableBean {
 	}
 
 	private Future<Optional<DraftCheck>> of(PbxPending pending) {
+		var now = Instant.now(this.clock);
 		return this.known.compute(pending.pbxId(), (id, found) -> {
-			if (found != null && found.pending().equals(pending) && !found.superseded()) {
+			if (found != null && found.pending().equals(pending) && !found.isOver(now)) {
 				return found;
 			}
 			if (found != null) {
 				// without an interrupt, which would close the file of the database
 				found.check().cancel(false);
 			}
-			return new Known(pending, this.threads.submit(() -> look(pending)));
+			return new Known(pending, now, this.threads.submit(() -> look(pending)));
 		}).check();
 	}
 
-	/** Empty when the rules were edited again meanwhile. */
+	/** Whatever goes wrong: nobody knows, and the page says so. */
 	private Optional<DraftCheck> look(PbxPending pending) {
+		try {
+			return compare(pending);
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			logger.error("check of what an apply would mean for {}", pending.pbxName(), ex);
+			return Optional.of(DraftCheck.failed(ex.getClass().getSimpleName()));
+		}
+	}
+
+	/** Empty when the rules were edited again meanwhile. */
+	private Optional<DraftCheck> compare(PbxPending pending) {
 		var pbx = this.registry.find(pending.pbxId()).orElse(null);
 		if (pbx == null) {
 			return Optional.empty();
@@ -94,21 +113,15 @@ class DraftChecks implements DisposableBean {
 			return Optional.empty();
 		}
 		var applied = this.snapshots.applied(pbx.id()).orElse(null);
-		try {
-			return Optional.of(DraftCheck.of(applied, draft, Instant.now(this.clock)));
-		}
-		catch (RuntimeException | StackOverflowError ex) {
-			logger.error("check of what an apply would mean for {}", pbx.name(), ex);
-			return Optional.of(DraftCheck.failed(ex.getClass().getSimpleName()));
-		}
+		return Optional.of(DraftCheck.of(applied, draft, Instant.now(this.clock)));
 	}
 
 	private static Optional<DraftCheck> answer(Future<Optional<DraftCheck>> check, long end) {
 		try {
-			return check.isCancelled() ? Optional.empty()
-					: check.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+			return check.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
 		}
-		catch (TimeoutException ex) {
+		// cancelled for what was edited after it; then that is looked at
+		catch (TimeoutException | CancellationException ex) {
 			return Optional.empty();
 		}
 		catch (InterruptedException ex) {
@@ -116,7 +129,8 @@ class DraftChecks implements DisposableBean {
 			return Optional.empty();
 		}
 		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex.getCause());
+			logger.error("check of what an apply would mean", ex.getCause());
+			return Optional.of(DraftCheck.failed(String.valueOf(ex.getCause())));
 		}
 	}
 
@@ -126,12 +140,26 @@ class DraftChecks implements DisposableBean {
 		this.threads.shutdown();
 	}
 
-	private record Known(PbxPending pending, Future<Optional<DraftCheck>> check) {
+	/** Begun at that moment. */
+	private record Known(PbxPending pending, Instant at, Future<Optional<DraftCheck>> check) {
 
-		/** Ended without an answer: the next one asks anew. */
-		boolean superseded() {
-			return this.check.isDone()
-					&& (this.check.state() != Future.State.SUCCESS || this.check.resultNow().isEmpty());
+		/**
+		 * Whether it has no answer or too old a one: the next one asks anew. A failure is
+		 * an answer for a while, or every view of the page would fail again.
+		 */
+		boolean isOver(Instant now) {
+			return switch (this.check.state()) {
+				case RUNNING -> false;
+				case CANCELLED -> true;
+				case FAILED -> isOlder(FAILURE_HOLDS, now);
+				case SUCCESS -> this.check.resultNow()
+					.map((answer) -> isOlder(answer.isFailed() ? FAILURE_HOLDS : HOLDS, now))
+					.orElse(true);
+			};
+		}
+
+		private boolean isOlder(Duration age, Instant now) {
+			return this.at.plus(age).isBefore(now);
 		}
 
 	}

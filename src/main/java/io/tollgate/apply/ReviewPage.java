@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.tollgate.proof.Difference;
-import io.tollgate.proof.LeakReport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -71,10 +70,7 @@ class ReviewPage {
 				alarms.addAll(alarms(pbx.pbxName(), check.dangers(), locale));
 			}
 		}
-		int unproved = (int) found.values()
-			.stream()
-			.filter((check) -> check.result() == LeakReport.Result.NOT_PROVED)
-			.count();
+		int unproved = (int) found.values().stream().filter((check) -> !check.complete()).count();
 		return new Check(asked.size() - found.size(), alarms.stream().limit(MOST_ALARMS).toList(),
 				Math.max(0, alarms.size() - MOST_ALARMS),
 				dangerous.isEmpty() ? "" : this.dangerWords.wanted(dangerous, locale), dangerous.size() < asked.size(),
@@ -86,6 +82,7 @@ class ReviewPage {
 		var kinds = dangers.stream().collect(Collectors.groupingBy((danger) -> switch (danger) {
 			case Danger.Opened opened -> "leak";
 			case Danger.Hidden hidden -> "emergency";
+			case Danger.Unproved unproved -> "unknown";
 			case Danger.Unknown unknown -> "unknown";
 		}, TreeMap::new, Collectors.toList()));
 		return kinds.entrySet()

@@ -1,5 +1,6 @@
 package io.tollgate.apply;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,11 +14,14 @@ import io.tollgate.extension.CallRestrictions;
 import io.tollgate.policy.BusinessHours;
 import io.tollgate.policy.NumberRestrictions;
 import io.tollgate.policy.PolicyRules;
+import io.tollgate.proof.Difference;
 import io.tollgate.proof.Leak;
 import io.tollgate.proof.Leak.Cause;
 import io.tollgate.proof.LeakReport;
 import io.tollgate.proof.RouteFinding;
 import io.tollgate.route.OutboundRoute;
+import io.tollgate.route.RouteTime;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DangersTests {
 
 	private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+
+	private static final Difference NO_DIFFERENCE = new Difference(List.of(), 0, new TreeSet<>(), new TreeSet<>(),
+			true);
 
 	private static final LeakReport TIGHT = report(List.of(), List.of());
 
@@ -72,6 +79,58 @@ class DangersTests {
 	}
 
 	@Test
+	void aLeakThatSpreadsIsOpened() {
+		var leak = leak("Long distance", "54", Set.of("54"));
+		var narrow = spread(leak, 1, true);
+		var wide = spread(leak, 2, true);
+		var seldom = spread(leak, 2, false);
+		assertThat(Dangers.between(rules(), report(narrow), rules(), report(wide))).as("to more extensions").hasSize(1);
+		assertThat(Dangers.between(rules(), report(seldom), rules(), report(wide))).as("to all times").hasSize(1);
+		assertThat(Dangers.between(rules(), report(wide), rules(), report(narrow))).isEmpty();
+		assertThat(Dangers.between(rules(), report(wide), rules(), report(seldom))).isEmpty();
+	}
+
+	/**
+	 * One extension could dial it before, by a route of its own: now all others can too,
+	 * or it can at night too.
+	 */
+	@Test
+	void whatLeftForSomeOnlyIsOpened() {
+		var leak = spread(leak("Long distance", "54", Set.of("54")), 2, true);
+		var both = rules("54")
+			.withExtensions(new TreeMap<>(Map.of("1001", new CallRestrictions(false, false, false, null), "1002",
+					new CallRestrictions(false, false, false, null))));
+		var open = route("Long distance", "0115!");
+		var before = both.withRoutes(List.of(only(open, Set.of("1001"), null)));
+		var after = both.withPolicy(rules().policy()).withRoutes(List.of(open));
+		assertThat(Dangers.between(before, TIGHT, after, report(leak))).hasSize(1);
+		var byDay = new RouteTime("America/Monterrey", new TreeSet<>(List.of(DayOfWeek.values())), 360, 1200);
+		var daily = both.withRoutes(List.of(only(open, Set.of(), byDay)));
+		assertThat(Dangers.between(daily, TIGHT, after, report(leak))).hasSize(1);
+		assertThat(Dangers.between(both.withRoutes(List.of(open)), TIGHT, after, report(leak))).isEmpty();
+		assertThat(Dangers.between(daily, TIGHT, after.withRoutes(daily.routes()), report(leak))).isEmpty();
+	}
+
+	@Test
+	void whatCannotBeCheckedAnyMoreIsADanger() {
+		var leak = leak("Long distance", "54", Set.of("54"));
+		var gap = new Danger.Unproved(LeakReport.Gap.TOO_INTRICATE);
+		for (var incomplete : List.of(incomplete(), incomplete(leak))) {
+			assertThat(Dangers.between(rules(), report(leak), rules(), incomplete)).containsExactly(gap);
+			assertThat(Dangers.between(null, null, rules(), incomplete)).contains(gap);
+			assertThat(Dangers.between(rules(), incomplete(leak), rules(), incomplete)).as("as it was").isEmpty();
+			var check = DraftCheck.of(rules(), report(leak, leak("Local", "62", Set.of("62"))), rules(), incomplete,
+					NO_DIFFERENCE);
+			assertThat(check.complete()).isFalse();
+			assertThat(check.closed()).as("nobody knows whether it closes the other").isZero();
+			assertThat(check.dangers()).containsExactly(gap);
+		}
+		var closing = DraftCheck.of(rules(), report(leak), rules(), TIGHT, NO_DIFFERENCE);
+		assertThat(closing.complete()).isTrue();
+		assertThat(closing.closed()).isOne();
+	}
+
+	@Test
 	void anEmergencyNumberThatGoesIsHidden() {
 		var before = rules();
 		var policy = before.policy();
@@ -92,6 +151,23 @@ class DangersTests {
 		assertThat(Dangers.between(null, null, rules().withRoutes(List.of()), TIGHT))
 			.extracting((danger) -> ((Danger.Hidden) danger).number())
 			.containsExactly("066", "911");
+	}
+
+	/** What was so before is no reason to ask an administrator. */
+	@Test
+	void anEmergencyNumberThatWasHiddenIsNotHiddenAgain() {
+		var without = rules().withRoutes(List.of());
+		assertThat(Dangers.between(without, TIGHT, without, TIGHT)).isEmpty();
+		var known = new RouteFinding(RouteFinding.Kind.EMERGENCY_SWALLOWED, "Local", "XXX", "", "060");
+		var moved = new RouteFinding(RouteFinding.Kind.EMERGENCY_SWALLOWED, "Short", "XXX!", "", "060");
+		assertThat(
+				Dangers.between(rules(), report(List.of(), List.of(known)), rules(), report(List.of(), List.of(moved))))
+			.isEmpty();
+	}
+
+	private static OutboundRoute only(OutboundRoute route, Set<String> users, @Nullable RouteTime time) {
+		return new OutboundRoute(route.name(), route.type(), true, route.rules(), route.trunks(), null,
+				new TreeSet<>(users), time, "", "");
 	}
 
 	private static OutboundRoute route(String name, String... patterns) {
@@ -119,6 +195,19 @@ class DangersTests {
 	private static LeakReport report(List<Leak> leaks, List<RouteFinding> findings) {
 		return new LeakReport(leaks.isEmpty() ? LeakReport.Result.PROVED : LeakReport.Result.LEAKS, leaks, findings,
 				List.of(), new LeakReport.Scope(1, 1, 1, 1, 0, 0, 1));
+	}
+
+	private static Leak spread(Leak leak, int endpoints, boolean always) {
+		return new Leak(leak.kind(), leak.cause(), leak.dialled(), leak.endpoint(), endpoints, leak.at(), always,
+				leak.route(), leak.pattern(), leak.trunk(), leak.sent(), leak.number(), leak.subject(), leak.subjects(),
+				leak.remedy());
+	}
+
+	/** Not all could be looked at. */
+	private static LeakReport incomplete(Leak... leaks) {
+		return new LeakReport((leaks.length == 0) ? LeakReport.Result.NOT_PROVED : LeakReport.Result.LEAKS,
+				List.of(leaks), List.of(), List.of(LeakReport.Gap.TOO_INTRICATE),
+				new LeakReport.Scope(1, 1, 1, 1, 0, 0, 1));
 	}
 
 }
