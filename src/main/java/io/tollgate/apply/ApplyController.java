@@ -53,7 +53,8 @@ class ApplyController {
 
 	/** What takes longer than the page waited for; htmx asks until it is there. */
 	@GetMapping("/review/check")
-	String check(Model model, Locale locale) {
+	String check(@RequestParam(defaultValue = "") String confirmation, Model model, Locale locale) {
+		model.addAttribute("typed", confirmation);
 		model.addAttribute("review", this.review.show(locale));
 		return "apply/review :: checked";
 	}

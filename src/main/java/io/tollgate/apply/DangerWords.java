@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
+import io.tollgate.policy.RestrictionWords;
 import io.tollgate.proof.Leak;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -16,6 +18,9 @@ class DangerWords {
 
 	/** More countries than this in one line help nobody. */
 	private static final int NAMED = 6;
+
+	/** A page shows several blanks as one. */
+	private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0]+");
 
 	private final ChangeWords words;
 
@@ -64,15 +69,17 @@ class DangerWords {
 
 	/** A code that no country has is empty. */
 	private String subject(Leak.Kind kind, String subject, Locale locale) {
-		if (kind != Leak.Kind.COUNTRY) {
-			return subject;
-		}
-		return subject.isEmpty() ? message("apply.danger.leak.no-country", locale) : this.words.code(subject, locale);
+		return switch (kind) {
+			case RESTRICTED -> RestrictionWords.display(subject);
+			case BLOCKED -> message("apply.danger.leak.quoted", locale, subject);
+			case COUNTRY ->
+				subject.isEmpty() ? message("apply.danger.leak.no-country", locale) : this.words.code(subject, locale);
+		};
 	}
 
 	/** What to type: the name of the one PBX, or a phrase when there are several. */
 	String wanted(Collection<String> pbxNames, Locale locale) {
-		return (pbxNames.size() == 1) ? pbxNames.iterator().next().strip()
+		return (pbxNames.size() == 1) ? plain(pbxNames.iterator().next())
 				: message("apply.danger.confirm.phrase", locale);
 	}
 
@@ -82,9 +89,13 @@ class DangerWords {
 	 * @param chosen those of them that the apply is for
 	 */
 	boolean confirms(Confirmation confirmation, Collection<String> listed, Collection<String> chosen) {
-		var typed = confirmation.typed().strip();
+		var typed = plain(confirmation.typed());
 		var locale = confirmation.locale();
 		return List.of(wanted(listed, locale), wanted(chosen, locale)).stream().anyMatch(typed::equalsIgnoreCase);
+	}
+
+	private static String plain(String text) {
+		return BLANKS.matcher(text).replaceAll(" ").strip();
 	}
 
 	private static String code(Enum<?> value) {

@@ -74,6 +74,10 @@ class ReviewPage {
 		return new Check(asked.size() - found.size(), alarms.stream().limit(MOST_ALARMS).toList(),
 				Math.max(0, alarms.size() - MOST_ALARMS),
 				dangerous.isEmpty() ? "" : this.dangerWords.wanted(dangerous, locale), dangerous.size() < asked.size(),
+				found.values()
+					.stream()
+					.flatMap((check) -> check.dangers().stream())
+					.anyMatch(Danger.Hidden.class::isInstance),
 				found.values().stream().mapToInt(DraftCheck::closed).sum(), unproved);
 	}
 
@@ -150,10 +154,12 @@ class ReviewPage {
 	 * @param more how many alarms more there are
 	 * @param wanted what an administrator has to type, empty for nothing
 	 * @param rest whether there are PBXs without an alarm
+	 * @param emergency whether an emergency number would be hidden
 	 * @param closed how many leaks it closes
 	 * @param unproved for how many PBXs no leak was found, without proof
 	 */
-	record Check(int waiting, List<Alarm> alarms, int more, String wanted, boolean rest, int closed, int unproved) {
+	record Check(int waiting, List<Alarm> alarms, int more, String wanted, boolean rest, boolean emergency, int closed,
+			int unproved) {
 	}
 
 	/** Of one kind, on one PBX; leaks have a page of their own. */

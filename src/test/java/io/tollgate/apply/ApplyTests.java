@@ -417,6 +417,18 @@ class ApplyTests {
 			.list()).singleElement().asString().contains("Emergency number");
 	}
 
+	/** A page shows two blanks as one, and a name may be pasted with another kind. */
+	@Test
+	void aNameIsTypedAsThePageShowsIt() {
+		var names = List.of("Monterrey  plant");
+		assertThat(this.dangerWords.wanted(names, Locale.ENGLISH)).isEqualTo("Monterrey plant");
+		for (var typed : List.of("monterrey plant", " Monterrey  plant ", "Monterrey\u00a0plant")) {
+			assertThat(this.dangerWords.confirms(new Confirmation(typed, Locale.ENGLISH), names, names)).isTrue();
+		}
+		assertThat(this.dangerWords.confirms(new Confirmation("Monterreyplant", Locale.ENGLISH), names, names))
+			.isFalse();
+	}
+
 	private static void as(String role, Runnable work) {
 		var authentication = new TestingAuthenticationToken("somebody", "", "ROLE_" + role);
 		SecurityContextHolder.getContext().setAuthentication(authentication);

@@ -98,6 +98,7 @@ class ReviewJourneyIT {
 		apply(browser);
 		this.policies.setEmergencyNumbers(this.policy, Set.of("911"));
 		browser.open("/review").sees("Monterrey plant: this apply hides");
+		assertThat(browser.find("#apply-facts").getText()).doesNotContain("Always pass");
 		browser.sees("Only an administrator can apply this.").screenshots("review-danger-operator");
 		assertThat(browser.all("#apply-form [type=submit]")).isEmpty();
 
@@ -132,10 +133,13 @@ class ReviewJourneyIT {
 			.sees("This apply opens no leak")
 			.sees("Argentina (+54): dialable for 1 extension");
 		assertThat(browser.all("#apply-confirm [type=submit]")).hasSize(1);
+		assertThat(browser.find("#apply-facts").getText()).contains("Always pass");
 		apply(browser);
 		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!", "+ZXXXX!")));
 		browser.open("/review").sees("This apply opens no leak").sees("No number becomes dialable");
 		this.policies.setPrefixes(this.policy, Set.of("00"));
+		browser.open("/review/check?confirmation=Monter").sees("Monterrey plant: this apply opens");
+		assertThat(browser.find("#confirmation").getDomProperty("value")).as("kept").isEqualTo("Monter");
 		browser.open("/review").sees("Monterrey plant: this apply opens").screenshots("review-leak");
 		browser.press("Apply to 1 PBX").sees("Type what the field asks for to apply to Monterrey plant");
 		browser.type("Type “Monterrey plant” to apply all the same", "Monterrey Plant").press("Apply to 1 PBX");
