@@ -289,6 +289,8 @@ create table leak_check (
     version    varchar(40)  not null,
     checked_at timestamp with time zone not null,
     millis     bigint       not null,
+    -- an exemption ends then, and what it was from is forbidden
+    valid_until timestamp with time zone,
     outcome    varchar(16)  not null check (outcome in ('PROVED', 'LEAKS', 'NOT_PROVED', 'FAILED')),
     leaks      integer      not null,
     reason     varchar(500),
@@ -302,6 +304,8 @@ create table pbx_inspection (
     -- null as long as no look came to anything
     taken_at   timestamp with time zone,
     generation integer,
+    -- whether its rules are those that were applied, row by row
+    as_applied boolean not null,
     -- whether something stands against a claim of proof
     open       boolean not null,
     inspection text,

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param version of the portal that checked
  * @param at when
  * @param took how long it took
+ * @param validUntil when it says nothing any more, as an exemption ends, {@code null} for
+ * never
  * @param report what was found, {@code null} when it could not be checked
  * @param reason why it could not be checked, empty when it was
  */
 record Checked(long pbxId, Rules rules, String basis, String checksum, String version, Instant at, Duration took,
-		@Nullable LeakReport report, String reason) {
+		@Nullable Instant validUntil, @Nullable LeakReport report, String reason) {
 }

@@ -72,7 +72,8 @@ class Checks {
 		var reason = checked.reason();
 		return (reason.length() <= REASON_LENGTH) ? checked
 				: new Checked(checked.pbxId(), checked.rules(), checked.basis(), checked.checksum(), checked.version(),
-						checked.at(), checked.took(), checked.report(), reason.substring(0, REASON_LENGTH));
+						checked.at(), checked.took(), checked.validUntil(), checked.report(),
+						reason.substring(0, REASON_LENGTH));
 	}
 
 	private static Outcome outcome(@Nullable LeakReport report) {
@@ -103,7 +104,7 @@ class Checks {
 		var report = row.getReport();
 		var reason = row.getReason();
 		return new Checked(row.getPbxId(), row.getRules(), row.getBasis(), row.getChecksum(), row.getVersion(),
-				row.getCheckedAt(), Duration.ofMillis(row.getMillis()),
+				row.getCheckedAt(), Duration.ofMillis(row.getMillis()), row.getValidUntil(),
 				(report != null) ? this.json.readValue(report, LeakReport.class) : null,
 				(reason != null) ? reason : "");
 	}

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.tollgate.apply.Snapshots;
 import io.tollgate.connector.Inspection;
-import io.tollgate.connector.Running;
 import io.tollgate.pbx.GuardStatus;
+import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,16 +32,19 @@ class Inspections {
 
 	private final PbxRegistry registry;
 
+	private final Snapshots snapshots;
+
 	private final Duration every;
 
 	private final Clock clock;
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
-	Inspections(StoredInspections stored, PbxRegistry registry,
+	Inspections(StoredInspections stored, PbxRegistry registry, Snapshots snapshots,
 			@Value("${tollgate.leak-check.look-every}") Duration every, Clock clock) {
 		this.stored = stored;
 		this.registry = registry;
+		this.snapshots = snapshots;
 		this.every = every;
 		this.clock = clock;
 	}
@@ -80,22 +83,31 @@ class Inspections {
 	}
 
 	/**
-	 * Keeps what a PBX answered. A PBX that is gone meanwhile has nothing.
+	 * Keeps what a PBX answered, unless something newer is known of it. A PBX that is
+	 * gone meanwhile has nothing.
+	 * @param seen what was there when the look began
 	 * @param software what it says it is
-	 * @param running what it runs, {@code null} when that could not be read
+	 * @return when that was kept; empty when it was not
 	 */
-	public void store(long pbxId, String software, @Nullable Running running, Inspection inspection) {
-		if (this.registry.find(pbxId).isEmpty()) {
-			return;
+	public Optional<Instant> store(Seen seen, String software, GuardStatus guard) {
+		var pbx = this.registry.find(seen.pbxId());
+		if (pbx.isEmpty() || isOutdated(seen, pbx.get())) {
+			return Optional.empty();
 		}
-		this.registry.contacted(pbxId, software,
-				(running != null) ? GuardStatus.valueOf(running.guard().name()) : GuardStatus.UNKNOWN);
-		// after the contact: what is older than the last contact is taken again
-		var seen = new Seen(pbxId, Instant.now(this.clock), (running != null) ? running.generation() : null,
-				inspection);
-		var row = row(pbxId);
-		row.become(seen, this.json.writeValueAsString(inspection));
-		this.stored.save(row);
+		this.registry.contacted(seen.pbxId(), software, guard);
+		var row = row(seen.pbxId());
+		row.become(seen, this.json.writeValueAsString(seen.inspection()));
+		this.stored.saveAndFlush(row);
+		// after the contact, which is no reason for another look
+		return Optional.of(Instant.now(this.clock));
+	}
+
+	/** Whether the portal was in contact with it, or applied to it, during the look. */
+	private boolean isOutdated(Seen seen, Pbx pbx) {
+		var contact = pbx.lastContactAt();
+		return contact != null && contact.isAfter(seen.at()) || this.snapshots.inForce()
+			.stream()
+			.anyMatch((head) -> head.pbxId() == seen.pbxId() && head.appliedAt().isAfter(seen.at()));
 	}
 
 	/**
@@ -117,8 +129,8 @@ class Inspections {
 	private Optional<Seen> read(StoredInspection row) {
 		var at = row.getTakenAt();
 		var inspection = row.getInspection();
-		return (at == null || inspection == null) ? Optional.empty() : Optional
-			.of(new Seen(row.getPbxId(), at, row.getGeneration(), this.json.readValue(inspection, Inspection.class)));
+		return (at == null || inspection == null) ? Optional.empty() : Optional.of(new Seen(row.getPbxId(), at,
+				row.getGeneration(), row.isAsApplied(), this.json.readValue(inspection, Inspection.class)));
 	}
 
 }

@@ -65,8 +65,7 @@ class LeakCards {
 			boolean closed, @Nullable Mend mend, Locale locale) {
 		return new LeakCard(key(leak), pbxId, pbxName, this.words.caller(leak, locale), this.words.dialled(leak),
 				leak.route(), leak.pattern(), leak.trunk(), leak.sent(), LeakWords.flag(leak),
-				this.words.reads(leak, locale), this.words.number(leak),
-				this.words.why(leak, judged.policy().name(), judged.extensions().size(), locale),
+				this.words.reads(leak, locale), this.words.number(leak), this.words.why(leak, judged, locale),
 				this.words.subjectsTitle(leak, locale), this.words.subjects(leak, locale), question, steps, closed,
 				mend);
 	}

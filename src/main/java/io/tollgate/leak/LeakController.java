@@ -99,16 +99,14 @@ class LeakController {
 			@RequestParam(required = false) @Nullable Long pbx, RedirectAttributes redirect, Locale locale) {
 		var of = this.registry.find(target).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 		var found = this.pages.find(target, Rules.of(rules), leak);
-		if (found.isEmpty()) {
-			redirect.addFlashAttribute("problem", this.words.say("said.gone", locale));
-			return back(rules, pbx, redirect);
-		}
-		var refused = this.mends.mend(of, found.get(), this.words.say("mend.note", locale));
-		if (refused != null) {
-			redirect.addFlashAttribute("problem", this.messages.getMessage(refused, locale));
-		}
-		else {
-			redirect.addFlashAttribute("notice", this.words.say("said.mended", locale));
+		var mended = found.isPresent() ? this.mends.mend(of, found.get(), this.words.say("mend.note", locale))
+				: new Mended.Gone();
+		switch (mended) {
+			case Mended.Made _ -> redirect.addFlashAttribute("notice", this.words.say("said.mended", locale));
+			case Mended.Done _ -> redirect.addFlashAttribute("notice", this.words.say("said.done", locale));
+			case Mended.Gone _ -> redirect.addFlashAttribute("problem", this.words.say("said.gone", locale));
+			case Mended.Refused refused ->
+				redirect.addFlashAttribute("problem", this.messages.getMessage(refused.why(), locale));
 		}
 		return back(rules, pbx, redirect);
 	}

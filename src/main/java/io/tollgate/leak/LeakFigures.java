@@ -23,7 +23,7 @@ public class LeakFigures {
 			       coalesce(sum(case when c.outcome = 'LEAKS' then c.leaks else 0 end), 0) as leaks,
 			       coalesce(sum(case when c.outcome = 'LEAKS' then 1 else 0 end), 0) as leaking,
 			       coalesce(sum(case when c.outcome = 'PROVED' and p.guard_state = 'CURRENT' and p.reachable = true
-			                              and i.open = false and i.taken_at >= ? and i.generation = g.number then 1 else 0 end), 0) as proved,
+			                              and i.open = false and i.as_applied = true and i.taken_at >= ? and i.generation = g.number then 1 else 0 end), 0) as proved,
 			       min(c.checked_at) as since
 			from pbx p
 			left join generation g on g.pbx_id = p.id and g.id = (select max(h.id) from generation h where h.pbx_id = p.id)

@@ -82,10 +82,12 @@ class LeakPages {
 				findings.size() - listed, looks.stream().anyMatch((look) -> look.standing() == Standing.UNCHECKED));
 	}
 
-	/** A leak of a PBX as it was last found, by its key. */
+	/** A leak of a PBX, by its key, if it was found in the rules as they are now. */
 	@Transactional(readOnly = true)
 	Optional<Leak> find(long pbxId, Rules rules, String key) {
+		var now = this.bases.now().get(pbxId);
 		return this.checks.of(pbxId, rules)
+			.filter((checked) -> now != null && this.bases.isOf(checked.basis(), checked.version(), now, rules))
 			.map(Checked::report)
 			.flatMap((report) -> report.leaks().stream().filter((leak) -> LeakCards.key(leak).equals(key)).findFirst());
 	}

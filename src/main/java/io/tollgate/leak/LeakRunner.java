@@ -3,10 +3,13 @@ package io.tollgate.leak;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import io.tollgate.apply.InForce;
 import io.tollgate.apply.PbxPending;
@@ -32,11 +35,11 @@ class LeakRunner {
 
 	private static final Logger logger = LoggerFactory.getLogger(LeakRunner.class);
 
-	/**
-	 * Exemptions end as time goes by, so even what does not change is looked at once a
-	 * day.
-	 */
+	/** Even what does not change is looked at once a day. */
 	private static final Duration LASTS = Duration.ofDays(1);
+
+	/** When what could not be kept is tried again. */
+	private static final Duration AGAIN = Duration.ofMinutes(10);
 
 	private final Bases bases;
 
@@ -48,14 +51,20 @@ class LeakRunner {
 
 	private final Clock clock;
 
+	private final CheckPlace place;
+
 	private final AtomicBoolean running = new AtomicBoolean();
 
-	LeakRunner(Bases bases, Checks checks, Snapshots snapshots, PendingChanges pending, Clock clock) {
+	/** Checks that could not be kept. */
+	private final Map<Map.Entry<Long, Rules>, Checked> unstored = new ConcurrentHashMap<>();
+
+	LeakRunner(Bases bases, Checks checks, Snapshots snapshots, PendingChanges pending, Clock clock, CheckPlace place) {
 		this.bases = bases;
 		this.checks = checks;
 		this.snapshots = snapshots;
 		this.pending = pending;
 		this.clock = clock;
+		this.place = place;
 	}
 
 	/** Checks all that is due. Does nothing while another thread is at it. */
@@ -95,26 +104,79 @@ class LeakRunner {
 		if (now.of(rules).isEmpty()) {
 			return false;
 		}
+		var at = Instant.now(this.clock);
+		var unstored = this.unstored.get(Map.entry(now.pbx().id(), rules));
+		if (unstored != null && unstored.basis().equals(now.of(rules)) && unstored.at().plus(AGAIN).isAfter(at)) {
+			return false;
+		}
 		return last == null || !this.bases.isOf(last.basis(), last.version(), now, rules)
-				|| last.checkedAt().plus(LASTS).isBefore(Instant.now(this.clock));
+				|| last.checkedAt().plus(LASTS).isBefore(at) || isOver(last.validUntil(), at);
+	}
+
+	private static boolean isOver(@Nullable Instant until, Instant at) {
+		return until != null && !until.isAfter(at);
 	}
 
 	private void check(Due due) {
+		try {
+			this.place.take();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return;
+		}
+		try {
+			store(due, checked(due));
+		}
+		finally {
+			this.place.leave();
+		}
+	}
+
+	private Checked checked(Due due) {
 		var pbx = due.basis().pbx();
 		var at = Instant.now(this.clock);
 		long start = System.nanoTime();
+		var checksum = "";
 		LeakReport report = null;
+		Instant until = null;
 		String reason = "";
 		try {
-			report = LeakCheck.of(snapshot(pbx, due.rules()), at);
+			checksum = checksum(due);
+			var snapshot = snapshot(pbx, due.rules());
+			until = nextEnd(snapshot, at);
+			report = LeakCheck.of(snapshot, at);
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | VirtualMachineError ex) {
 			// shown on the page, and not tried again before something changes
 			logger.error("leak check of {}, {}", pbx.name(), due.rules(), ex);
 			reason = ex.getClass().getSimpleName() + ((ex.getMessage() != null) ? ": " + ex.getMessage() : "");
 		}
-		this.checks.store(new Checked(pbx.id(), due.rules(), due.basis().of(due.rules()), checksum(due),
-				this.bases.version(), at, Duration.ofNanos(System.nanoTime() - start), report, reason));
+		return new Checked(pbx.id(), due.rules(), due.basis().of(due.rules()), checksum, this.bases.version(), at,
+				Duration.ofNanos(System.nanoTime() - start), until, report, reason);
+	}
+
+	/** When the next exemption ends: what it forbids then was not looked at. */
+	private static @Nullable Instant nextEnd(Snapshot snapshot, Instant at) {
+		return snapshot.restrictions()
+			.exemptions()
+			.stream()
+			.flatMap((exemption) -> Stream.ofNullable(exemption.until()))
+			.filter((until) -> until.isAfter(at))
+			.min(Comparator.naturalOrder())
+			.orElse(null);
+	}
+
+	/** What cannot be kept is not tried all the time: the others have their turn. */
+	private void store(Due due, Checked checked) {
+		try {
+			this.checks.store(checked);
+			this.unstored.remove(due.key());
+		}
+		catch (RuntimeException | VirtualMachineError ex) {
+			logger.error("leak check of {}, {}, cannot be kept", due.basis().pbx().name(), due.rules(), ex);
+			this.unstored.put(due.key(), checked);
+		}
 	}
 
 	private Snapshot snapshot(Pbx pbx, Rules rules) {
@@ -127,6 +189,11 @@ class LeakRunner {
 	}
 
 	private record Due(Basis basis, Rules rules) {
+
+		Map.Entry<Long, Rules> key() {
+			return Map.entry(this.basis.pbx().id(), this.rules);
+		}
+
 	}
 
 }

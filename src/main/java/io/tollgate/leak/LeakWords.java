@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 import io.tollgate.apply.ChangeWords;
 import io.tollgate.connector.Inspection;
+import io.tollgate.decision.Snapshot;
 import io.tollgate.leak.LeakPage.Dialled;
 import io.tollgate.leak.LeakPage.Mend;
 import io.tollgate.numbering.CallingCodeEntry;
@@ -21,6 +22,7 @@ import io.tollgate.numbering.CallingCodes;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.policy.RestrictionWords;
 import io.tollgate.proof.Leak;
+import io.tollgate.proof.Leak.Cause;
 import io.tollgate.proof.LeakReport;
 import io.tollgate.proof.RouteFinding;
 import org.springframework.context.MessageSource;
@@ -59,7 +61,11 @@ class LeakWords {
 
 	/** "today 10:31", in the time zone of the machine, as on all pages. */
 	String when(Instant at, Locale locale) {
-		var local = at.atZone(ZoneId.systemDefault());
+		return when(at, ZoneId.systemDefault(), locale);
+	}
+
+	private String when(Instant at, ZoneId zone, Locale locale) {
+		var local = at.atZone(zone);
 		boolean today = local.toLocalDate().equals(LocalDate.ofInstant(Instant.now(this.clock), local.getZone()));
 		return today ? say("when.today", locale, local.format(DateTimeFormatter.ofPattern("HH:mm", locale)))
 				: local.format(DateTimeFormatter.ofPattern("d MMM HH:mm", locale));
@@ -149,13 +155,14 @@ class LeakWords {
 		return say("reads." + code(leak.kind()), locale, subject(leak, leak.subject(), locale));
 	}
 
-	/** Why it leaves, who can, and when. */
-	List<String> why(Leak leak, String policy, int extensions, Locale locale) {
+	/** Why it leaves, who can, and when, by the clock that its routes go by. */
+	List<String> why(Leak leak, Snapshot judged, Locale locale) {
+		var policy = judged.policy().name();
 		var why = new ArrayList<String>();
 		why.add(say("why." + code(leak.kind()), locale, number(leak), subject(leak, leak.subject(), locale), policy));
 		why.add(say("cause." + code(leak.cause()), locale, leak.remedy(), policy, leak.route(), leak.subject()));
-		why.add(say(leak.always() ? "who.always" : "who.sometimes", locale, leak.endpoints(), extensions,
-				when(leak.at(), locale)));
+		why.add(say(leak.always() ? "who.always" : "who.sometimes", locale, leak.endpoints(),
+				judged.extensions().size(), when(leak.at(), judged.hours().zone(), locale)));
 		return why;
 	}
 
@@ -181,8 +188,9 @@ class LeakWords {
 			default -> leak.remedy();
 		};
 		var touches = switch (leak.cause()) {
-			case UNKNOWN_PREFIX, OTHER_SPELLING -> say("mend.policy", locale, policy, served.size(),
-					served.stream().map(Pbx::name).collect(Collectors.joining(", ")));
+			case UNKNOWN_PREFIX, OTHER_SPELLING ->
+				say((leak.cause() == Cause.OTHER_SPELLING) ? "mend.policy.restriction" : "mend.policy", locale, policy,
+						served.size(), served.stream().map(Pbx::name).collect(Collectors.joining(", ")));
 			default -> say("mend.pbx", locale);
 		};
 		return new Mend(done, say("mend." + cause, locale, remedy, policy, leak.route()), touches,

@@ -3,6 +3,7 @@ package io.tollgate.leak;
 import java.util.List;
 import java.util.Map;
 
+import io.tollgate.apply.Snapshots;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.policy.Policies;
@@ -10,11 +11,9 @@ import io.tollgate.policy.PolicyChange;
 import io.tollgate.policy.RestrictionChange;
 import io.tollgate.policy.RestrictionLists;
 import io.tollgate.proof.Leak;
-import io.tollgate.proof.Leak.Cause;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSourceResolvable;
+import io.tollgate.route.StoredRoute;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,10 +30,13 @@ class Mends {
 
 	private final Routes routes;
 
-	Mends(Policies policies, RestrictionLists restrictions, Routes routes) {
+	private final Snapshots snapshots;
+
+	Mends(Policies policies, RestrictionLists restrictions, Routes routes, Snapshots snapshots) {
 		this.policies = policies;
 		this.restrictions = restrictions;
 		this.routes = routes;
+		this.snapshots = snapshots;
 	}
 
 	/** Whether there is a mend as simple as one edit. */
@@ -44,7 +46,7 @@ class Mends {
 		}
 		return switch (leak.cause()) {
 			case UNKNOWN_PREFIX, OTHER_SPELLING -> true;
-			case BLOCK_BELOW -> place(draft.routes(), leak.remedy()) >= 0 && place(draft.routes(), leak.route()) >= 0;
+			case BLOCK_BELOW -> blocks(draft.routes(), leak.remedy()) && place(draft.routes(), leak.route()) >= 0;
 			case NOTHING_JUDGES -> false;
 		};
 	}
@@ -54,9 +56,15 @@ class Mends {
 		return switch (leak.cause()) {
 			case UNKNOWN_PREFIX -> draft.policy().internationalPrefixes().contains(leak.remedy());
 			case OTHER_SPELLING -> draft.restrictions().entries().contains(leak.remedy());
-			case BLOCK_BELOW -> place(draft.routes(), leak.remedy()) < place(draft.routes(), leak.route());
+			case BLOCK_BELOW -> blocks(draft.routes(), leak.remedy())
+					&& place(draft.routes(), leak.remedy()) < place(draft.routes(), leak.route());
 			case NOTHING_JUDGES -> false;
 		};
+	}
+
+	/** Whether there is such a route, and it is there to block, and on. */
+	private static boolean blocks(List<OutboundRoute> routes, String name) {
+		return routes.stream().anyMatch((route) -> route.name().equals(name) && route.blocks() && route.enabled());
 	}
 
 	private static int place(List<OutboundRoute> routes, String name) {
@@ -64,28 +72,39 @@ class Mends {
 	}
 
 	/**
-	 * Makes the edit.
+	 * Makes the edit, as it would be now.
 	 * @param note for the restriction that it may become
-	 * @return why it was refused, {@code null} when it was made
 	 */
 	@Transactional
-	public @Nullable MessageSourceResolvable mend(Pbx pbx, Leak leak, String note) {
-		if (leak.cause() == Cause.UNKNOWN_PREFIX) {
-			return (this.policies.addPrefix(pbx.policyId(), leak.remedy()) instanceof PolicyChange.Refused refused)
-					? refused : null;
+	public Mended mend(Pbx pbx, Leak leak, String note) {
+		var draft = this.snapshots.draft(pbx);
+		if (!isThereOne(leak, draft)) {
+			return new Mended.Gone();
 		}
-		if (leak.cause() == Cause.OTHER_SPELLING) {
-			return (this.restrictions.add(pbx.policyId(),
-					Map.of(leak.remedy(), note)) instanceof RestrictionChange.Refused refused) ? refused : null;
+		if (isDone(leak, draft)) {
+			return new Mended.Done();
 		}
-		var routes = this.routes.list(pbx.id());
-		int above = place(routes.stream().map((stored) -> stored.route()).toList(), leak.route());
-		routes.stream()
-			.filter((stored) -> stored.route().name().equals(leak.remedy()))
-			.findFirst()
-			.filter((block) -> routes.indexOf(block) > above)
-			.ifPresent((block) -> this.routes.move(pbx.id(), block.id(), above));
-		return null;
+		return switch (leak.cause()) {
+			case UNKNOWN_PREFIX -> switch (this.policies.addPrefix(pbx.policyId(), leak.remedy())) {
+				case PolicyChange.Refused refused -> new Mended.Refused(refused);
+				case PolicyChange.Unchanged _ -> new Mended.Done();
+				case PolicyChange.Changed _ -> new Mended.Made();
+			};
+			case OTHER_SPELLING -> switch (this.restrictions.add(pbx.policyId(), Map.of(leak.remedy(), note))) {
+				case RestrictionChange.Refused refused -> new Mended.Refused(refused);
+				case RestrictionChange.Unchanged _ -> new Mended.Done();
+				case RestrictionChange.Changed _ -> new Mended.Made();
+			};
+			case BLOCK_BELOW -> moved(pbx, leak) ? new Mended.Made() : new Mended.Done();
+			case NOTHING_JUDGES -> new Mended.Gone();
+		};
+	}
+
+	private boolean moved(Pbx pbx, Leak leak) {
+		var stored = this.routes.list(pbx.id());
+		var routes = stored.stream().map(StoredRoute::route).toList();
+		var block = stored.get(place(routes, leak.remedy()));
+		return this.routes.move(pbx.id(), block.id(), place(routes, leak.route()));
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 import io.tollgate.apply.ChangeWords;
+import io.tollgate.apply.DesiredConfigs;
 import io.tollgate.apply.FleetStatus;
 import io.tollgate.apply.FleetStatus.PbxStatus;
 import io.tollgate.apply.PbxTargets;
@@ -22,6 +23,7 @@ import io.tollgate.connector.Connector;
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.Running;
 import io.tollgate.connector.Session;
+import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,8 @@ class PbxVisits {
 
 	private final PbxTargets targets;
 
+	private final DesiredConfigs configs;
+
 	private final Connector connector;
 
 	private final Inspections inspections;
@@ -67,11 +71,12 @@ class PbxVisits {
 	/** Those that somebody asked for. */
 	private final Set<Long> wanted = ConcurrentHashMap.newKeySet();
 
-	PbxVisits(PbxRegistry registry, PbxTargets targets, Connector connector, Inspections inspections,
-			FleetStatus status, ChangeWords words, @Value("${tollgate.leak-check.look-every}") Duration every,
-			Clock clock) {
+	PbxVisits(PbxRegistry registry, PbxTargets targets, DesiredConfigs configs, Connector connector,
+			Inspections inspections, FleetStatus status, ChangeWords words,
+			@Value("${tollgate.leak-check.look-every}") Duration every, Clock clock) {
 		this.registry = registry;
 		this.targets = targets;
+		this.configs = configs;
 		this.connector = connector;
 		this.inspections = inspections;
 		this.status = status;
@@ -105,7 +110,9 @@ class PbxVisits {
 		var times = this.inspections.times();
 		var statuses = this.status.all();
 		var pbxs = this.registry.all();
-		this.tried.keySet().retainAll(pbxs.stream().map(Pbx::id).collect(Collectors.toSet()));
+		var ids = pbxs.stream().map(Pbx::id).collect(Collectors.toSet());
+		this.tried.keySet().retainAll(ids);
+		this.wanted.retainAll(ids);
 		return pbxs.stream()
 			.filter((pbx) -> !isApplying(statuses.get(pbx.id())))
 			.filter((pbx) -> this.wanted.remove(pbx.id()) || isDue(pbx, times.get(pbx.id()), now))
@@ -127,7 +134,6 @@ class PbxVisits {
 		try {
 			this.places.acquire();
 			try {
-				this.tried.put(pbx.id(), Instant.now(this.clock));
 				look(pbx);
 			}
 			finally {
@@ -140,15 +146,20 @@ class PbxVisits {
 	}
 
 	private void look(Pbx pbx) {
+		var at = Instant.now(this.clock);
+		this.tried.put(pbx.id(), at);
 		try (Session session = this.connector.open(this.targets.of(pbx))) {
 			var running = running(session);
-			var inspection = session.inspect();
-			this.inspections.store(pbx.id(), Objects.requireNonNullElse(pbx.software(), ""), running, inspection);
+			var seen = new Seen(pbx.id(), at, (running != null) ? running.generation() : null,
+					running != null && isAsApplied(session, pbx), session.inspect());
+			var kept = this.inspections.store(seen, Objects.requireNonNullElse(pbx.software(), ""),
+					(running != null) ? GuardStatus.valueOf(running.guard().name()) : GuardStatus.UNKNOWN);
+			kept.ifPresentOrElse((when) -> this.tried.put(pbx.id(), when), () -> this.wanted.add(pbx.id()));
 		}
 		catch (ConnectorException ex) {
 			logger.info("{} cannot be looked at: {}", pbx.name(), ex.getMessage());
 			this.inspections.failed(pbx.id(), this.words.problem(ex.problem(), Locale.ENGLISH));
-			if (ex.kind() == ConnectorException.Kind.UNREACHABLE) {
+			if (ex.kind() == ConnectorException.Kind.UNREACHABLE && !hasAnswered(pbx.id(), at)) {
 				this.registry.unreachable(pbx.id(), this.words.problem(ex.problem(), Locale.ENGLISH));
 			}
 		}
@@ -156,6 +167,31 @@ class PbxVisits {
 			// shown on the page once what was seen before is too old
 			logger.error("{} cannot be looked at", pbx.name(), ex);
 			this.inspections.failed(pbx.id(), ex.getClass().getSimpleName());
+		}
+	}
+
+	/** Whether somebody reached it during the look that did not. */
+	private boolean hasAnswered(long pbxId, Instant since) {
+		return this.registry.find(pbxId)
+			.map(Pbx::lastContactAt)
+			.filter((contact) -> contact.isAfter(since))
+			.isPresent();
+	}
+
+	/**
+	 * Whether it enforces exactly what was applied, row by row, as somebody may have
+	 * changed it there. What cannot be compared is not.
+	 */
+	private boolean isAsApplied(Session session, Pbx pbx) {
+		var applied = this.configs.applied(pbx.id());
+		try {
+			return applied.isPresent() && session.load(applied.get()).diff().isEmpty();
+		}
+		catch (ConnectorException ex) {
+			if (ex.kind() != ConnectorException.Kind.REFUSED) {
+				throw ex;
+			}
+			return false;
 		}
 	}
 

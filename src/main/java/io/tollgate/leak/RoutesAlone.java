@@ -1,12 +1,11 @@
 package io.tollgate.leak;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 import io.tollgate.apply.Snapshots;
 import io.tollgate.leak.LeakPage.LeakCard;
@@ -25,7 +24,7 @@ class RoutesAlone {
 	/** Leaks shown. */
 	private static final int SHOWN = 20;
 
-	private static final int PATIENCE_SECONDS = 10;
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final PbxRegistry registry;
 
@@ -37,15 +36,16 @@ class RoutesAlone {
 
 	private final Clock clock;
 
-	/** One question at a time: a long one uses a whole processor. */
-	private final Semaphore place = new Semaphore(1);
+	private final CheckPlace place;
 
-	RoutesAlone(PbxRegistry registry, Snapshots snapshots, LeakCards cards, LeakWords words, Clock clock) {
+	RoutesAlone(PbxRegistry registry, Snapshots snapshots, LeakCards cards, LeakWords words, Clock clock,
+			CheckPlace place) {
 		this.registry = registry;
 		this.snapshots = snapshots;
 		this.cards = cards;
 		this.words = words;
 		this.clock = clock;
+		this.place = place;
 	}
 
 	/** The PBXs to choose from. */
@@ -56,7 +56,7 @@ class RoutesAlone {
 	/** The answer for a PBX, as it is drafted. */
 	Answer ask(Pbx pbx, Locale locale) {
 		try {
-			if (!this.place.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+			if (!this.place.take(PATIENCE)) {
 				return new Answer(pbx.id(), "", "hourglass", this.words.say("alone.busy", locale), "", List.of(), 0);
 			}
 		}
@@ -68,7 +68,7 @@ class RoutesAlone {
 			return answer(pbx, locale);
 		}
 		finally {
-			this.place.release();
+			this.place.leave();
 		}
 	}
 

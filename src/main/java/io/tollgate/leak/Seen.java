@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param pbxId the PBX
  * @param at when
  * @param generation the generation that it ran, {@code null} for none
+ * @param asApplied whether its rules were those that were applied, row by row
  * @param inspection what it had besides
  */
-record Seen(long pbxId, Instant at, @Nullable Integer generation, Inspection inspection) {
+record Seen(long pbxId, Instant at, @Nullable Integer generation, boolean asApplied, Inspection inspection) {
 
 	/** Whether something there stands against a claim of proof. */
 	boolean isOpen() {

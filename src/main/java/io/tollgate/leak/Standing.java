@@ -55,7 +55,8 @@ enum Standing {
 		if (unreached != null) {
 			return (standing == PROVED) ? unreached : standing;
 		}
-		boolean other = seen != null && !Integer.valueOf(inForce.number()).equals(seen.generation());
+		boolean other = seen != null
+				&& (!seen.asApplied() || !Integer.valueOf(inForce.number()).equals(seen.generation()));
 		if (now.pbx().guard() != GuardStatus.CURRENT || other) {
 			return DRIFTED;
 		}

@@ -38,6 +38,8 @@ class StoredCheck {
 
 	private long millis;
 
+	private @Nullable Instant validUntil;
+
 	@Column
 	@Enumerated(EnumType.STRING)
 	private Outcome outcome;
@@ -63,6 +65,7 @@ class StoredCheck {
 		this.version = checked.version();
 		this.checkedAt = checked.at();
 		this.millis = checked.took().toMillis();
+		this.validUntil = checked.validUntil();
 		this.outcome = outcome;
 		this.leaks = leaks;
 		this.reason = checked.reason().isEmpty() ? null : checked.reason();
@@ -95,6 +98,10 @@ class StoredCheck {
 
 	long getMillis() {
 		return this.millis;
+	}
+
+	@Nullable Instant getValidUntil() {
+		return this.validUntil;
 	}
 
 	@Nullable String getReason() {

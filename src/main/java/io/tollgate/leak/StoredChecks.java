@@ -14,7 +14,9 @@ interface StoredChecks extends JpaRepository<StoredCheck, Long> {
 	List<StoredCheck> findByRules(Rules rules);
 
 	/** All of them without their reports, which can be large. */
-	@Query("select new io.tollgate.leak.CheckHead(c.pbxId, c.rules, c.basis, c.version, c.checkedAt) from StoredCheck c")
+	@Query("""
+			select new io.tollgate.leak.CheckHead(c.pbxId, c.rules, c.basis, c.version, c.checkedAt, c.validUntil)
+			from StoredCheck c""")
 	List<CheckHead> heads();
 
 	/** Has all of them be done again. */

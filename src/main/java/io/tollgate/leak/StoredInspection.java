@@ -22,6 +22,8 @@ class StoredInspection {
 
 	private @Nullable Integer generation;
 
+	private boolean asApplied;
+
 	@Column
 	private boolean open = true;
 
@@ -40,6 +42,7 @@ class StoredInspection {
 	void become(Seen seen, String inspection) {
 		this.takenAt = seen.at();
 		this.generation = seen.generation();
+		this.asApplied = seen.asApplied();
 		this.open = seen.isOpen();
 		this.inspection = inspection;
 		this.failure = null;
@@ -59,6 +62,10 @@ class StoredInspection {
 
 	@Nullable Integer getGeneration() {
 		return this.generation;
+	}
+
+	boolean isAsApplied() {
+		return this.asApplied;
 	}
 
 	@Nullable String getInspection() {

@@ -200,6 +200,9 @@ class Summaries {
 			return this.words.say("note.guard." + guard.name().toLowerCase(Locale.ROOT), locale);
 		}
 		var running = (look.seen() != null) ? look.seen().generation() : null;
+		if (running != null && running.equals(generation(look))) {
+			return this.words.say("note.altered", locale, running);
+		}
 		return (running != null) ? this.words.say("note.other-generation", locale, running, generation(look))
 				: this.words.say("note.no-generation", locale);
 	}

@@ -1,15 +1,14 @@
 package io.tollgate.leak;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 import io.tollgate.account.Role;
 import io.tollgate.connector.Inspection;
-import io.tollgate.connector.Running;
 import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.PbxConnection;
@@ -67,6 +66,9 @@ class LeaksTests {
 
 	@Autowired
 	Summaries summaries;
+
+	@Autowired
+	Mends mends;
 
 	@Autowired
 	Policies policies;
@@ -199,19 +201,85 @@ class LeaksTests {
 		assertThat(live().summary().tone()).isEqualTo("open");
 	}
 
+	private void store(Inspection inspection) {
+		assertThat(this.inspections.store(new Seen(this.fleet.id(), Instant.now(), 1, true, inspection), "Asterisk",
+				GuardStatus.CURRENT))
+			.isPresent();
+	}
+
+	@Test
+	void claimsNothingOfRulesThatWereChangedOnThePbx() {
+		this.fleet.apply();
+		looked();
+		assertThat(live().summary().tone()).isEqualTo("open");
+		this.fleet.simulated().put("tollgate/1/e164/53", "ai");
+		this.visits.soon(this.fleet.id());
+		this.visits.run();
+		assertThat(result(live())).isEqualTo("Not proved: it runs something else");
+		assertThat(live().rows().getFirst().note()).contains("generation 1, but its rules are not those");
+		assertThat(this.figures.live().open()).isOne();
+		assertThat(draft().summary().tone()).isEqualTo("open");
+	}
+
+	@Test
+	void aLookKeepsNothingThatIsOlderThanWhatIsKnown() {
+		this.fleet.apply();
+		var before = Instant.now().minusSeconds(60);
+		var seen = new Seen(this.fleet.id(), before, 7, false, new Inspection(List.of()));
+		assertThat(this.inspections.store(seen, "Asterisk", GuardStatus.MISSING)).isEmpty();
+		looked();
+		assertThat(live().summary().tone()).isEqualTo("open");
+		var times = this.inspections.times();
+		this.visits.run();
+		assertThat(this.inspections.times()).as("its own contact is no reason to look again").isEqualTo(times);
+	}
+
+	@Test
+	void anExemptionThatEndsIsAReasonToCheckAgain() {
+		this.fleet.apply();
+		looked();
+		var at = this.checks.of(this.fleet.id(), Rules.LIVE).orElseThrow().at();
+		this.jdbc.sql("update leak_check set valid_until = ?").param(OffsetDateTime.now().plusHours(1)).update();
+		this.runner.run();
+		assertThat(this.checks.of(this.fleet.id(), Rules.LIVE).orElseThrow().at()).isEqualTo(at);
+		this.jdbc.sql("update leak_check set valid_until = ?").param(OffsetDateTime.now().minusSeconds(1)).update();
+		this.runner.run();
+		assertThat(this.checks.of(this.fleet.id(), Rules.LIVE).orElseThrow())
+			.satisfies((checked) -> assertThat(checked.at()).isAfter(at))
+			.satisfies((checked) -> assertThat(checked.validUntil()).isNull());
+	}
+
+	@Test
+	void closesNoLeakThatLooksDifferentNow() {
+		var id = this.fleet.id();
+		this.routes.add(id, OutboundRoute.blocking("Premium", new Block(21, ""), List.of("900XXXXXXX")));
+		this.runner.run();
+		var key = draft().leaks().getFirst().key();
+		var leak = this.pages.find(id, Rules.DRAFT, key).orElseThrow();
+		var out = this.routes.list(id).getFirst();
+		var rules = out.route().rules().stream().map((rule) -> rule.prefix() + rule.match()).toList();
+		this.routes.save(id, out.id(), OutboundRoute.through("Away", List.of("carrier"), rules));
+		assertThat(this.pages.find(id, Rules.DRAFT, key)).as("of rules that are changed meanwhile").isEmpty();
+		assertThat(this.mends.mend(this.fleet.pbx(), leak, "")).isInstanceOf(Mended.Gone.class);
+		assertThat(this.routes.list(id)).extracting((stored) -> stored.route().name())
+			.containsExactly("Away", "Premium");
+		this.routes.save(id, out.id(), out.route());
+		assertThat(this.mends.mend(this.fleet.pbx(), leak, "")).isInstanceOf(Mended.Made.class);
+		assertThat(this.mends.mend(this.fleet.pbx(), leak, "")).isInstanceOf(Mended.Done.class);
+	}
+
 	@Test
 	void claimsNothingWhileThereIsAnotherWayOut() {
 		this.fleet.apply();
 		looked();
-		var running = new Running(1, false, new TreeMap<>(), Running.GuardState.CURRENT);
 		var phone = new Inspection.Entry(Inspection.Kind.APART, List.of("1002"), "kitchen", List.of(), "");
-		this.inspections.store(this.fleet.id(), "Asterisk", running, new Inspection(List.of(phone)));
+		store(new Inspection(List.of(phone)));
 		assertThat(live().summary().tone()).as("phones that cannot call are no leak").isEqualTo("open");
 		assertThat(live().holes()).extracting("tone").containsExactly("off");
 
 		var hole = new Inspection.Entry(Inspection.Kind.OPEN_CONTEXT, List.of("1001"), "from-internal",
 				List.of("from-internal", "_9."), "carrier");
-		this.inspections.store(this.fleet.id(), "Asterisk", running, new Inspection(List.of(phone, hole)));
+		store(new Inspection(List.of(phone, hole)));
 		assertThat(live().summary().title()).isEqualTo("No leak in the rules, but calls may pass them on the PBX");
 		assertThat(draft().summary().tone()).isEqualTo("stop");
 		assertThat(live().holes().getFirst().title()).isEqualTo("Phones that dial out without the guard");
@@ -266,7 +334,7 @@ class LeaksTests {
 		var report = checked.report();
 		var other = (result != null)
 				? new Checked(checked.pbxId(), Rules.LIVE, checked.basis(), checked.checksum(), checked.version(),
-						checked.at(), checked.took(),
+						checked.at(), checked.took(), null,
 						new LeakReport(result, report.leaks(), report.findings(), report.gaps(), report.scope()), "")
 				: null;
 		return new Look(this.bases.now().get(this.fleet.id()), Rules.LIVE, standing, other, null, null, "");
