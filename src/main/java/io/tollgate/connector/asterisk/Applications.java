@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.tollgate.connector.asterisk.LoadedDialplan.Step;
 
@@ -25,19 +27,19 @@ final class Applications {
 			"continuewhile", "if", "elseif", "else", "endif", "exitif", "read", "readexten", "sendtext", "senddtmf",
 			"senddtmfstring", "sendimage", "sendurl", "receivetext", "resetcdr", "forkcdr", "nocdr", "celgenuserevent",
 			"authenticate", "vmauthenticate", "vmsayname", "mailboxexists", "record", "mixmonitor", "stopmixmonitor",
-			"monitor", "stopmonitor", "pausemonitor", "unpausemonitor", "changemonitor", "chanspy", "extenspy",
-			"meetme", "meetmecount", "confbridge", "pickup", "pickupchan", "park", "parkedcall", "parkandannounce",
-			"chanisavail", "dbdel", "dbdeltree", "dbget", "dbput", "setcallerpres", "setcallingpres", "setcidname",
-			"setcidnum", "setamaflags", "transfer", "incomplete", "sipaddheader", "sipremoveheader", "sipdtmfmode",
-			"importvar", "amd", "backgrounddetect", "sms", "zapateller", "dictate", "directed_pickup", "addqueuemember",
+			"monitor", "stopmonitor", "pausemonitor", "unpausemonitor", "changemonitor", "meetmecount", "pickup",
+			"pickupchan", "parkedcall", "chanisavail", "setcallerpres", "setcallingpres", "setcidname", "setcidnum",
+			"setamaflags", "transfer", "incomplete", "sipaddheader", "sipremoveheader", "sipdtmfmode", "amd",
+			"backgrounddetect", "sms", "zapateller", "dictate", "directed_pickup", "addqueuemember",
 			"removequeuemember", "pausequeuemember", "unpausequeuemember", "queuelog", "queuewaitcount", "softhangup",
 			"jackhook", "flash", "bridgewait", "bridge", "testclient", "testserver", "waitforring", "raiseexception",
 			"signal", "waitforsignal", "storedtmf", "dumpchan", "clearhash");
 
 	/**
-	 * What a variable means to Asterisk: where a transferred or forwarded call goes on.
+	 * What a variable means to Asterisk: where a transferred or forwarded call goes on,
+	 * or one whose caller dials a digit while waiting.
 	 */
-	private static final Set<String> CONTEXTS = Set.of("TRANSFER_CONTEXT", "FORWARD_CONTEXT");
+	private static final Set<String> CONTEXTS = Set.of("TRANSFER_CONTEXT", "FORWARD_CONTEXT", "EXITCONTEXT");
 
 	private static final Set<String> PLACES = Set.of("GOTO_ON_BLINDXFR", "CHANNEL(AFTER_BRIDGE_GOTO)",
 			"CHANNEL(HANGUP_HANDLER_PUSH)", "CHANNEL(HANGUP_HANDLER_WIPE)");
@@ -50,7 +52,7 @@ final class Applications {
 	 * set.
 	 */
 	static final List<String> VARIABLES = List.of("TRANSFER_CONTEXT", "FORWARD_CONTEXT", "GOTO_ON_BLINDXFR",
-			"BLINDTRANSFER", "FORWARDERNAME", "DYNAMIC_FEATURES");
+			"BLINDTRANSFER", "FORWARDERNAME", "DYNAMIC_FEATURES", "EXITCONTEXT");
 
 	private static final Pattern DIALLED = Pattern.compile("\\$\\{EXTEN(:-?[0-9]+){0,2}}");
 
@@ -63,6 +65,10 @@ final class Applications {
 	/** Options of Dial that run a part of the dialplan. */
 	private static final Pattern DIAL_OPTION = Pattern
 		.compile("(?<letter>[FGUMbBA])\\((?<place>(?:[^()]|\\([^()]*\\))*)\\)");
+
+	private static final Pattern EXIT_OPTION = Pattern.compile("d\\((?<context>[^()]*)\\)");
+
+	private static final Pattern PARK_OPTION = Pattern.compile("c\\((?<place>(?:[^()]|\\([^()]*\\))*)\\)");
 
 	private static final Pattern DIAL_ARGUMENT = Pattern.compile("\\w\\((?:[^()]|\\((?:[^()]|\\([^()]*\\))*\\))*\\)");
 
@@ -111,8 +117,10 @@ final class Applications {
 				}
 			});
 			case "dial" -> dial(arguments.getFirst(), argument(arguments, 2), data);
-			case "page" -> dial(arguments.getFirst(), "", data);
-			case "retrydial" -> dial(argument(arguments, 2), argument(arguments, 4), data);
+			// its option d is another one
+			case "page" -> dial(arguments.getFirst(),
+					letters(argument(arguments, 1)).replace("d", "") + arguments(argument(arguments, 1)), data);
+			case "retrydial" -> dial(argument(arguments, 3), argument(arguments, 5), data);
 			case "originate" -> originate(arguments, data);
 			case "background", "waitexten" -> {
 				var context = argument(arguments, 3);
@@ -121,7 +129,9 @@ final class Applications {
 			case "voicemail" -> {
 				go("", "o", "1", name, data);
 				go("", "a", "1", name, data);
+				exit(argument(arguments, 1), name, data);
 			}
+			case "park" -> park(argument(arguments, 1), data);
 			case "disa" -> disa(arguments, data);
 			case "directory" -> {
 				var context = argument(arguments, 1).isEmpty() ? arguments.getFirst() : argument(arguments, 1);
@@ -129,6 +139,11 @@ final class Applications {
 			}
 			case "set" -> variable(data);
 			case "mset" -> arguments.forEach(this::variable);
+			case "dbdel", "dbdeltree" -> {
+				if (isOurs(arguments.getFirst())) {
+					unknown(name, data);
+				}
+			}
 			default -> unknown(name, data);
 		}
 	}
@@ -202,8 +217,12 @@ final class Applications {
 				this.effects.add(new Effect.Dial(device.strip()));
 			}
 		}
-		if (DIAL_ARGUMENT.matcher(options).replaceAll("").contains("${")) {
+		var letters = letters(options);
+		if (letters.contains("${")) {
 			unknown("Dial", data);
+		}
+		if (letters.contains("d")) {
+			go("", Effect.ANY, "1", "Dial", data);
 		}
 		var matcher = DIAL_OPTION.matcher(options);
 		while (matcher.find()) {
@@ -216,6 +235,47 @@ final class Applications {
 				default -> jump(place, "Dial", data);
 			}
 		}
+	}
+
+	/** Options without what stands in brackets behind them. */
+	private static String letters(String options) {
+		return DIAL_ARGUMENT.matcher(options).replaceAll("");
+	}
+
+	/** Those options that have something in brackets. */
+	private static String arguments(String options) {
+		return DIAL_ARGUMENT.matcher(options).results().map(MatchResult::group).collect(Collectors.joining());
+	}
+
+	/** Option d of a mailbox: the caller dials an extension instead of speaking. */
+	private void exit(String options, String name, String data) {
+		var matcher = EXIT_OPTION.matcher(options);
+		if (letters(options).contains("${")) {
+			unknown(name, data);
+		}
+		else if (matcher.find()) {
+			go(matcher.group("context"), Effect.ANY, "1", name, data);
+		}
+		else if (letters(options).contains("d")) {
+			go("", Effect.ANY, "1", name, data);
+		}
+	}
+
+	/** Option c: where the call goes on when nobody takes it. */
+	private void park(String options, String data) {
+		var matcher = PARK_OPTION.matcher(options);
+		if (letters(options).contains("${")) {
+			unknown("Park", data);
+		}
+		else if (matcher.find()) {
+			jump(split(matcher.group("place"), ','), "Park", data);
+		}
+	}
+
+	/** What the guard judges by, or nobody can say. */
+	private static boolean isOurs(String key) {
+		var family = key.strip().toLowerCase(Locale.ROOT);
+		return family.startsWith("tollgate") || family.startsWith("$");
 	}
 
 	private void originate(List<String> arguments, String data) {
@@ -258,8 +318,8 @@ final class Applications {
 		else if (PLACES.contains(name) && !value.isEmpty()) {
 			jump(split(value.replace('^', ','), ','), "Set", assignment);
 		}
-		else if (IDENTITIES.contains(name) || name.equals("DYNAMIC_FEATURES") || name.startsWith("EVAL(")
-				|| name.startsWith("SHELL(")) {
+		else if (IDENTITIES.contains(name) || (name.startsWith("DB(") && isOurs(name.substring(3)))
+				|| name.equals("DYNAMIC_FEATURES") || name.startsWith("EVAL(") || name.startsWith("SHELL(")) {
 			unknown("Set", assignment);
 		}
 	}

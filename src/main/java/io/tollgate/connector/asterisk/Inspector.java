@@ -148,7 +148,7 @@ final class Inspector {
 		}
 		doors.stream()
 			.flatMap((context) -> WaysOut.from(context, List.of(), dialplan)
-				.ways(Way.Kind.OUT)
+				.ways()
 				.stream()
 				.limit(1)
 				.map((way) -> new Entry(Kind.UNREADABLE, List.of(), context, way.steps(), loaded)))

@@ -34,7 +34,7 @@ final class LoadedDialplan {
 
 		private final Map<String, List<Step>> extensions = new LinkedHashMap<>();
 
-		private final List<String> includes = new ArrayList<>();
+		private final List<Include> includes = new ArrayList<>();
 
 		private final List<String> switches = new ArrayList<>();
 
@@ -45,7 +45,8 @@ final class LoadedDialplan {
 			var include = event.find("IncludeContext");
 			if (include != null) {
 				// what stands behind the comma is when it counts
-				this.includes.add(include.split(",", 2)[0].strip());
+				var parts = include.split(",", 2);
+				this.includes.add(new Include(parts[0].strip(), (parts.length > 1) ? parts[1].strip() : ""));
 			}
 			else if (event.has("Switch")) {
 				this.switches.add(event.get("Switch"));
@@ -61,7 +62,7 @@ final class LoadedDialplan {
 		}
 
 		/** The contexts that are asked after it, in their order. */
-		List<String> includes() {
+		List<Include> includes() {
 			return this.includes;
 		}
 
@@ -73,6 +74,24 @@ final class LoadedDialplan {
 		/** In the form of {@link DialplanText#steps}. */
 		List<String> text() {
 			return DialplanText.steps(this.events);
+		}
+
+	}
+
+	/**
+	 * A context that is asked after another one.
+	 *
+	 * @param times when it is asked, {@code 08:00-17:00,mon-fri,*,*}; empty for always
+	 */
+	record Include(String context, String times) {
+
+		boolean timed() {
+			return !this.times.isEmpty();
+		}
+
+		@Override
+		public String toString() {
+			return timed() ? this.context + "," + this.times : this.context;
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.tollgate.connector.asterisk.LoadedDialplan.Context;
+import io.tollgate.connector.asterisk.LoadedDialplan.Include;
 import io.tollgate.connector.asterisk.LoadedDialplan.Step;
 
 /**
@@ -84,6 +85,7 @@ final class OwnContexts {
 		}
 		return context.includes()
 			.stream()
+			.map(Include::toString)
 			.filter((include) -> (includes != null) ? !includes.contains(include) : !NEXT.matcher(include).matches())
 			.map((include) -> "include => " + include)
 			.findFirst()

@@ -40,6 +40,9 @@ final class WaysOut {
 	/** Technologies whose devices are phones unless a number is dialled on them. */
 	private static final Set<String> PHONES = Set.of("pjsip", "sip", "iax2", "sccp", "skinny", "console");
 
+	/** Extensions that a call comes to by itself: its end, errors, time limits, a fax. */
+	private static final Set<String> ANYWHERE = Set.of("h", "i", "t", "T", "e", "fax");
+
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.+-]+");
 
 	private final LoadedDialplan dialplan;
@@ -106,7 +109,15 @@ final class WaysOut {
 		});
 		boolean behind = behindGuard;
 		for (var include : context.includes()) {
-			behind = walk(include, visit, here, seen, behind);
+			boolean asked = this.guarded;
+			boolean after = walk(include.context(), visit, here, seen, behind);
+			if (include.timed()) {
+				// at other times nobody asks the guard there
+				this.guarded = asked;
+			}
+			else {
+				behind = after;
+			}
 		}
 		return behind;
 	}
@@ -188,6 +199,10 @@ final class WaysOut {
 		var parts = Applications.split(rest, '@');
 		var name = parts.getLast().split("/", 2)[0];
 		boolean number = parts.size() > 1 || Applications.split(rest, '/').size() > 1;
+		if (number && AsteriskSession.isExtension(name)) {
+			// no phone is given a number to dial, so this may be a trunk named by digits
+			found(Way.Kind.UNKNOWN, way, "Dial(" + device + ")");
+		}
 		if (number && NAME.matcher(name).matches() && !AsteriskSession.isExtension(name)) {
 			found(Way.Kind.OUT, way, device.startsWith("PJSIP/") ? name : device);
 		}
@@ -292,10 +307,10 @@ final class WaysOut {
 
 	private record Visit(Place place, List<String> way) {
 
-		/** The caller hangs up anywhere. */
+		/** The caller hangs up, waits or dials something else anywhere. */
 		private boolean takes(String extension) {
 			var wanted = this.place.extension();
-			if (wanted.equals(Effect.ANY) || extension.equals(wanted) || extension.equals("h")) {
+			if (wanted.equals(Effect.ANY) || extension.equals(wanted) || ANYWHERE.contains(extension)) {
 				return true;
 			}
 			return extension.startsWith("_")
