@@ -179,6 +179,9 @@ final class Applications {
 				if (priority.contains("${")) {
 					unknown(name, data);
 				}
+				else if (priority.matches("[A-Za-z0-9_].*")) {
+					this.effects.add(new Effect.Jump("", Effect.SAME, priority));
+				}
 			}
 			case 2 -> {
 				// what was dialled could hold a comma, and with it a context
@@ -208,7 +211,7 @@ final class Applications {
 			return;
 		}
 		this.effects.add(new Effect.Jump(context.startsWith("${") ? "" : context,
-				extension.contains("${") ? Effect.ANY : extension, priority));
+				(extension.contains("${") && !extension.equals(Effect.SAME)) ? Effect.ANY : extension, priority));
 	}
 
 	private void dial(String devices, String options, String data) {
@@ -366,11 +369,15 @@ final class Applications {
 		/** Any extension of a context. */
 		String ANY = "";
 
+		/** The extension that the call is in. */
+		String SAME = "${EXTEN}";
+
 		/**
 		 * The call goes on there.
 		 *
 		 * @param context empty for the one that the call is in
-		 * @param extension {@link #ANY} when the caller may choose it
+		 * @param extension {@link #ANY} when the caller may choose it, {@link #SAME} when
+		 * it stays
 		 * @param priority a number or a label
 		 */
 		record Jump(String context, String extension, String priority) implements Effect {

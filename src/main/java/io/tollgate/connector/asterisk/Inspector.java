@@ -58,7 +58,7 @@ final class Inspector {
 		if (dialplan != null) {
 			ownContexts(dialplan);
 			var globals = globals(endpoints);
-			var variables = variables();
+			var variables = variables(endpoints);
 			var contexts = options(endpoints, AmiAction::contextOf);
 			otherDrivers(dialplan, contexts.keySet());
 			contexts.forEach((context, names) -> names.stream()
@@ -173,8 +173,11 @@ final class Inspector {
 			.toList();
 	}
 
-	/** What endpoints set for their own calls. Asterisk tells it by its file alone. */
-	private Map<String, List<String>> variables() {
+	/**
+	 * What endpoints set for their own calls. Asterisk tells it by its file alone, so
+	 * nobody knows it of endpoints that come from elsewhere.
+	 */
+	private Map<String, List<String>> variables(List<String> endpoints) {
 		var replies = this.rights.may("GetConfig")
 				? this.client.pipeline(Applications.VARIABLES.stream().map(AmiAction::readVariable).toList())
 				: List.<AmiReply>of();
@@ -188,7 +191,19 @@ final class Inspector {
 					.filter((line) -> line.startsWith("set_var="))
 					.map((line) -> line.substring("set_var=".length()))
 					.toList())));
+		if (endpoints.size() <= MOST_IN_FILE) {
+			var found = endpointsOfFile();
+			var missing = endpoints.stream().filter((endpoint) -> !found.containsKey(endpoint)).toList();
+			if (!missing.isEmpty()) {
+				unreadable(missing, "set_var");
+			}
+		}
 		return variables;
+	}
+
+	private Map<String, List<String>> endpointsOfFile() {
+		var reply = this.client.call(AmiAction.readEndpoints());
+		return reply.succeeded() ? lines(reply.response()) : Map.of();
 	}
 
 	private void context(String context, List<String> names, List<String> variables, LoadedDialplan dialplan) {
@@ -204,6 +219,8 @@ final class Inspector {
 			var kind = result.guarded() ? Kind.BESIDE_GUARD : Kind.OPEN_CONTEXT;
 			add(kind, phones, context, result.guarded() ? out : out.stream().limit(1).toList());
 		}
+		// calls of a trunk that come to the guard are judged as those of an endpoint that
+		// may not call out, so only the other ways count
 		if (!trunks.isEmpty()) {
 			add(Kind.OPEN_TRUNK, trunks, context, out.stream().limit(1).toList());
 		}
@@ -247,8 +264,7 @@ final class Inspector {
 			unreadable(endpoints, "redirect_method");
 			return methods;
 		}
-		var reply = this.client.call(AmiAction.readEndpoints());
-		var found = reply.succeeded() ? lines(reply.response()) : Map.<String, List<String>>of();
+		var found = endpointsOfFile();
 		var missing = new ArrayList<String>();
 		for (var endpoint : endpoints) {
 			var lines = found.get(endpoint);

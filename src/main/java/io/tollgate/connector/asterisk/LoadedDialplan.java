@@ -53,7 +53,8 @@ final class LoadedDialplan {
 			}
 			else if (event.has("Extension") && !"hint".equals(event.get("Priority"))) {
 				this.extensions.computeIfAbsent(event.get("Extension"), (name) -> new ArrayList<>())
-					.add(new Step(event.get("Priority"), event.get("Application"), event.get("AppData")));
+					.add(new Step(event.get("Priority"), event.get("ExtensionLabel"), event.get("Application"),
+							event.get("AppData")));
 			}
 		}
 
@@ -97,7 +98,12 @@ final class LoadedDialplan {
 	}
 
 	/** One priority of an extension. */
-	record Step(String priority, String application, String data) {
+	record Step(String priority, String label, String application, String data) {
+
+		/** Whether a call that jumps to that number or label comes here. */
+		boolean isAt(String place) {
+			return place.equals(this.priority) || place.equals(this.label);
+		}
 
 		@Override
 		public String toString() {

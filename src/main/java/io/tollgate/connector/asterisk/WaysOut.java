@@ -17,7 +17,8 @@ import io.tollgate.numbering.DialPattern;
  * Follows a call from the context that it comes into, wherever it can go, and stops at
  * the guard. Asterisk asks a context and then what it includes, depth first, and asks
  * again for each priority; so whatever can match counts, at any priority, except what
- * stands behind the guard and begins like a number: the guard takes it.
+ * stands behind the guard and begins like a number: the guard takes it. It does not where
+ * it is asked at certain times only, nor calls that begin at another priority than 1.
  */
 final class WaysOut {
 
@@ -65,9 +66,9 @@ final class WaysOut {
 	 */
 	static Result from(String context, List<String> variables, LoadedDialplan dialplan) {
 		var ways = new WaysOut(dialplan);
-		var start = new Visit(new Place(context, Effect.ANY), List.of());
+		var start = new Visit(new Place(context, Effect.ANY, true), List.of());
 		for (var variable : variables) {
-			ways.steps(variable, List.of(new Step("1", "Set", variable)), start, List.of(context, variable));
+			ways.steps(variable, List.of(new Step("1", "", "Set", variable)), start, List.of(context, variable));
 		}
 		ways.follow(start);
 		return new Result(ways.guarded, ways.found);
@@ -89,8 +90,9 @@ final class WaysOut {
 	 */
 	private boolean walk(String name, Visit visit, List<String> way, Set<String> seen, boolean behindGuard) {
 		if (GUARD.contains(name)) {
-			this.guarded = true;
-			return true;
+			// it has few priorities: a call that begins at another one passes it
+			this.guarded |= visit.place().first();
+			return visit.place().first() || behindGuard;
 		}
 		var context = this.dialplan.context(name);
 		if (context == null || PASSED.contains(name) || !seen.add(name)) {
@@ -127,12 +129,23 @@ final class WaysOut {
 		for (var step : steps) {
 			for (var effect : Applications.effects(step, plain)) {
 				switch (effect) {
-					case Effect.Jump jump -> go(jump, visit, way);
+					case Effect.Jump jump -> {
+						if (!stays(jump, extension, steps, visit)) {
+							go(jump, visit, way);
+						}
+					}
 					case Effect.Dial dial -> dial(dial.device(), plain, visit, way);
 					case Effect.Unknown unknown -> found(Way.Kind.UNKNOWN, way, unknown.step());
 				}
 			}
 		}
+	}
+
+	/** Whether a jump leads to another step of its own extension; those are all seen. */
+	private static boolean stays(Effect.Jump jump, String extension, List<Step> steps, Visit visit) {
+		return (jump.context().isEmpty() || jump.context().equals(visit.place().context()))
+				&& (jump.extension().equals(Effect.SAME) || jump.extension().equals(extension))
+				&& steps.stream().anyMatch((step) -> step.isAt(jump.priority()));
 	}
 
 	private void go(Effect.Jump jump, Visit visit, List<String> way) {
@@ -141,7 +154,8 @@ final class WaysOut {
 			found(Way.Kind.UNKNOWN, way, "Goto(" + context + ",…," + jump.priority() + ")");
 			return;
 		}
-		var place = new Place(context, jump.extension());
+		var extension = jump.extension().equals(Effect.SAME) ? Effect.ANY : jump.extension();
+		var place = new Place(context, extension, jump.priority().equals("1"));
 		if (this.known.size() >= MOST_PLACES) {
 			found(Way.Kind.UNKNOWN, way, "Goto(" + context + ",…)");
 		}
@@ -301,8 +315,13 @@ final class WaysOut {
 
 	}
 
-	/** A context that a call is in, and the extension that it asks for there. */
-	private record Place(String context, String extension) {
+	/**
+	 * Where a call begins.
+	 *
+	 * @param extension what it asks for there
+	 * @param first whether it begins at priority 1, which the guard has
+	 */
+	private record Place(String context, String extension, boolean first) {
 	}
 
 	private record Visit(Place place, List<String> way) {

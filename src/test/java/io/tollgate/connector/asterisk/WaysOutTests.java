@@ -110,6 +110,29 @@ class WaysOutTests {
 			.containsExactly("OUT from-internal > *1 > open > _X. trunk");
 	}
 
+	/** The guard has no priority 50, so whoever has one takes it. */
+	@ParameterizedTest
+	@ValueSource(strings = { "*9,1,Goto(from-internal,19005551234,50)", "*9,1,Goto(19005551234,50)",
+			"*9,1,Dial(PJSIP/1001,20,G(from-internal^19005551234^50))", "_X.,1,Goto(50)",
+			"_1XXXXXXXXXX,1,Goto(${EXTEN},50)", "_X.,1,Gosub(from-internal,${EXTEN},50)" })
+	void aPriorityThatTheGuardDoesNotHave(String line) {
+		var start = line.substring(0, line.indexOf(','));
+		assertThat(ways("[from-internal]\nexten => " + line + "\n" + GUARD
+				+ "include => old\n[old]\nexten => 19005551234,50,Dial(PJSIP/1@trunk)\n"))
+			.containsExactly("OUT from-internal > " + start + " > from-internal > old > 19005551234 trunk");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Goto(bye)", "Goto(3)", "Goto(${EXTEN},bye)", "GotoIf($[1]?bye:3)",
+			"Goto(from-internal,_XXXXXXXXXXX,3)", "Goto(from-internal,19005551234,1)",
+			"Goto(from-internal,${EXTEN},1)" })
+	void aJumpThatStaysOrBeginsAtTheGuard(String jump) {
+		assertThat(ways(
+				"[from-internal]\nexten => _XXXXXXXXXXX,1," + jump + "\nsame => n,NoOp()\nsame => n(bye),Hangup()\n"
+						+ GUARD + "include => old\n[old]\nexten => 19005551234,50,Dial(PJSIP/1@trunk)\n"))
+			.isEmpty();
+	}
+
 	/** One digit, which the context of the call takes. */
 	@ParameterizedTest
 	@ValueSource(strings = { "Dial(PJSIP/1001,20,td)", "RetryDial(none,5,3,PJSIP/1001,20,d)", "VoiceMail(1001,du)" })
