@@ -6,6 +6,7 @@ import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -52,23 +53,31 @@ class LeakController {
 	@GetMapping(PATH)
 	String show(@RequestParam(defaultValue = "live") String rules, @RequestParam(required = false) @Nullable Long pbx,
 			Model model, Locale locale) {
-		fill(rules, pbx, model, locale);
+		model.addAttribute("page", page(rules, pbx, locale));
 		return "leak/check";
 	}
 
-	/** The part that changes; htmx asks for it until nothing is left to check. */
+	/**
+	 * The part that changes; htmx asks for it until nothing is left to check. What is
+	 * there stays, with what is opened or focused in it, while nothing is different.
+	 * @param state of what is there
+	 */
 	@GetMapping(PATH + "/found")
-	String found(@RequestParam(defaultValue = "live") String rules, @RequestParam(required = false) @Nullable Long pbx,
-			Model model, Locale locale) {
-		fill(rules, pbx, model, locale);
+	Object found(@RequestParam(defaultValue = "live") String rules, @RequestParam(required = false) @Nullable Long pbx,
+			@RequestParam(defaultValue = "") String state, Model model, Locale locale) {
+		var page = page(rules, pbx, locale);
+		if (page.state().equals(state)) {
+			return ResponseEntity.noContent().build();
+		}
+		model.addAttribute("page", page);
 		return "leak/check :: found";
 	}
 
-	private void fill(String rules, @Nullable Long pbx, Model model, Locale locale) {
+	private LeakPage page(String rules, @Nullable Long pbx, Locale locale) {
 		if (pbx != null && this.registry.find(pbx).isEmpty()) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
 		}
-		model.addAttribute("page", this.pages.show(Rules.of(rules), pbx, locale));
+		return this.pages.show(Rules.of(rules), pbx, locale);
 	}
 
 	/**

@@ -29,6 +29,11 @@ record LeakPage(String rules, @Nullable Long pbx, String pbxName, int fleet, Sum
 		return this.rules.equals("live");
 	}
 
+	/** Another one when something on it is different. */
+	public String state() {
+		return Integer.toHexString(hashCode());
+	}
+
 	/**
 	 * What it comes to.
 	 *

@@ -449,6 +449,17 @@ class LeaksTests {
 	}
 
 	@Test
+	void whatIsShownStaysWhileNothingIsDifferent() {
+		this.fleet.apply();
+		var viewer = new Http(this.port).signIn(this.people.username(Role.VIEWER), TestAccounts.PASSWORD);
+		var found = "/leaks/found?rules=live&state=" + this.pages.show(Rules.LIVE, null, Locale.ENGLISH).state();
+		assertThat(viewer.get("/leaks").body()).contains(found.replace("&", "&amp;"));
+		assertThat(viewer.get(found).statusCode()).isEqualTo(204);
+		this.runner.run();
+		assertThat(viewer.get(found).statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void viewersSeeAndDoNothing() {
 		this.fleet.forgetPlus();
 		this.runner.run();
