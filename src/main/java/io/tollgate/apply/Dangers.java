@@ -3,6 +3,7 @@ package io.tollgate.apply;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -125,9 +126,12 @@ final class Dangers {
 			this.callers = occasions.callers();
 			this.moments = occasions.moments();
 		}
+		// of another week, with other clocks, than those of the first leak
+		var times = new LinkedHashSet<>(this.moments);
+		times.add(leak.at());
 		boolean leaves = false;
 		for (var caller : this.callers) {
-			for (var at : this.moments) {
+			for (var at : times) {
 				var call = new Call(caller, dialled, at);
 				var legs = legs(this.after, call, leak.trunk());
 				if (++this.calls > MOST_CALLS || !legs(live, call, leak.trunk()).containsAll(legs)) {

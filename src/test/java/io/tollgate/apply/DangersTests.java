@@ -111,6 +111,25 @@ class DangersTests {
 		assertThat(Dangers.between(daily, TIGHT, after.withRoutes(daily.routes()), report(leak))).isEmpty();
 	}
 
+	/**
+	 * A leak may be of one week of the year only, where the clocks of two zones differ: 2
+	 * March 12:00 UTC is 07:00 in New York, 13 March 12:00 UTC is 08:00.
+	 */
+	@Test
+	void whatLeftInAnotherWeekOnlyIsOpened() {
+		var early = new RouteTime("America/New_York", new TreeSet<>(List.of(DayOfWeek.values())), 420, 480);
+		var open = route("Long distance", "0115!");
+		var before = rules("54").withRoutes(List.of(only(open, Set.of(), early)));
+		var late = new RouteTime("Etc/GMT+5", early.days(), 420, 480);
+		var after = rules().withRoutes(List.of(only(open, Set.of(), late)));
+		var seldom = spread(leak("Long distance", "54", Set.of("54")), 1, false);
+		var winter = at(seldom, Instant.parse("2026-02-02T12:00:00Z"));
+		var summer = at(seldom, Instant.parse("2026-04-06T12:00:00Z"));
+		assertThat(Dangers.between(before, TIGHT, after, report(winter))).isEmpty();
+		assertThat(Dangers.between(before, TIGHT, after, report(winter, summer)))
+			.containsExactly(new Danger.Opened(summer, new TreeSet<>(Set.of("54"))));
+	}
+
 	@Test
 	void whatCannotBeCheckedAnyMoreIsADanger() {
 		var leak = leak("Long distance", "54", Set.of("54"));
@@ -199,6 +218,12 @@ class DangersTests {
 
 	private static Leak spread(Leak leak, int endpoints, boolean always) {
 		return new Leak(leak.kind(), leak.cause(), leak.dialled(), leak.endpoint(), endpoints, leak.at(), always,
+				leak.route(), leak.pattern(), leak.trunk(), leak.sent(), leak.number(), leak.subject(), leak.subjects(),
+				leak.remedy());
+	}
+
+	private static Leak at(Leak leak, Instant at) {
+		return new Leak(leak.kind(), leak.cause(), leak.dialled(), leak.endpoint(), leak.endpoints(), at, leak.always(),
 				leak.route(), leak.pattern(), leak.trunk(), leak.sent(), leak.number(), leak.subject(), leak.subjects(),
 				leak.remedy());
 	}
