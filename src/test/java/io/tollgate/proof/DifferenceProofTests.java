@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DifferenceProofTests {
 
-	private static final int CASES = Integer.getInteger("tollgate.difference.cases", 20);
+	private static final int CASES = Integer.getInteger("tollgate.difference.cases", 8);
 
 	/** Its calls say the number in full, when there is one. */
 	private static final String PROBE = "probe";
