@@ -46,7 +46,7 @@ final class SmallSnapshots {
 	static final Instant MIDNIGHT = Instant.parse("2026-02-11T00:00:00Z");
 
 	/** Those that may call: known to the portal, and strangers of several kinds. */
-	static final List<String> CALLERS = List.of("10", "11", "12", "13", "14", "20", "21", "777");
+	static final List<String> CALLERS = List.of("10", "11", "12", "13", "14", "20", "21", "222", "777");
 
 	private static final int KNOWN = 4;
 
