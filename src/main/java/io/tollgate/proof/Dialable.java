@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.tollgate.decision.Emergency;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.route.Trunk;
 
@@ -37,8 +36,6 @@ final class Dialable {
 
 	private final Map<Send, BitSet> sends = new LinkedHashMap<>();
 
-	private final Map<List<Boolean>, Integer> routed = new HashMap<>();
-
 	private final Map<Forbidden.Rights, Integer> judged = new HashMap<>();
 
 	private final Map<Prover.Situation, Reached> known = new HashMap<>();
@@ -48,11 +45,7 @@ final class Dialable {
 		this.rules = rules;
 		this.forbidden = new Forbidden(automata, new Subjects(), snapshot);
 		this.forms = Forms.ofPolicy(automata, snapshot.policy());
-		this.emergency = automata.first(Emergency.numbers(snapshot)
-			.keySet()
-			.stream()
-			.mapToInt((number) -> automata.after(number, automata.end(1)))
-			.toArray());
+		this.emergency = rules.emergency();
 		for (int way = 0; way < rules.ways().size(); way++) {
 			var route = rules.route(rules.ways().get(way).route());
 			if (rules.isLive(route)) {
@@ -85,7 +78,7 @@ final class Dialable {
 	}
 
 	private Reached look(Prover.Situation situation) {
-		int routed = routed(situation.there());
+		int routed = this.rules.leaving(situation.there());
 		int refused = this.judged.computeIfAbsent(situation.rights(),
 				(rights) -> this.forbidden.judged(this.forms, rights));
 		var free = new Parts();
@@ -114,18 +107,6 @@ final class Dialable {
 
 	private int first(List<Integer> parts) {
 		return this.automata.first(parts.stream().mapToInt(Integer::intValue).toArray());
-	}
-
-	/** All routes as one automaton; labels are ways, from 1. */
-	private int routed(List<Boolean> there) {
-		return this.routed.computeIfAbsent(there, (conditions) -> {
-			var order = this.rules.rules()
-				.stream()
-				.filter((rule) -> conditions.get(rule.condition()))
-				.mapToInt(RouteRules.Rule::taken)
-				.toArray();
-			return this.automata.first(order);
-		});
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.tollgate.proof;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.TreeSet;
 
 /** Puts together what gets out for all callers and moments. */
 final class Leaks {
+
+	private static final Comparator<String> SHORTEST = Comparator.comparingInt(String::length)
+		.thenComparing(Comparator.naturalOrder());
 
 	private final LeakWriter writer;
 
@@ -26,7 +30,7 @@ final class Leaks {
 	 * @param there which conditions of rules are met
 	 */
 	void add(Callers.Kind kind, Moments.Moment moment, List<Boolean> there, List<Prover.Hit> hits) {
-		var met = new TreeSet<String>();
+		var met = new HashSet<LeakWriter.Way>();
 		for (var hit : hits) {
 			var way = this.writer.way(hit, kind, moment.at(), there);
 			var leak = this.found.computeIfAbsent(way, (key) -> new Found(hit, kind, moment, there));
@@ -34,14 +38,11 @@ final class Leaks {
 			if (SHORTEST.compare(hit.dialled(), leak.hit.dialled()) < 0) {
 				leak.replace(hit, kind, moment, there);
 			}
-			if (met.add(way.toString())) {
+			if (met.add(way)) {
 				leak.momentsByKind.merge(kind, 1, Integer::sum);
 			}
 		}
 	}
-
-	private static final Comparator<String> SHORTEST = Comparator.comparingInt(String::length)
-		.thenComparing(Comparator.naturalOrder());
 
 	List<Leak> list() {
 		var leaks = new ArrayList<Leak>();

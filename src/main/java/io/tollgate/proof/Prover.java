@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import io.tollgate.decision.Emergency;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.route.Trunk;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,6 @@ final class Prover {
 
 	private final Map<Forbidden.Rights, Integer> judged = new HashMap<>();
 
-	private final Map<List<Boolean>, Integer> routed = new HashMap<>();
-
 	private final Map<List<Boolean>, Blocks.Meant> blocked = new HashMap<>();
 
 	private final Map<Situation, List<Hit>> known = new HashMap<>();
@@ -73,11 +70,7 @@ final class Prover {
 		// the guard converts the others before any route is asked
 		var seen = this.dialled.stream().filter((form) -> !guarded || form.isSeenByRoutes()).toList();
 		this.blocks = new Blocks(this.automata, this.subjects, this.rules, seen, this.dialled, snapshot.policy());
-		this.emergency = this.automata.first(Emergency.numbers(snapshot)
-			.keySet()
-			.stream()
-			.mapToInt((number) -> this.automata.after(number, this.automata.end(1)))
-			.toArray());
+		this.emergency = this.rules.emergency();
 		this.callers = Callers.of(snapshot, this.rules, now, guarded, budget);
 		this.moments = Moments.of(snapshot, this.rules, now);
 	}
@@ -128,7 +121,7 @@ final class Prover {
 	}
 
 	private List<Hit> search(Situation situation) {
-		int routed = routed(situation.there());
+		int routed = this.rules.leaving(situation.there());
 		int refused = this.guarded ? judged(situation.rights()) : this.automata.nothing;
 		var blocked = this.blocked.computeIfAbsent(situation.there(), this.blocks::meant);
 		int numbers = this.automata.first(this.forbidden.carried(situation.rights()), blocked.numbers());
@@ -144,22 +137,6 @@ final class Prover {
 			}
 		}
 		return hits.list();
-	}
-
-	/** All routes as one automaton, live ones only; labels are ways, from 1. */
-	private int routed(List<Boolean> there) {
-		return this.routed.computeIfAbsent(there, (conditions) -> {
-			int all = this.automata.first(this.rules.rules()
-				.stream()
-				.filter((rule) -> conditions.get(rule.condition()))
-				.mapToInt(RouteRules.Rule::taken)
-				.toArray());
-			return this.automata.relabel(all, (label) -> isLive(label - 1) ? label : 0);
-		});
-	}
-
-	private boolean isLive(int way) {
-		return this.rules.isLive(this.rules.route(this.rules.ways().get(way).route()));
 	}
 
 	private int judged(Forbidden.Rights rights) {
@@ -215,7 +192,7 @@ final class Prover {
 		var sends = new LinkedHashMap<Send, Set<Integer>>();
 		for (int way = 0; way < this.rules.ways().size(); way++) {
 			var each = this.rules.ways().get(way);
-			if (isLive(way) && part.changes() == each.changes() && reads(each, part.reading())) {
+			if (this.rules.isLive(each) && part.changes() == each.changes() && reads(each, part.reading())) {
 				var send = send(each, part, form);
 				if (send != null) {
 					sends.computeIfAbsent(send, (key) -> new LinkedHashSet<>()).add(way);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 
+import io.tollgate.decision.Emergency;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.numbering.DialPattern;
 import io.tollgate.route.DialRule;
@@ -30,6 +31,8 @@ final class RouteRules {
 	private final List<Way> ways = new ArrayList<>();
 
 	private final List<Rule> rules = new ArrayList<>();
+
+	private final Map<List<Boolean>, Integer> leaving = new HashMap<>();
 
 	/** Groups by their members. */
 	private final Map<SortedSet<String>, SortedSet<String>> users = new HashMap<>();
@@ -101,6 +104,33 @@ final class RouteRules {
 	boolean isLive(OutboundRoute route) {
 		var pins = this.snapshot.pins().get(route.pins());
 		return !route.blocks() && (route.pins().isEmpty() || (pins != null && !pins.labels().isEmpty()));
+	}
+
+	boolean isLive(Way way) {
+		return isLive(route(way.route()));
+	}
+
+	/**
+	 * All live routes as one automaton; labels are ways, from 1.
+	 * @param there which conditions are met
+	 */
+	int leaving(List<Boolean> there) {
+		return this.leaving.computeIfAbsent(there, (conditions) -> {
+			int all = this.automata.first(this.rules.stream()
+				.filter((rule) -> conditions.get(rule.condition()))
+				.mapToInt(Rule::taken)
+				.toArray());
+			return this.automata.relabel(all, (label) -> isLive(this.ways.get(label - 1)) ? label : 0);
+		});
+	}
+
+	/** What passes whatever the rules say. */
+	int emergency() {
+		return this.automata.first(Emergency.numbers(this.snapshot)
+			.keySet()
+			.stream()
+			.mapToInt((number) -> this.automata.after(number, this.automata.end(1)))
+			.toArray());
 	}
 
 	/** Which conditions depend on the caller and are met. */
