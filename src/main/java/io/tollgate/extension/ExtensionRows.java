@@ -24,6 +24,13 @@ interface ExtensionRows extends JpaRepository<ExtensionRow, Long> {
 			from ExtensionRow e where e.pbxId = ?1 and e.present = true""")
 	List<Restricted> restricted(long pbxId);
 
+	/** The same of several PBXs at once. */
+	@Query("""
+			select new io.tollgate.extension.ExtensionRows$RestrictedOn(e.pbxId, e.number, e.disallowInternational,
+			       e.disallowOutbound, e.disallowOutsideBusinessHours, e.maxDurationSeconds)
+			from ExtensionRow e where e.pbxId in ?1 and e.present = true""")
+	List<RestrictedOn> restricted(Collection<Long> pbxIds);
+
 	/** Everything about all extensions, past the persistence context. */
 	@Query("""
 			select new io.tollgate.extension.ExtensionRows$Stored(e.id, e.pbxId, e.number, e.name, e.present,
@@ -66,6 +73,17 @@ interface ExtensionRows extends JpaRepository<ExtensionRow, Long> {
 	 * One extension as {@link #restricted} reads it: a proxy for each would cost more.
 	 */
 	record Restricted(String number, boolean disallowInternational, boolean disallowOutbound,
+			boolean disallowOutsideBusinessHours, @Nullable Integer maxDurationSeconds) {
+
+		CallRestrictions restrictions() {
+			return new CallRestrictions(this.disallowInternational, this.disallowOutbound,
+					this.disallowOutsideBusinessHours, this.maxDurationSeconds);
+		}
+
+	}
+
+	/** One extension of one of several PBXs. */
+	record RestrictedOn(long pbxId, String number, boolean disallowInternational, boolean disallowOutbound,
 			boolean disallowOutsideBusinessHours, @Nullable Integer maxDurationSeconds) {
 
 		CallRestrictions restrictions() {

@@ -1,5 +1,6 @@
 package io.tollgate.extension;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,6 +50,22 @@ public class Extensions {
 		var restrictions = new TreeMap<String, CallRestrictions>();
 		for (var row : this.rows.restricted(pbxId)) {
 			restrictions.put(row.number(), row.restrictions());
+		}
+		return restrictions;
+	}
+
+	/**
+	 * The same of several PBXs at once, by PBX; one that has no extension is there with
+	 * none. One query for a thousand PBXs.
+	 */
+	public Map<Long, SortedMap<String, CallRestrictions>> restrictions(Collection<Long> pbxIds) {
+		var restrictions = new HashMap<Long, SortedMap<String, CallRestrictions>>();
+		pbxIds.forEach((pbxId) -> restrictions.put(pbxId, new TreeMap<>()));
+		var ids = List.copyOf(restrictions.keySet());
+		for (int from = 0; from < ids.size(); from += CHUNK) {
+			for (var row : this.rows.restricted(ids.subList(from, Math.min(from + CHUNK, ids.size())))) {
+				restrictions.getOrDefault(row.pbxId(), new TreeMap<>()).put(row.number(), row.restrictions());
+			}
 		}
 		return restrictions;
 	}

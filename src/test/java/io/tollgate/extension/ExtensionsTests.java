@@ -167,6 +167,19 @@ abstract class ExtensionsTests {
 	}
 
 	@Test
+	void readsSeveralPbxsAtOnce() {
+		long gate = pbx("Gate");
+		this.extensions.discovered(this.plant, List.of(new Discovered("1012", "V"), new Discovered("1013", "D")));
+		this.extensions.discovered(this.plant, List.of(new Discovered("1012", "V")));
+		this.extensions.discovered(this.office, List.of(new Discovered("1012", "T")));
+		this.extensions.edit(Set.of(id(this.office, "1012")), new RestrictionEdit(false, null, null, null));
+		assertThat(this.extensions.restrictions(List.of(this.plant, this.office, gate)))
+			.isEqualTo(Map.of(this.plant, this.extensions.restrictions(this.plant), this.office,
+					new TreeMap<>(Map.of("1012", OPEN)), gate, new TreeMap<>()));
+		assertThat(this.extensions.restrictions(List.of())).isEmpty();
+	}
+
+	@Test
 	void fiveThousand() {
 		var discovered = IntStream.range(0, 5_000)
 			.mapToObj((i) -> new Discovered("" + (10_000 + i), "Line " + i))

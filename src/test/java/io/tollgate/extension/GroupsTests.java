@@ -106,6 +106,17 @@ abstract class GroupsTests {
 	}
 
 	@Test
+	void readsSeveralPbxsAtOnce() {
+		long office = pbx("Office");
+		var sales = sales();
+		this.groups.create(this.plant, "Empty", "");
+		assertThat(this.groups.of(List.of(this.plant, office)))
+			.isEqualTo(Map.of(this.plant, this.groups.of(this.plant), office, new TreeMap<>()));
+		assertThat(this.groups.of(List.of(this.plant)).get(this.plant)).hasSize(2)
+			.containsEntry(sales, group("Sales", "1001", "1002", "1003"));
+	}
+
+	@Test
 	void makesAGroupUnderAKeyThatSaysNothing() {
 		long revision = revision();
 		var key = sales();
