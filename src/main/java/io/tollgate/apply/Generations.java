@@ -1,6 +1,7 @@
 package io.tollgate.apply;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +17,27 @@ interface Generations extends JpaRepository<Generation, Long> {
 			select g.id as id, g.pbxId as pbxId, g.number as number, g.checksum as checksum, g.appliedAt as appliedAt,
 			       g.appliedBy as appliedBy
 			from Generation g
-			where g.id = (select max(h.id) from Generation h where h.pbxId = g.pbxId)""")
+			where g.id in (select max(h.id) from Generation h group by h.pbxId)""")
 	List<Newest> newest();
+
+	/** The same of one PBX. */
+	@Query("""
+			select g.id as id, g.pbxId as pbxId, g.number as number, g.checksum as checksum, g.appliedAt as appliedAt,
+			       g.appliedBy as appliedBy
+			from Generation g
+			where g.id = (select max(h.id) from Generation h where h.pbxId = ?1)""")
+	Optional<Newest> newest(long pbxId);
+
+	/** The newest generations of those PBXs. */
+	@Query("""
+			select new io.tollgate.apply.Generations$Text(g.pbxId, g.snapshot)
+			from Generation g
+			where g.id in (select max(h.id) from Generation h where h.pbxId in ?1 group by h.pbxId)""")
+	List<Text> texts(Collection<Long> pbxIds);
+
+	/** What a generation was made from. */
+	record Text(long pbxId, String snapshot) {
+	}
 
 	/** The head of a generation. */
 	interface Newest {

@@ -1,13 +1,17 @@
 package io.tollgate.apply;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.tollgate.decision.Snapshot;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
@@ -19,11 +23,15 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * What is edited but not applied. Derived, never stored: what would be compiled now is
  * compared with what each PBX was proved to run, so an edit that is undone is no change.
- * Kept per PBX until one of the revisions it was made from moves.
+ * Kept per PBX until one of the revisions it was made from moves; many are made anew with
+ * the queries of one.
  */
 @Service
 @Transactional(readOnly = true)
 public class PendingChanges {
+
+	/** PBXs whose rules are in memory at a time. */
+	private static final int PART = 200;
 
 	private final PbxRegistry registry;
 
@@ -48,23 +56,100 @@ public class PendingChanges {
 
 	/** Every PBX, in the registry's order. */
 	public List<PbxPending> all() {
-		var revisions = this.policies.revisions();
-		long hours = this.week.revision();
-		boolean sealed = this.registry.sealed();
-		var newest = newest();
 		var pbxs = this.registry.all();
 		this.known.keySet().retainAll(pbxs.stream().map(Pbx::id).collect(Collectors.toSet()));
-		return pbxs.stream().map((pbx) -> {
-			var head = newest.get(pbx.id());
-			var basis = new Basis(pbx.name(), pbx.policyId(), pbx.revision(),
-					revisions.getOrDefault(pbx.policyId(), 0L), hours, (head != null) ? head.getId() : 0, sealed);
-			var found = this.known.get(pbx.id());
-			if (found == null || !found.basis().equals(basis)) {
-				found = new Known(basis, compare(pbx, head));
-				this.known.put(pbx.id(), found);
+		var newest = this.generations.newest()
+			.stream()
+			.collect(Collectors.toMap(Generations.Newest::getPbxId, Function.identity()));
+		return of(pbxs, newest);
+	}
+
+	/** What one PBX would get. */
+	public Optional<PbxPending> of(long pbxId) {
+		return this.registry.find(pbxId).map((pbx) -> {
+			var head = this.generations.newest(pbxId);
+			return of(List.of(pbx), head.map((each) -> Map.of(pbxId, each)).orElse(Map.of())).getFirst();
+		});
+	}
+
+	private List<PbxPending> of(List<Pbx> pbxs, Map<Long, Generations.Newest> newest) {
+		var now = new Revisions(this.policies.revisions(), this.week.revision(), this.registry.sealed());
+		var found = new HashMap<Long, Known>();
+		var outdated = new ArrayList<Pbx>();
+		for (var pbx : pbxs) {
+			var before = this.known.get(pbx.id());
+			if (before != null && before.isOf(pbx, now.basis(pbx), newest.get(pbx.id()))) {
+				found.put(pbx.id(), before);
 			}
-			return found.pending();
-		}).toList();
+			else {
+				outdated.add(pbx);
+			}
+		}
+		if (!outdated.isEmpty()) {
+			var shared = new Shared();
+			for (int from = 0; from < outdated.size(); from += PART) {
+				found.putAll(made(outdated.subList(from, Math.min(from + PART, outdated.size())), now, newest, shared));
+			}
+			this.known.putAll(found);
+		}
+		return pbxs.stream().map((pbx) -> Objects.requireNonNull(found.get(pbx.id())).pending()).toList();
+	}
+
+	/** What is known of the draft still counts when only another generation runs. */
+	private Map<Long, Known> made(List<Pbx> pbxs, Revisions now, Map<Long, Generations.Newest> newest, Shared shared) {
+		var drafted = new HashMap<Long, Drafted>();
+		for (var pbx : pbxs) {
+			var before = this.known.get(pbx.id());
+			if (before != null && before.drafted().basis().equals(now.basis(pbx))
+					&& before.drafted().isOf(newest.get(pbx.id()))) {
+				drafted.put(pbx.id(), before.drafted());
+			}
+		}
+		var drafts = this.snapshots.drafts(pbxs.stream().filter((pbx) -> !drafted.containsKey(pbx.id())).toList());
+		pbxs.forEach((pbx) -> drafted.computeIfAbsent(pbx.id(),
+				(id) -> drafted(now.basis(pbx), Objects.requireNonNull(drafts.get(id)), shared)));
+		var applied = this.snapshots.applied(pbxs.stream().map(Pbx::id).filter((id) -> {
+			var head = newest.get(id);
+			return head != null && !Objects.requireNonNull(drafted.get(id)).isOf(head);
+		}).toList());
+		var made = new HashMap<Long, Known>();
+		for (var pbx : pbxs) {
+			var head = newest.get(pbx.id());
+			var own = Objects.requireNonNull(drafted.get(pbx.id()));
+			made.put(pbx.id(), new Known(own, pbx.name(), (head != null) ? head.getId() : 0,
+					pending(pbx, head, own, drafts.get(pbx.id()), applied.get(pbx.id()), shared)));
+		}
+		return made;
+	}
+
+	private Drafted drafted(Basis basis, Snapshot draft, Shared shared) {
+		var compiled = this.snapshots.compile(draft);
+		var reach = shared.of(Reach.of(draft));
+		return switch (compiled) {
+			case Compiled.Ready ready ->
+				new Drafted(basis, Checksum.of(ready.config()), List.of(), shared.of(ready.warnings()), reach);
+			case Compiled.Rejected rejected -> new Drafted(basis, "", shared.of(rejected.problems()), List.of(), reach);
+		};
+	}
+
+	/**
+	 * Compares.
+	 * @param draft {@code null} when it is what runs
+	 */
+	private static PbxPending pending(Pbx pbx, Generations.@Nullable Newest head, Drafted drafted,
+			@Nullable Snapshot draft, @Nullable Snapshot applied, Shared shared) {
+		var changes = List.<Change>of();
+		var live = drafted.reach();
+		if (draft != null && !drafted.isOf(head)) {
+			changes = Changes.between(applied, draft);
+			if (changes.isEmpty() && drafted.problems().isEmpty()) {
+				changes = List.of(new Change(Change.Effect.NEUTRAL, Change.Kind.OTHER, "", 0, List.of()));
+			}
+			live = (applied != null) ? shared.of(Reach.of(applied)) : null;
+		}
+		return new PbxPending(pbx.id(), pbx.name(), pbx.policyId(), (head != null) ? head.getNumber() : null,
+				drafted.checksum(), shared.of(List.copyOf(changes)), drafted.problems(), drafted.warnings(), live,
+				drafted.reach());
 	}
 
 	/** The whole fleet in one line. */
@@ -97,43 +182,51 @@ public class PendingChanges {
 		};
 	}
 
-	private Map<Long, Generations.Newest> newest() {
-		return this.generations.newest()
-			.stream()
-			.collect(Collectors.toMap(Generations.Newest::getPbxId, Function.identity()));
-	}
+	/** What the drafts of all PBXs are made from, by its revisions. */
+	private record Revisions(Map<Long, Long> policies, long hours, boolean sealed) {
 
-	private PbxPending compare(Pbx pbx, Generations.@Nullable Newest head) {
-		var draft = this.snapshots.draft(pbx);
-		var compiled = this.snapshots.compile(draft);
-		Integer generation = (head != null) ? head.getNumber() : null;
-		var checksum = (compiled instanceof Compiled.Ready ready) ? Checksum.of(ready.config()) : "";
-		var warnings = (compiled instanceof Compiled.Ready ready) ? ready.warnings() : List.<String>of();
-		var problems = (compiled instanceof Compiled.Rejected rejected) ? rejected.problems() : List.<String>of();
-		var reach = Reach.of(draft);
-		if (head != null && head.getChecksum().equals(checksum)) {
-			return new PbxPending(pbx.id(), pbx.name(), pbx.policyId(), generation, checksum, List.of(), problems,
-					warnings, reach, reach);
+		Basis basis(Pbx pbx) {
+			return new Basis(pbx.policyId(), pbx.revision(), this.policies.getOrDefault(pbx.policyId(), 0L), this.hours,
+					this.sealed);
 		}
-		var applied = (head != null) ? this.snapshots.applied(pbx.id()).orElse(null) : null;
-		var changes = Changes.between(applied, draft);
-		if (changes.isEmpty() && compiled instanceof Compiled.Ready) {
-			changes = List.of(new Change(Change.Effect.NEUTRAL, Change.Kind.OTHER, "", 0, List.of()));
+
+	}
+
+	/** What the draft of a PBX is made from. */
+	private record Basis(long policyId, long pbx, long policy, long hours, boolean sealed) {
+	}
+
+	/** What a draft comes to, without the draft itself. */
+	private record Drafted(Basis basis, String checksum, List<String> problems, List<String> warnings, Reach reach) {
+
+		/** Whether that generation was made from it. */
+		boolean isOf(Generations.@Nullable Newest head) {
+			return head != null && head.getChecksum().equals(this.checksum);
 		}
-		return new PbxPending(pbx.id(), pbx.name(), pbx.policyId(), generation, checksum, changes, problems, warnings,
-				(applied != null) ? Reach.of(applied) : null, reach);
+
 	}
 
-	/** What one PBX would get. */
-	public Optional<PbxPending> of(long pbxId) {
-		return all().stream().filter((pending) -> pending.pbxId() == pbxId).findFirst();
+	private record Known(Drafted drafted, String name, long generation, PbxPending pending) {
+
+		boolean isOf(Pbx pbx, Basis basis, Generations.@Nullable Newest head) {
+			return this.generation == ((head != null) ? head.getId() : 0) && this.name.equals(pbx.name())
+					&& this.drafted.basis().equals(basis);
+		}
+
 	}
 
-	private record Basis(String name, long policyId, long pbx, long policy, long hours, long generation,
-			boolean sealed) {
-	}
+	/**
+	 * What many PBXs have in common is kept once: a thousand of them differ in little.
+	 */
+	private static final class Shared {
 
-	private record Known(Basis basis, PbxPending pending) {
+		private final Map<Object, Object> kept = new HashMap<>();
+
+		@SuppressWarnings("unchecked")
+		<T> T of(T value) {
+			return (T) this.kept.computeIfAbsent(value, (same) -> same);
+		}
+
 	}
 
 }

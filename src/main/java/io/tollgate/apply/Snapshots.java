@@ -1,6 +1,11 @@
 package io.tollgate.apply;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +17,7 @@ import io.tollgate.extension.Extensions;
 import io.tollgate.extension.Groups;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.SealedException;
+import io.tollgate.pin.PinList;
 import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.RestrictionLists;
@@ -19,6 +25,7 @@ import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.route.StoredRoute;
+import io.tollgate.route.StoredTrunk;
 import io.tollgate.route.Trunk;
 import io.tollgate.route.Trunks;
 import org.springframework.stereotype.Service;
@@ -72,25 +79,59 @@ public class Snapshots {
 
 	/** With every edit in it, applied or not. */
 	public Snapshot draft(Pbx pbx) {
-		var routes = this.routes.list(pbx.id()).stream().map(StoredRoute::route).toList();
-		var asked = routes.stream().map(OutboundRoute::pins).collect(Collectors.toSet());
-		var pins = new TreeMap<>(this.pins.all());
-		pins.keySet().retainAll(asked);
-		return new Snapshot(this.policies.rules(pbx.policyId()), this.week.hours(),
-				this.extensions.restrictions(pbx.id()), this.groups.of(pbx.id()), trunks(pbx.id(), routes), routes,
-				this.restrictions.of(pbx.policyId(), pbx.id()), pins, this.announcements.all());
+		return Objects.requireNonNull(drafts(List.of(pbx)).get(pbx.id()));
+	}
+
+	/**
+	 * The same of several PBXs at once, by PBX: the same number of queries for one and
+	 * for hundreds. Who asks for thousands asks in parts, as all are in memory.
+	 */
+	public Map<Long, Snapshot> drafts(Collection<Pbx> pbxs) {
+		if (pbxs.isEmpty()) {
+			return Map.of();
+		}
+		var ids = pbxs.stream().map(Pbx::id).toList();
+		var policies = this.policies.rules(pbxs.stream().map(Pbx::policyId).collect(Collectors.toSet()));
+		var hours = this.week.hours();
+		var extensions = this.extensions.restrictions(ids);
+		var groups = this.groups.of(ids);
+		var trunks = this.trunks.all(ids);
+		var routes = this.routes.list(ids);
+		var restrictions = this.restrictions.of(pbxs);
+		var pins = this.pins.all();
+		var announcements = this.announcements.all();
+		var drafts = new LinkedHashMap<Long, Snapshot>();
+		for (var pbx : pbxs) {
+			var own = of(routes, pbx).stream().map(StoredRoute::route).toList();
+			drafts.put(pbx.id(),
+					new Snapshot(Objects.requireNonNull(policies.get(pbx.policyId())), hours, of(extensions, pbx),
+							of(groups, pbx), trunks(of(trunks, pbx), own), own, of(restrictions, pbx), asked(pins, own),
+							announcements));
+		}
+		return drafts;
+	}
+
+	/** Each bulk reader has an answer for every PBX that it is asked for. */
+	private static <T> T of(Map<Long, T> answers, Pbx pbx) {
+		return Objects.requireNonNull(answers.get(pbx.id()));
+	}
+
+	private static SortedMap<String, PinList> asked(SortedMap<String, PinList> all, List<OutboundRoute> routes) {
+		var pins = new TreeMap<>(all);
+		pins.keySet().retainAll(routes.stream().map(OutboundRoute::pins).collect(Collectors.toSet()));
+		return pins;
 	}
 
 	/**
 	 * Those that the PBX has, and those that it has lost while a route still names them:
 	 * when they are back they must read as they did.
 	 */
-	private SortedMap<String, Trunk> trunks(long pbxId, List<OutboundRoute> routes) {
-		var trunks = new TreeMap<>(this.trunks.present(pbxId));
+	private static SortedMap<String, Trunk> trunks(SortedMap<String, StoredTrunk> all, List<OutboundRoute> routes) {
 		var named = routes.stream().flatMap((route) -> route.trunks().stream()).collect(Collectors.toSet());
-		this.trunks.all(pbxId).forEach((name, stored) -> {
-			if (named.contains(name)) {
-				trunks.putIfAbsent(name, stored.trunk());
+		var trunks = new TreeMap<String, Trunk>();
+		all.forEach((name, stored) -> {
+			if (stored.present() || named.contains(name)) {
+				trunks.put(name, stored.trunk());
 			}
 		});
 		return trunks;
@@ -100,6 +141,19 @@ public class Snapshots {
 	public Optional<Snapshot> applied(long pbxId) {
 		return this.generations.findFirstByPbxIdOrderByIdDesc(pbxId)
 			.map((generation) -> read(generation.getSnapshot()));
+	}
+
+	/**
+	 * The same of several PBXs at once, by PBX; without those to which nothing was ever
+	 * applied. One query.
+	 */
+	public Map<Long, Snapshot> applied(Collection<Long> pbxIds) {
+		var applied = new HashMap<Long, Snapshot>();
+		if (pbxIds.isEmpty()) {
+			return applied;
+		}
+		this.generations.texts(pbxIds).forEach((each) -> applied.put(each.pbxId(), read(each.snapshot())));
+		return applied;
 	}
 
 	/** What each PBX was last proved to run. One query. */

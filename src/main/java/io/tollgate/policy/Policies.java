@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
@@ -92,6 +93,13 @@ public class Policies {
 	@Transactional(readOnly = true)
 	public PolicyRules rules(long id) {
 		return find(id).orElseThrow(() -> new NoSuchElementException("policy " + id));
+	}
+
+	/** The rules of several policies by id. Two queries. */
+	@Transactional(readOnly = true)
+	public Map<Long, PolicyRules> rules(Collection<Long> ids) {
+		return rules(this.stored.heads().stream().filter((head) -> ids.contains(head.getId())).toList()).stream()
+			.collect(Collectors.toMap(PolicyRules::id, Function.identity()));
 	}
 
 	/** The rules of one policy, empty without such a policy. Two queries. */

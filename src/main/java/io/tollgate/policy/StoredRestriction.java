@@ -38,6 +38,10 @@ class StoredRestriction {
 		this.label = restriction.label();
 	}
 
+	long policyId() {
+		return this.policyId;
+	}
+
 	Restriction restriction() {
 		return new Restriction(this.entry, this.preset.isEmpty() ? null : RestrictionPreset.valueOf(this.preset),
 				this.label);

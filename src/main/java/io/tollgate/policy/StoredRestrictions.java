@@ -1,5 +1,6 @@
 package io.tollgate.policy;
 
+import java.util.Collection;
 import java.util.List;
 
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -7,5 +8,7 @@ import org.springframework.data.jpa.repository.JpaRepository;
 interface StoredRestrictions extends JpaRepository<StoredRestriction, Long> {
 
 	List<StoredRestriction> findByPolicyIdOrderByEntry(long policyId);
+
+	List<StoredRestriction> findByPolicyIdInOrderByEntry(Collection<Long> policyIds);
 
 }

@@ -2,7 +2,6 @@ package io.tollgate.route;
 
 import java.time.DayOfWeek;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -129,11 +128,10 @@ class RouteRow {
 	}
 
 	OutboundRoute toRoute() {
-		var block = (this.blockCause != null) ? new Block(this.blockCause, this.blockAnnouncement) : null;
-		var time = (this.timeZone != null)
-				? new RouteTime(this.timeZone, days(this.timeDays), this.timeFrom, this.timeTo) : null;
-		return new OutboundRoute(this.name, this.type, this.enabled, this.rules.stream().map(RuleRow::toRule).toList(),
-				this.trunks, block, new TreeSet<>(this.users), time, this.callerId, this.pins);
+		var head = new RouteHead((this.id != null) ? this.id : 0, this.pbxId, this.name, this.type, this.enabled,
+				this.callerId, this.pins, this.blockCause, this.blockAnnouncement, this.timeZone, this.timeDays,
+				this.timeFrom, this.timeTo);
+		return head.with(this.rules.stream().map(RuleRow::toRule).toList(), this.trunks, new TreeSet<>(this.users));
 	}
 
 	long getRevision() {
@@ -163,16 +161,6 @@ class RouteRow {
 
 	private static String join(Collection<DayOfWeek> days) {
 		return days.stream().map((day) -> String.valueOf(day.getValue())).collect(Collectors.joining(" "));
-	}
-
-	private static TreeSet<DayOfWeek> days(String text) {
-		return words(text).stream()
-			.map((day) -> DayOfWeek.of(Integer.parseInt(day)))
-			.collect(Collectors.toCollection(TreeSet::new));
-	}
-
-	private static List<String> words(String text) {
-		return Arrays.stream(text.split(" ")).filter((word) -> !word.isEmpty()).toList();
 	}
 
 }

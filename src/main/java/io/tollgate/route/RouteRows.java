@@ -1,5 +1,6 @@
 package io.tollgate.route;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,42 @@ import org.springframework.data.jpa.repository.Query;
 interface RouteRows extends JpaRepository<RouteRow, Long> {
 
 	List<RouteRow> findByPbxIdOrderByPosition(long pbxId);
+
+	/** Of several PBXs, in their order there. */
+	@Query("""
+			select new io.tollgate.route.RouteHead(r.id, r.pbxId, r.name, r.type, r.enabled, r.callerId, r.pins,
+			       r.blockCause, r.blockAnnouncement, r.timeZone, r.timeDays, r.timeFrom, r.timeTo)
+			from RouteRow r where r.pbxId in ?1 order by r.pbxId, r.position""")
+	List<RouteHead> heads(Collection<Long> pbxIds);
+
+	/** The rules of those, in their order in the route. */
+	@Query("""
+			select new io.tollgate.route.RouteRows$RuleOf(r.id, x.prepend, x.prefix, x.match, x.callerId)
+			from RouteRow r join r.rules x where r.pbxId in ?1 order by r.id, index(x)""")
+	List<RuleOf> rules(Collection<Long> pbxIds);
+
+	/** The trunks of those, in their order in the route. */
+	@Query("""
+			select new io.tollgate.route.RouteRows$PartOf(r.id, x)
+			from RouteRow r join r.trunks x where r.pbxId in ?1 order by r.id, index(x)""")
+	List<PartOf> trunks(Collection<Long> pbxIds);
+
+	/** Whom those are for. */
+	@Query("select new io.tollgate.route.RouteRows$PartOf(r.id, x) from RouteRow r join r.users x where r.pbxId in ?1")
+	List<PartOf> users(Collection<Long> pbxIds);
+
+	/** A rule of a route. */
+	record RuleOf(long route, String prepend, String prefix, String match, String callerId) {
+
+		DialRule toRule() {
+			return new DialRule(this.prepend, this.prefix, this.match, this.callerId);
+		}
+
+	}
+
+	/** A trunk of a route, or one whom it is for. */
+	record PartOf(long route, String text) {
+	}
 
 	/** Nobody else changes it until the transaction ends. */
 	@Lock(LockModeType.PESSIMISTIC_WRITE)

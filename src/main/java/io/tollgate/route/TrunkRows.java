@@ -1,11 +1,31 @@
 package io.tollgate.route;
 
+import java.util.Collection;
 import java.util.List;
 
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
 
 interface TrunkRows extends JpaRepository<TrunkRow, Long> {
 
 	List<TrunkRow> findByPbxId(long pbxId);
+
+	/** Of several PBXs, past the persistence context. */
+	@Query("""
+			select new io.tollgate.route.TrunkRows$On(t.pbxId, t.endpoint, t.present, t.byHand, t.dial, t.reading,
+			       t.accessCode)
+			from TrunkRow t where t.pbxId in ?1""")
+	List<On> stored(Collection<Long> pbxIds);
+
+	/** A trunk of a PBX. */
+	record On(long pbxId, String endpoint, boolean present, boolean byHand, String dial, Trunk.Reading reading,
+			String accessCode) {
+
+		StoredTrunk toStored() {
+			return new StoredTrunk(this.endpoint, this.present, this.byHand,
+					new Trunk(this.dial, this.reading, this.accessCode));
+		}
+
+	}
 
 }

@@ -1,6 +1,8 @@
 package io.tollgate.route;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +77,20 @@ public class Trunks {
 	public SortedMap<String, StoredTrunk> all(long pbxId) {
 		var all = new TreeMap<String, StoredTrunk>();
 		rows(pbxId).forEach((name, row) -> all.put(name, row.toStored()));
+		return all;
+	}
+
+	/**
+	 * The same of several PBXs at once, by PBX; one that has no trunk is there with none.
+	 * One query.
+	 */
+	@Transactional(readOnly = true)
+	public Map<Long, SortedMap<String, StoredTrunk>> all(Collection<Long> pbxIds) {
+		var all = new HashMap<Long, SortedMap<String, StoredTrunk>>();
+		pbxIds.forEach((pbxId) -> all.put(pbxId, new TreeMap<>()));
+		this.rows.stored(pbxIds)
+			.forEach((row) -> all.computeIfAbsent(row.pbxId(), (id) -> new TreeMap<>())
+				.put(row.endpoint(), row.toStored()));
 		return all;
 	}
 
