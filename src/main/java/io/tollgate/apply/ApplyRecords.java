@@ -2,18 +2,20 @@ package io.tollgate.apply;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
+import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Optional;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Writes down how an apply goes, each step in a transaction of its own, so that any page
- * shows it at once.
+ * shows it at once and any portal can go on from there.
  */
 @Component
 class ApplyRecords {
@@ -24,25 +26,44 @@ class ApplyRecords {
 
 	private final Generations generations;
 
-	private final ApplyLocks locks;
+	private final ApplyClaims claims;
 
 	private final AuditTrail audit;
 
+	private final JdbcClient jdbc;
+
 	private final Clock clock;
 
-	ApplyRecords(ApplyRunRepository runs, ApplyTargets targets, Generations generations, ApplyLocks locks,
-			AuditTrail audit, Clock clock) {
+	ApplyRecords(ApplyRunRepository runs, ApplyTargets targets, Generations generations, ApplyClaims claims,
+			AuditTrail audit, JdbcClient jdbc, Clock clock) {
 		this.runs = runs;
 		this.targets = targets;
 		this.generations = generations;
-		this.locks = locks;
+		this.claims = claims;
 		this.audit = audit;
+		this.jdbc = jdbc;
 		this.clock = clock;
 	}
 
+	/** What is wanted of a PBX and may be done now. */
 	@Transactional(readOnly = true)
-	ApplyTarget target(long id) {
-		return this.targets.findById(id).orElseThrow();
+	Optional<NextTarget> next(long pbxId) {
+		return this.targets.next(pbxId);
+	}
+
+	/**
+	 * Begins an attempt, as the only one at work on that PBX.
+	 * @return empty when something else is, or when it has ended meanwhile
+	 */
+	@Transactional
+	Optional<ApplyTarget> begin(long targetId) {
+		var target = this.targets.findById(targetId).orElseThrow();
+		if (target.getPbxId() == null || target.getOutcome() != null
+				|| !this.claims.take(target.getPbxId(), target.getRunId())) {
+			return Optional.empty();
+		}
+		target.reached(Progress.CONNECTING, Instant.now(this.clock));
+		return Optional.of(target);
 	}
 
 	@Transactional
@@ -51,12 +72,29 @@ class ApplyRecords {
 	}
 
 	/**
+	 * Notes that an attempt came to nothing and that there will be another one. While it
+	 * waits for its PBX anything newer may take its place.
+	 */
+	@Transactional
+	void waits(long targetId, Progress stage, String cause) {
+		var target = this.targets.findById(targetId).orElseThrow();
+		target.waits(stage, cause, Instant.now(this.clock));
+		if (stage == Progress.WAITING && target.getPbxId() != null) {
+			this.claims.release(target.getPbxId(), target.getRunId());
+		}
+	}
+
+	/**
 	 * The end of one target: its row, the generation that now runs, the audit event and
-	 * the lock, all or nothing.
+	 * the claim, all or nothing.
 	 */
 	@Transactional
 	void ended(long targetId, Outcome outcome, @Nullable String cause) {
 		var target = this.targets.findById(targetId).orElseThrow();
+		if (target.getOutcome() != null) {
+			// another portal took this one for dead and went on
+			return;
+		}
 		var run = this.runs.findById(target.getRunId()).orElseThrow();
 		var now = Instant.now(this.clock);
 		var kind = switch (outcome) {
@@ -64,8 +102,8 @@ class ApplyRecords {
 			case Outcome.NoChange same -> OutcomeKind.NO_CHANGE;
 			case Outcome.Refused refused -> OutcomeKind.REFUSED;
 			case Outcome.RolledBack back -> OutcomeKind.ROLLED_BACK;
-			case Outcome.Unreachable unreachable -> OutcomeKind.UNREACHABLE;
-			case Outcome.InDoubt doubt -> OutcomeKind.IN_DOUBT;
+			case Outcome.Unreachable unreachable -> throw new IllegalArgumentException("no end");
+			case Outcome.InDoubt doubt -> throw new IllegalArgumentException("no end");
 		};
 		Integer generation = switch (outcome) {
 			case Outcome.Applied applied -> Integer.valueOf(applied.generation());
@@ -73,20 +111,16 @@ class ApplyRecords {
 			default -> null;
 		};
 		target.ended(kind, generation, cause, now);
-		if (generation != null) {
-			remember(generation, run, target, now);
+		if (target.getPbxId() != null) {
+			if (generation != null) {
+				remember(generation, run, target, now);
+			}
+			this.claims.release(target.getPbxId(), run.getId());
 		}
 		this.audit.recordAs(run.getActor(), "apply." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-				AuditObject.of("pbx", target.getPbxId(), target.getPbxName()),
+				new AuditObject("pbx", String.valueOf(target.getPbxId()), target.getPbxName()),
 				(target.getFromGeneration() != null) ? "generation " + target.getFromGeneration() : null,
 				(generation != null) ? "generation " + generation : cause);
-		this.locks.release(target.getPbxId(), run.getId());
-		boolean last = this.targets.findByRunIdOrderByPbxNameAsc(run.getId())
-			.stream()
-			.allMatch((each) -> each.getOutcome() != null);
-		if (last) {
-			run.finish(now);
-		}
 	}
 
 	private void remember(int number, ApplyRun run, ApplyTarget target, Instant now) {
@@ -100,25 +134,18 @@ class ApplyRecords {
 		}
 	}
 
-	/** Targets of runs that nobody works on any more: their portal died. */
-	@Transactional(readOnly = true)
-	List<Long> orphans() {
-		var held = this.locks.runs();
-		return this.runs.findByFinishedAtIsNull()
-			.stream()
-			.map(ApplyRun::getId)
-			.filter((id) -> !held.contains(id))
-			.flatMap((id) -> this.targets.findByRunIdOrderByPbxNameAsc(id).stream())
-			.filter((target) -> target.getOutcome() == null)
-			.map(ApplyTarget::getId)
-			.toList();
-	}
-
-	/** Takes an orphan over, unless another portal was faster. */
+	/**
+	 * Notes the end of every run that has nothing left to do. After the ends of its
+	 * targets are committed, so that of two that end at once the later one sees both.
+	 */
 	@Transactional
-	boolean adopt(long targetId) {
-		var target = this.targets.findById(targetId).orElseThrow();
-		return target.getOutcome() == null && this.locks.take(target.getPbxId(), target.getRunId());
+	void finishRuns() {
+		this.jdbc.sql("""
+				update apply_run set finished_at = ?
+				where finished_at is null and not exists (
+				    select 1 from apply_target t where t.run_id = apply_run.id and t.outcome is null)""")
+			.param(Instant.now(this.clock).atOffset(ZoneOffset.UTC))
+			.update();
 	}
 
 }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.PostLoad;
 import jakarta.persistence.PostPersist;
@@ -12,13 +14,16 @@ import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
-/** One press of Apply. */
+/** Many PBXs, or one, that shall run something; mostly one press of Apply. */
 @Entity
 @NullUnmarked
 class ApplyRun implements Persistable<UUID> {
 
 	@Id
 	private UUID id;
+
+	@Enumerated(EnumType.STRING)
+	private RunKind kind;
 
 	private Instant startedAt;
 
@@ -28,14 +33,17 @@ class ApplyRun implements Persistable<UUID> {
 
 	private @Nullable String reason;
 
+	private int wave;
+
 	@Transient
 	private boolean stored;
 
 	protected ApplyRun() {
 	}
 
-	ApplyRun(UUID id, Instant startedAt, String actor, @Nullable String reason) {
+	ApplyRun(UUID id, RunKind kind, Instant startedAt, String actor, @Nullable String reason) {
 		this.id = id;
+		this.kind = kind;
 		this.startedAt = startedAt;
 		this.actor = actor;
 		this.reason = reason;
@@ -65,8 +73,13 @@ class ApplyRun implements Persistable<UUID> {
 		return this.finishedAt;
 	}
 
-	void finish(Instant at) {
-		this.finishedAt = at;
+	RunKind getKind() {
+		return this.kind;
+	}
+
+	/** Targets of this wave and those before it may begin. */
+	int getWave() {
+		return this.wave;
 	}
 
 	String getActor() {

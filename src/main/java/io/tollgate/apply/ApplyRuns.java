@@ -1,17 +1,13 @@
 package io.tollgate.apply;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 import io.tollgate.audit.AuditObject;
@@ -20,7 +16,6 @@ import io.tollgate.audit.CurrentActor;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -40,11 +35,7 @@ public class ApplyRuns {
 
 	private final Snapshots snapshots;
 
-	private final ApplyRunRepository runs;
-
-	private final ApplyTargets targets;
-
-	private final ApplyLocks locks;
+	private final RunStarter starter;
 
 	private final DraftChecks checks;
 
@@ -56,43 +47,39 @@ public class ApplyRuns {
 
 	private final CurrentActor actor;
 
-	private final ApplicationEventPublisher events;
-
 	private final TransactionTemplate transaction;
 
-	private final Clock clock;
-
-	ApplyRuns(PendingChanges pending, PbxRegistry registry, Snapshots snapshots, ApplyRunRepository runs,
-			ApplyTargets targets, ApplyLocks locks, DraftChecks checks, ChangeWords words, DangerWords dangerWords,
-			AuditTrail audit, CurrentActor actor, ApplicationEventPublisher events, TransactionTemplate transaction,
-			Clock clock) {
+	ApplyRuns(PendingChanges pending, PbxRegistry registry, Snapshots snapshots, RunStarter starter, DraftChecks checks,
+			ChangeWords words, DangerWords dangerWords, AuditTrail audit, CurrentActor actor,
+			TransactionTemplate transaction) {
 		this.pending = pending;
 		this.registry = registry;
 		this.snapshots = snapshots;
-		this.runs = runs;
-		this.targets = targets;
-		this.locks = locks;
+		this.starter = starter;
 		this.checks = checks;
 		this.words = words;
 		this.dangerWords = dangerWords;
 		this.audit = audit;
 		this.actor = actor;
-		this.events = events;
 		this.transaction = transaction;
-		this.clock = clock;
 	}
 
 	/**
 	 * Starts to bring PBXs to what was reviewed. Waits for the check outside of any
 	 * transaction; what was edited meanwhile is not started.
-	 * @param reviewed by PBX, the checksum that the reviewer saw
+	 * @param seen by PBX, the checksum that the reviewer saw; behind a colon that of the
+	 * drift that is knowingly overwritten
 	 * @param reason for the audit log, may be {@code null}
 	 * @param confirmation what was typed where the page asked for it
 	 */
-	public StartResult start(Map<Long, String> reviewed, @Nullable String reason, Confirmation confirmation) {
+	public StartResult start(Map<Long, String> seen, @Nullable String reason, Confirmation confirmation) {
+		var reviewed = new TreeMap<Long, Reviewed>();
+		seen.forEach((pbxId, text) -> reviewed.put(pbxId, Reviewed.of(text)));
 		var all = this.pending.all();
 		var wanted = all.stream().filter((pbx) -> reviewed.containsKey(pbx.pbxId())).toList();
-		var changed = wanted.stream().filter((pbx) -> !pbx.checksum().equals(reviewed.get(pbx.pbxId()))).toList();
+		var changed = wanted.stream()
+			.filter((pbx) -> !reviewed.getOrDefault(pbx.pbxId(), Reviewed.NOTHING).isOf(pbx))
+			.toList();
 		if (!changed.isEmpty()) {
 			return new StartResult.ChangedMeanwhile(names(changed));
 		}
@@ -110,7 +97,7 @@ public class ApplyRuns {
 			return new StartResult.Unconfirmed(names(dangerous), this.actor.is(MAY_CONFIRM));
 		}
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
-			var result = start(applicable, reason, checked);
+			var result = start(applicable, reviewed, reason, checked);
 			if (!(result instanceof StartResult.Started)) {
 				status.setRollbackOnly();
 			}
@@ -118,26 +105,29 @@ public class ApplyRuns {
 		}));
 	}
 
-	private StartResult start(List<PbxPending> applicable, @Nullable String reason, Map<Long, DraftCheck> checked) {
-		var run = new ApplyRun(UUID.randomUUID(), Instant.now(this.clock), this.actor.name(), reason);
-		this.runs.saveAndFlush(run);
-		var busy = applicable.stream().filter((pbx) -> !this.locks.take(pbx.pbxId(), run.getId())).toList();
-		if (!busy.isEmpty()) {
-			return new StartResult.Busy(names(busy));
+	private StartResult start(List<PbxPending> applicable, Map<Long, Reviewed> reviewed, @Nullable String reason,
+			Map<Long, DraftCheck> checked) {
+		var wanted = new ArrayList<Wanted>();
+		var changed = new ArrayList<PbxPending>();
+		for (var pbx : applicable) {
+			asChecked(pbx).ifPresentOrElse(
+					(snapshot) -> wanted
+						.add(new Wanted(pbx.pbxId(), pbx.pbxName(), pbx.generation(), words(pbx), pbx.checksum(),
+								reviewed.getOrDefault(pbx.pbxId(), Reviewed.NOTHING).driftSeen(), snapshot)),
+					() -> changed.add(pbx));
 		}
-		var asChecked = new LinkedHashMap<PbxPending, Snapshot>();
-		applicable.forEach((pbx) -> asChecked(pbx).ifPresent((snapshot) -> asChecked.put(pbx, snapshot)));
-		var changed = applicable.stream().filter((pbx) -> !asChecked.containsKey(pbx)).toList();
 		if (!changed.isEmpty()) {
 			return new StartResult.ChangedMeanwhile(names(changed));
 		}
-		var ids = new ArrayList<Long>();
-		asChecked.forEach((pbx, snapshot) -> {
-			ids.add(store(run, pbx, snapshot).getId());
-			audit(pbx, Objects.requireNonNull(checked.get(pbx.pbxId())).dangers());
-		});
-		this.events.publishEvent(new ApplyStarted(run.getId(), List.copyOf(ids)));
-		return new StartResult.Started(run.getId());
+		applicable.forEach((pbx) -> audit(pbx, Objects.requireNonNull(checked.get(pbx.pbxId())).dangers()));
+		return this.starter.start(RunKind.APPLY, this.actor.name(), reason, wanted);
+	}
+
+	private String words(PbxPending pbx) {
+		return pbx.changes()
+			.stream()
+			.map((change) -> this.words.line(change, Locale.ENGLISH))
+			.collect(Collectors.joining("\n"));
 	}
 
 	/**
@@ -183,17 +173,27 @@ public class ApplyRuns {
 					null, said));
 	}
 
-	private ApplyTarget store(ApplyRun run, PbxPending pbx, Snapshot snapshot) {
-		var said = pbx.changes()
-			.stream()
-			.map((change) -> this.words.line(change, Locale.ENGLISH))
-			.collect(Collectors.joining("\n"));
-		var target = this.targets
-			.save(new ApplyTarget(run.getId(), pbx, said, this.snapshots.write(snapshot), Instant.now(this.clock)));
-		this.audit.record("apply.started", AuditObject.of("pbx", pbx.pbxId(), pbx.pbxName()),
-				(pbx.generation() != null) ? "generation " + pbx.generation() : null,
-				(run.getReason() != null) ? said + "\n" + run.getReason() : said);
-		return target;
+	/**
+	 * What a reviewer saw of one PBX.
+	 *
+	 * @param checksum of what would be compiled
+	 * @param driftSeen checksum of what ran there by somebody else's hand, empty for
+	 * nothing
+	 */
+	private record Reviewed(String checksum, String driftSeen) {
+
+		static final Reviewed NOTHING = new Reviewed("", "");
+
+		static Reviewed of(String text) {
+			int colon = text.indexOf(':');
+			return (colon < 0) ? new Reviewed(text, "")
+					: new Reviewed(text.substring(0, colon), text.substring(colon + 1));
+		}
+
+		boolean isOf(PbxPending pbx) {
+			return pbx.checksum().equals(this.checksum);
+		}
+
 	}
 
 }

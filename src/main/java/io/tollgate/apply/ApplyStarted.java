@@ -1,8 +1,8 @@
 package io.tollgate.apply;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.UUID;
 
-/** An apply is stored and shall run. */
-record ApplyStarted(UUID runId, List<Long> targetIds) {
+/** An apply is stored, complete, and these PBXs may begin. */
+record ApplyStarted(UUID runId, Collection<Long> pbxIds) {
 }

@@ -27,12 +27,16 @@ class ApplyTarget {
 
 	private String pbxName;
 
+	private int wave;
+
 	private @Nullable Integer fromGeneration;
 
 	private @Nullable Integer toGeneration;
 
 	@Enumerated(EnumType.STRING)
 	private Progress stage;
+
+	private int switches;
 
 	@Enumerated(EnumType.STRING)
 	private @Nullable OutcomeKind outcome;
@@ -43,6 +47,8 @@ class ApplyTarget {
 
 	private String checksum;
 
+	private String driftSeen;
+
 	private String snapshot;
 
 	private Instant updatedAt;
@@ -50,14 +56,15 @@ class ApplyTarget {
 	protected ApplyTarget() {
 	}
 
-	ApplyTarget(UUID runId, PbxPending pending, String words, String snapshot, Instant now) {
+	ApplyTarget(UUID runId, Wanted wanted, String snapshot, Instant now) {
 		this.runId = runId;
-		this.pbxId = pending.pbxId();
-		this.pbxName = pending.pbxName();
-		this.fromGeneration = pending.generation();
+		this.pbxId = wanted.pbxId();
+		this.pbxName = wanted.pbxName();
+		this.fromGeneration = wanted.from();
 		this.stage = Progress.QUEUED;
-		this.words = words;
-		this.checksum = pending.checksum();
+		this.words = wanted.words();
+		this.checksum = wanted.checksum();
+		this.driftSeen = wanted.driftSeen();
 		this.snapshot = snapshot;
 		this.updatedAt = now;
 	}
@@ -78,6 +85,10 @@ class ApplyTarget {
 		return this.pbxName;
 	}
 
+	int getWave() {
+		return this.wave;
+	}
+
 	@Nullable Integer getFromGeneration() {
 		return this.fromGeneration;
 	}
@@ -88,6 +99,11 @@ class ApplyTarget {
 
 	Progress getStage() {
 		return this.stage;
+	}
+
+	/** How often the PBX was switched without a confirmation that reached it. */
+	int getSwitches() {
+		return this.switches;
 	}
 
 	@Nullable OutcomeKind getOutcome() {
@@ -106,6 +122,10 @@ class ApplyTarget {
 		return this.checksum;
 	}
 
+	String getDriftSeen() {
+		return this.driftSeen;
+	}
+
 	String getSnapshot() {
 		return this.snapshot;
 	}
@@ -116,6 +136,16 @@ class ApplyTarget {
 
 	void reached(Progress progress, Instant now) {
 		this.stage = progress;
+		this.cause = null;
+		this.updatedAt = now;
+		if (progress == Progress.SWITCHING) {
+			this.switches++;
+		}
+	}
+
+	void waits(Progress progress, String why, Instant now) {
+		this.stage = progress;
+		this.cause = why;
 		this.updatedAt = now;
 	}
 

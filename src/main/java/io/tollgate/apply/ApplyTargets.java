@@ -1,22 +1,52 @@
 package io.tollgate.apply;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 
-	List<ApplyTarget> findByRunIdOrderByPbxNameAsc(UUID runId);
-
-	List<ApplyTarget> findByRunIdInOrderByPbxNameAsc(List<UUID> runIds);
-
-	/** How the latest apply on each PBX ended. */
+	/** Without their snapshots, which can be large. */
 	@Query("""
-			select new io.tollgate.apply.LatestOutcome(t.pbxId, t.outcome)
+			select new io.tollgate.apply.TargetHead(t.id, t.runId, t.pbxId, t.pbxName, t.fromGeneration, t.toGeneration,
+			       t.stage, t.outcome, t.cause, t.words, t.updatedAt)
+			from ApplyTarget t
+			where t.runId in :runIds
+			order by t.pbxName""")
+	List<TargetHead> heads(Collection<UUID> runIds);
+
+	/** How the latest apply on each PBX stands. */
+	@Query("""
+			select new io.tollgate.apply.LatestOutcome(t.pbxId, t.outcome, t.stage)
 			from ApplyTarget t
 			where t.pbxId is not null and t.id = (select max(u.id) from ApplyTarget u where u.pbxId = t.pbxId)""")
 	List<LatestOutcome> latest();
+
+	/**
+	 * What is wanted of a PBX and may be done now: what has begun first, then the newest.
+	 */
+	@Query("""
+			select new io.tollgate.apply.NextTarget(t.id, t.stage)
+			from ApplyTarget t join ApplyRun r on r.id = t.runId
+			where t.pbxId = :pbxId and t.outcome is null and t.wave <= r.wave
+			order by case when t.stage = io.tollgate.apply.Progress.QUEUED
+			                or t.stage = io.tollgate.apply.Progress.WAITING then 1 else 0 end, t.id desc
+			limit 1""")
+	Optional<NextTarget> next(long pbxId);
+
+	/** Ends what has not begun on these PBXs. */
+	@Modifying(flushAutomatically = true, clearAutomatically = true)
+	@Query("""
+			update ApplyTarget t
+			set t.outcome = io.tollgate.apply.OutcomeKind.SUPERSEDED, t.cause = null, t.updatedAt = :now
+			where t.pbxId in :pbxIds and t.outcome is null
+			  and t.stage in (io.tollgate.apply.Progress.QUEUED, io.tollgate.apply.Progress.WAITING)""")
+	int supersede(Collection<Long> pbxIds, Instant now);
 
 }

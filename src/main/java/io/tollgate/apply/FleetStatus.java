@@ -1,5 +1,6 @@
 package io.tollgate.apply;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,15 +27,24 @@ public class FleetStatus {
 
 	private final ApplyTargets targets;
 
-	private final ApplyLocks locks;
+	private final ApplyClaims claims;
+
+	private final Observations observations;
+
+	private final ApplyProperties properties;
+
+	private final Clock clock;
 
 	FleetStatus(PbxRegistry registry, PendingChanges pending, Generations generations, ApplyTargets targets,
-			ApplyLocks locks) {
+			ApplyClaims claims, Observations observations, ApplyProperties properties, Clock clock) {
 		this.registry = registry;
 		this.pending = pending;
 		this.generations = generations;
 		this.targets = targets;
-		this.locks = locks;
+		this.claims = claims;
+		this.observations = observations;
+		this.properties = properties;
+		this.clock = clock;
 	}
 
 	/** By PBX, in the registry's order. */
@@ -46,34 +56,47 @@ public class FleetStatus {
 			.stream()
 			.collect(Collectors.toMap(LatestOutcome::pbxId, Function.identity()));
 		var waiting = this.pending.counts();
-		var busy = this.locks.held();
+		var busy = this.claims.held();
+		var seen = this.observations.all();
 		var statuses = new LinkedHashMap<Long, PbxStatus>();
 		for (var pbx : this.registry.all()) {
 			var head = newest.get(pbx.id());
 			int changes = waiting.getOrDefault(pbx.id(), 0);
-			var state = busy.contains(pbx.id()) ? PbxStatus.State.APPLYING
-					: state(pbx, head, latest.get(pbx.id()), changes);
+			var last = latest.get(pbx.id());
+			var state = busy.contains(pbx.id()) ? atWork(last) : state(pbx, head, seen.get(pbx.id()), changes);
 			statuses.put(pbx.id(), new PbxStatus(state, (head != null) ? head.getNumber() : null,
 					(head != null) ? head.getAppliedAt() : null, (head != null) ? head.getAppliedBy() : null, changes));
 		}
 		return statuses;
 	}
 
-	private static PbxStatus.State state(Pbx pbx, Generations.@Nullable Newest head, @Nullable LatestOutcome last,
+	private static PbxStatus.State atWork(@Nullable LatestOutcome last) {
+		return (last != null && last.stage() == Progress.UNSETTLED) ? PbxStatus.State.IN_DOUBT
+				: PbxStatus.State.APPLYING;
+	}
+
+	private PbxStatus.State state(Pbx pbx, Generations.@Nullable Newest head, Observations.@Nullable Seen seen,
 			int changes) {
-		if (last != null && last.outcome() == OutcomeKind.IN_DOUBT) {
-			return PbxStatus.State.IN_DOUBT;
-		}
 		if (Boolean.FALSE.equals(pbx.reachable())) {
 			return PbxStatus.State.UNREACHABLE;
 		}
 		if (head == null) {
 			return PbxStatus.State.NEVER_APPLIED;
 		}
-		if (pbx.guard() == GuardStatus.CHANGED || pbx.guard() == GuardStatus.MISSING) {
+		if (seen != null && seen.isDrifted() || pbx.guard() == GuardStatus.CHANGED
+				|| pbx.guard() == GuardStatus.MISSING) {
 			return PbxStatus.State.DRIFTED;
 		}
+		if (isStale(seen)) {
+			return PbxStatus.State.UNKNOWN;
+		}
 		return (changes > 0) ? PbxStatus.State.PENDING : PbxStatus.State.IN_SYNC;
+	}
+
+	/** Nobody has asked it for so long that nobody knows. */
+	private boolean isStale(Observations.@Nullable Seen seen) {
+		var at = (seen != null) ? seen.seenAt() : null;
+		return at == null || at.plus(this.properties.stale()).isBefore(Instant.now(this.clock));
 	}
 
 	/**
@@ -91,7 +114,7 @@ public class FleetStatus {
 
 		public enum State {
 
-			NEVER_APPLIED, IN_SYNC, PENDING, DRIFTED, UNREACHABLE, APPLYING, IN_DOUBT
+			NEVER_APPLIED, IN_SYNC, PENDING, DRIFTED, UNREACHABLE, APPLYING, IN_DOUBT, UNKNOWN
 
 		}
 

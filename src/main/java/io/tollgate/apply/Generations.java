@@ -12,6 +12,8 @@ interface Generations extends JpaRepository<Generation, Long> {
 
 	Optional<Generation> findFirstByPbxIdOrderByIdDesc(long pbxId);
 
+	Optional<Generation> findFirstByPbxIdAndNumberOrderByIdDesc(long pbxId, int number);
+
 	/** The newest generation of every PBX, without the snapshot, which can be large. */
 	@Query("""
 			select g.id as id, g.pbxId as pbxId, g.number as number, g.checksum as checksum, g.appliedAt as appliedAt,

@@ -3,10 +3,11 @@ package io.tollgate.apply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a PBX's latest apply.
+ * How the latest apply on a PBX stands.
  *
  * @param pbxId the PBX
- * @param outcome how it ended, {@code null} while it runs
+ * @param outcome how it ended, {@code null} while it has not
+ * @param stage how far it has come
  */
-record LatestOutcome(Long pbxId, @Nullable OutcomeKind outcome) {
+record LatestOutcome(Long pbxId, @Nullable OutcomeKind outcome, Progress stage) {
 }

@@ -2,7 +2,7 @@ package io.tollgate.apply;
 
 import io.tollgate.connector.Problem;
 
-/** How the apply on one PBX ended. */
+/** What one attempt to bring a PBX to what is wanted came to. */
 sealed interface Outcome {
 
 	/** The PBX runs exactly what was asked for, read back and confirmed. */
@@ -21,11 +21,14 @@ sealed interface Outcome {
 	record RolledBack(Problem problem) implements Outcome {
 	}
 
-	/** There was no line. Nothing changed. */
+	/** There was no line. Nothing changed, and the apply waits for the PBX. */
 	record Unreachable(Problem problem) implements Outcome {
 	}
 
-	/** The line broke at the switch, and reading back has not told yet. */
+	/**
+	 * The line broke at the switch, or somebody else's switch waits for its confirmation.
+	 * The next attempt tells.
+	 */
 	record InDoubt(Problem problem) implements Outcome {
 	}
 

@@ -34,32 +34,31 @@ class RunPages {
 	}
 
 	Optional<RunPage> run(UUID id, Locale locale) {
-		return this.runs.findById(id).map((run) -> page(run, this.targets.findByRunIdOrderByPbxNameAsc(id), locale));
+		return this.runs.findById(id).map((run) -> page(run, this.targets.heads(List.of(id)), locale));
 	}
 
 	History history(int page, Locale locale) {
 		var found = this.runs.findAllByOrderByStartedAtDesc(PageRequest.of(page, PAGE));
-		var targets = this.targets
-			.findByRunIdInOrderByPbxNameAsc(found.getContent().stream().map(ApplyRun::getId).toList())
+		var targets = this.targets.heads(found.getContent().stream().map(ApplyRun::getId).toList())
 			.stream()
-			.collect(Collectors.groupingBy(ApplyTarget::getRunId));
+			.collect(Collectors.groupingBy(TargetHead::runId));
 		return new History(found.getContent()
 			.stream()
 			.map((run) -> page(run, targets.getOrDefault(run.getId(), List.of()), locale))
 			.toList(), page, PAGE, found.getTotalElements());
 	}
 
-	private RunPage page(ApplyRun run, List<ApplyTarget> targets, Locale locale) {
+	private RunPage page(ApplyRun run, List<TargetHead> targets, Locale locale) {
 		return new RunPage(run.getId(), run.getActor(), run.getStartedAt(), run.getFinishedAt(), run.getReason(),
 				targets.stream().map((target) -> row(target, locale)).toList());
 	}
 
-	private Row row(ApplyTarget target, Locale locale) {
-		var outcome = target.getOutcome();
-		String state = (outcome != null) ? "apply.outcome." + code(outcome) : "apply.stage." + code(target.getStage());
-		return new Row(target.getId(), target.getPbxId(), target.getPbxName(), target.getFromGeneration(),
-				target.getToGeneration(), target.getStage(), outcome, this.messages.getMessage(state, null, locale),
-				target.getCause(), target.getWords(), target.getUpdatedAt());
+	private Row row(TargetHead target, Locale locale) {
+		var outcome = target.outcome();
+		String state = (outcome != null) ? "apply.outcome." + code(outcome) : "apply.stage." + code(target.stage());
+		return new Row(target.id(), target.pbxId(), target.pbxName(), target.fromGeneration(), target.toGeneration(),
+				target.stage(), outcome, this.messages.getMessage(state, null, locale), target.cause(), target.words(),
+				target.updatedAt());
 	}
 
 	private static String code(Enum<?> value) {
@@ -124,25 +123,28 @@ class RunPages {
 		/** {@code open}, {@code stop}, {@code wait} or {@code accent}. */
 		public String tone() {
 			if (this.outcome == null) {
-				return "accent";
+				return isHeld() ? "wait" : "accent";
 			}
 			return switch (this.outcome) {
 				case APPLIED, NO_CHANGE -> "open";
-				case IN_DOUBT -> "wait";
+				case SUPERSEDED, CANCELLED -> "wait";
 				default -> "stop";
 			};
 		}
 
 		public String icon() {
 			if (this.outcome == null) {
-				return "loader-circle";
+				return (this.stage == Progress.WAITING) ? "unplug" : "loader-circle";
 			}
 			return switch (this.outcome) {
 				case APPLIED, NO_CHANGE -> "circle-check";
-				case IN_DOUBT -> "circle-alert";
-				case UNREACHABLE -> "unplug";
 				default -> "circle-alert";
 			};
+		}
+
+		/** Whether it waits for its PBX, or for what the PBX decides. */
+		boolean isHeld() {
+			return this.stage == Progress.WAITING || this.stage == Progress.UNSETTLED;
 		}
 
 		int done() {

@@ -37,7 +37,7 @@ record FleetRow(Pbx pbx, String policy, PbxStatus status, long extensions, @Null
 		return switch (state) {
 			case IN_SYNC -> "open";
 			case PENDING, APPLYING -> "wait";
-			case DRIFTED, IN_DOUBT -> "drift";
+			case DRIFTED, IN_DOUBT, UNKNOWN -> "drift";
 			case UNREACHABLE -> "stop";
 			case NEVER_APPLIED -> "";
 		};
@@ -54,7 +54,7 @@ record FleetRow(Pbx pbx, String policy, PbxStatus status, long extensions, @Null
 			case PENDING -> "circle-dot";
 			case APPLYING -> "hourglass";
 			case DRIFTED -> "git-compare";
-			case IN_DOUBT -> "circle-alert";
+			case IN_DOUBT, UNKNOWN -> "circle-alert";
 			case UNREACHABLE -> "unplug";
 			case NEVER_APPLIED -> "circle-dashed";
 		};

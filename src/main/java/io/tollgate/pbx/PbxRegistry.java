@@ -52,6 +52,12 @@ public class PbxRegistry {
 		return this.rows.findAllByOrderByName().stream().map(PbxRow::toPbx).toList();
 	}
 
+	/** Which there are. */
+	@Transactional(readOnly = true)
+	public List<Long> ids() {
+		return this.rows.ids();
+	}
+
 	@Transactional(readOnly = true)
 	public Optional<Pbx> find(long id) {
 		return this.rows.findById(id).map(PbxRow::toPbx);

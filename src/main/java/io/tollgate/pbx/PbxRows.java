@@ -19,6 +19,9 @@ interface PbxRows extends JpaRepository<PbxRow, Long> {
 
 	Optional<PbxRow> findByAddress(String address);
 
+	@Query("select p.id from PbxRow p")
+	List<Long> ids();
+
 	/** In the database, so that two changes at once never make the same revision. */
 	@Modifying
 	@Query("update PbxRow p set p.revision = p.revision + 1 where p.id = ?1")

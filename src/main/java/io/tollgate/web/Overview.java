@@ -178,7 +178,7 @@ class Overview {
 		public String css() {
 			return switch (this.state) {
 				case "in-sync" -> "m-open";
-				case "drifted" -> "m-drift";
+				case "drifted", "unknown" -> "m-drift";
 				case "unreachable", "in-doubt" -> "m-stop";
 				case "never-applied" -> "m-off";
 				case "m-stop", "m-off", "m-open" -> this.state;

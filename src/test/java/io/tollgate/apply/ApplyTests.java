@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
@@ -52,7 +53,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -109,7 +109,10 @@ class ApplyTests {
 	ApplyTargets targets;
 
 	@Autowired
-	ApplyRunRepository applyRuns;
+	RunStarter starter;
+
+	@Autowired
+	PbxJobs jobs;
 
 	@Autowired
 	Snapshots snapshots;
@@ -119,9 +122,6 @@ class ApplyTests {
 
 	@Autowired
 	Discard discard;
-
-	@Autowired
-	ApplyLocks locks;
 
 	@Autowired
 	ChangeWords words;
@@ -134,9 +134,6 @@ class ApplyTests {
 
 	@Autowired
 	CurrentActor actor;
-
-	@Autowired
-	ApplicationEventPublisher events;
 
 	@Autowired
 	TransactionTemplate transaction;
@@ -345,9 +342,8 @@ class ApplyTests {
 			}
 
 		};
-		var editedMeanwhile = new ApplyRuns(this.pending, this.registry, this.snapshots, this.applyRuns, this.targets,
-				this.locks, checks, this.words, this.dangerWords, this.audit, this.actor, this.events, this.transaction,
-				this.clock);
+		var editedMeanwhile = new ApplyRuns(this.pending, this.registry, this.snapshots, this.starter, checks,
+				this.words, this.dangerWords, this.audit, this.actor, this.transaction);
 		try {
 			assertThat(editedMeanwhile.start(reviewed(), null, Confirmation.NONE))
 				.isEqualTo(new StartResult.ChangedMeanwhile(List.of("Monterrey plant")));
@@ -362,30 +358,69 @@ class ApplyTests {
 
 	@Test
 	void sendsNothingThatIsNotWhatWasReviewed() {
-		var run = this.applyRuns.save(new ApplyRun(UUID.randomUUID(), Instant.now(), "somebody", null));
 		var reviewed = this.pending.of(this.pbx).orElseThrow();
 		this.policies.allow(this.policy, Set.of("62"));
 		var edited = this.snapshots.draft(this.registry.find(this.pbx).orElseThrow());
-		this.transaction.executeWithoutResult((status) -> {
-			assertThat(this.locks.take(this.pbx, run.getId())).isTrue();
-			var target = this.targets
-				.save(new ApplyTarget(run.getId(), reviewed, "words", this.snapshots.write(edited), Instant.now()));
-			this.events.publishEvent(new ApplyStarted(run.getId(), List.of(target.getId())));
-		});
-		assertThat(ended(run.getId())).isEqualTo(OutcomeKind.REFUSED);
+		var run = start(new Wanted(this.pbx, "Monterrey plant", null, "words", reviewed.checksum(), "", edited));
+		assertThat(ended(run)).isEqualTo(OutcomeKind.REFUSED);
 		assertThat(this.simulated.astDb()).doesNotContainKey("tollgate/active");
 	}
 
+	private UUID start(Wanted wanted) {
+		var started = this.transaction
+			.execute((status) -> this.starter.start(RunKind.APPLY, "somebody", null, List.of(wanted)));
+		return ((StartResult.Started) started).runId();
+	}
+
 	@Test
-	void saysThatThePbxIsUnreachableAndThatNothingChanged() {
+	void waitsForAPbxThatDoesNotAnswerAndGoesOnWhenItIsBack() {
 		ended(apply());
 		this.policies.allow(this.policy, Set.of("54"));
 		this.simulated.down();
-		assertThat(ended(apply())).isEqualTo(OutcomeKind.UNREACHABLE);
+		var run = apply();
+		until(() -> this.targets.heads(List.of(run)).getFirst().stage() == Progress.WAITING);
 		assertThat(this.status.all().get(this.pbx).state()).isEqualTo(FleetStatus.PbxStatus.State.UNREACHABLE);
 		assertThat(this.pending.summary().count()).isOne();
 		this.simulated.up();
-		assertThat(ended(apply())).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(ended(run)).as("by itself").isEqualTo(OutcomeKind.APPLIED);
+		assertThat(this.status.all().get(this.pbx).state()).isEqualTo(FleetStatus.PbxStatus.State.IN_SYNC);
+	}
+
+	@Test
+	void whatIsAppliedLaterTakesThePlaceOfWhatStillWaits() {
+		this.simulated.down();
+		var first = apply();
+		until(() -> this.targets.heads(List.of(first)).getFirst().stage() == Progress.WAITING);
+		this.policies.allow(this.policy, Set.of("54"));
+		var second = apply();
+		assertThat(ended(first)).isEqualTo(OutcomeKind.SUPERSEDED);
+		this.simulated.up();
+		assertThat(ended(second)).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(this.simulated.astDb()).containsEntry("tollgate/1/e164/54", "ai");
+		until(() -> this.jdbc.sql("select count(*) from apply_run where finished_at is null")
+			.query(Integer.class)
+			.single() == 0);
+	}
+
+	@Test
+	void aPbxThatLostItsRulesIsBroughtBackToThem() {
+		ended(apply());
+		this.simulated.astDb().keySet().forEach(this.simulated::remove);
+		this.jobs.soon(List.of(this.pbx));
+		until(() -> "1".equals(this.simulated.astDb().get("tollgate/active")));
+		until(() -> this.status.all().get(this.pbx).state() == FleetStatus.PbxStatus.State.IN_SYNC);
+		assertThat(audited()).containsSubsequence("apply.applied", "apply.started", "apply.applied");
+	}
+
+	@Test
+	void whatAHandChangedIsSeenAndNotOverwritten() {
+		ended(apply());
+		this.simulated.put("tollgate/1/e164/62", "ai");
+		this.jobs.soon(List.of(this.pbx));
+		until(() -> this.status.all().get(this.pbx).state() == FleetStatus.PbxStatus.State.DRIFTED);
+		this.policies.allow(this.policy, Set.of("54"));
+		assertThat(ended(apply())).isEqualTo(OutcomeKind.REFUSED);
+		assertThat(this.simulated.astDb()).containsEntry("tollgate/active", "1");
 	}
 
 	@Test
@@ -455,7 +490,9 @@ class ApplyTests {
 				this.simulated.astDb().get("tollgate/" + this.simulated.astDb().get("tollgate/active") + "/e164/54"));
 		assertThat(outcome == OutcomeKind.APPLIED).isEqualTo(runsIt);
 		this.simulated.faults().clear();
-		assertThat(ended(apply())).isIn(OutcomeKind.APPLIED, OutcomeKind.NO_CHANGE);
+		if (outcome != OutcomeKind.APPLIED) {
+			assertThat(ended(apply())).isIn(OutcomeKind.APPLIED, OutcomeKind.NO_CHANGE);
+		}
 		assertThat(this.pending.summary().count()).isZero();
 	}
 
@@ -467,10 +504,10 @@ class ApplyTests {
 	void anApplyWhosePortalDiedIsSettledByAskingThePbx() {
 		ended(apply());
 		this.policies.allow(this.policy, Set.of("54"));
-		assertThat(ended(abandoned())).isEqualTo(OutcomeKind.ROLLED_BACK);
-		assertThat(this.pending.summary().count()).isOne();
-		var again = abandonedAfter(apply());
-		assertThat(ended(again)).isEqualTo(OutcomeKind.APPLIED);
+		var run = abandonedAfter(apply());
+		this.jobs.soon(List.of(this.pbx));
+		assertThat(ended(run)).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(this.simulated.astDb()).as("asked, not switched again").containsEntry("tollgate/active", "2");
 		assertThat(this.pending.summary().count()).isZero();
 	}
 
@@ -487,14 +524,6 @@ class ApplyTests {
 		return run;
 	}
 
-	private UUID abandoned() {
-		var run = this.applyRuns.save(new ApplyRun(UUID.randomUUID(), Instant.now(), "somebody", null));
-		var draft = this.snapshots.draft(this.registry.find(this.pbx).orElseThrow());
-		this.targets.save(new ApplyTarget(run.getId(), this.pending.of(this.pbx).orElseThrow(), "words",
-				this.snapshots.write(draft), Instant.now()));
-		return run.getId();
-	}
-
 	private Map<Long, String> reviewed() {
 		return this.pending.all().stream().collect(Collectors.toMap(PbxPending::pbxId, PbxPending::checksum));
 	}
@@ -504,15 +533,16 @@ class ApplyTests {
 	}
 
 	private OutcomeKind ended(UUID run) {
-		var until = Instant.now().plusSeconds(60);
-		while (Instant.now().isBefore(until)) {
-			var outcome = this.targets.findByRunIdOrderByPbxNameAsc(run).getFirst().getOutcome();
-			if (outcome != null) {
-				return outcome;
-			}
+		until(() -> this.targets.heads(List.of(run)).getFirst().outcome() != null);
+		return this.targets.heads(List.of(run)).getFirst().outcome();
+	}
+
+	private static void until(BooleanSupplier condition) {
+		var end = Instant.now().plusSeconds(60);
+		while (!condition.getAsBoolean()) {
+			assertThat(Instant.now()).as("it does not come").isBefore(end);
 			LockSupport.parkNanos(20_000_000);
 		}
-		throw new AssertionError("the apply has not ended");
 	}
 
 	private List<String> audited() {

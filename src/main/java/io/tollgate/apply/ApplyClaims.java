@@ -1,0 +1,47 @@
+package io.tollgate.apply;
+
+import java.util.Collection;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * One apply at a time on a PBX, over all portals on one database: the row is the claim.
+ * It has no end of its own, as its job is taken over when its portal dies.
+ */
+@Component
+class ApplyClaims {
+
+	private final JdbcClient jdbc;
+
+	ApplyClaims(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/** Claims a PBX for a run, or says that another run has it. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	boolean take(long pbxId, UUID runId) {
+		return this.jdbc.sql("insert into apply_claim (pbx_id, run_id) values (?, ?) on conflict do nothing")
+			.params(pbxId, runId)
+			.update() == 1
+				|| this.jdbc.sql("select count(*) from apply_claim where pbx_id = ? and run_id = ?")
+					.params(pbxId, runId)
+					.query(Integer.class)
+					.single() == 1;
+	}
+
+	@Transactional(propagation = Propagation.MANDATORY)
+	void release(long pbxId, UUID runId) {
+		this.jdbc.sql("delete from apply_claim where pbx_id = ? and run_id = ?").params(pbxId, runId).update();
+	}
+
+	/** PBXs that an apply is at work on. */
+	@Transactional(readOnly = true)
+	Collection<Long> held() {
+		return this.jdbc.sql("select pbx_id from apply_claim").query(Long.class).list();
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.tollgate.apply;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+import io.tollgate.connector.Problem;
+import io.tollgate.pbx.Pbx;
+import io.tollgate.pbx.PbxRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What there is to do for one PBX: bring it to what is wanted, or else look whether it
+ * still runs that. Asks the database and the PBX how things stand, and remembers nothing:
+ * whoever does it next, in whichever portal, goes on from there.
+ */
+@Component
+class PbxWork {
+
+	private static final Logger logger = LoggerFactory.getLogger(PbxWork.class);
+
+	/** Until a PBX that is to decide by its own clock is asked again. */
+	private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+
+	private final PbxRegistry registry;
+
+	private final ApplyRecords records;
+
+	private final Push push;
+
+	private final PbxWatch watch;
+
+	private final Observations observations;
+
+	private final ChangeWords words;
+
+	private final ApplyProperties properties;
+
+	PbxWork(PbxRegistry registry, ApplyRecords records, Push push, PbxWatch watch, Observations observations,
+			ChangeWords words, ApplyProperties properties) {
+		this.registry = registry;
+		this.records = records;
+		this.push = push;
+		this.watch = watch;
+		this.observations = observations;
+		this.words = words;
+		this.properties = properties;
+	}
+
+	/**
+	 * Does it.
+	 * @return until when there is nothing more to do; empty when there is no such PBX
+	 */
+	Optional<Duration> once(long pbxId) {
+		var pbx = this.registry.find(pbxId).orElse(null);
+		if (pbx == null) {
+			return Optional.empty();
+		}
+		if (this.registry.sealed()) {
+			return Optional.of(this.properties.watchEvery());
+		}
+		var next = this.records.next(pbxId);
+		return Optional.of(next.isPresent() ? push(pbx, next.get().id()) : look(pbx));
+	}
+
+	/** Whether something is wanted of it that nobody has tried yet. */
+	boolean hasNew(long pbxId) {
+		return this.records.next(pbxId).filter((next) -> next.stage() == Progress.QUEUED).isPresent();
+	}
+
+	private Duration push(Pbx pbx, long targetId) {
+		var target = this.records.begin(targetId).orElse(null);
+		if (target == null) {
+			return ASK_AGAIN;
+		}
+		var outcome = attempt(pbx, target);
+		switch (outcome) {
+			case Outcome.Unreachable gone -> {
+				int misses = this.observations.missed(pbx.id());
+				this.records.waits(targetId, Progress.WAITING, said(gone.problem()));
+				return pause(misses);
+			}
+			case Outcome.InDoubt doubt -> {
+				this.records.waits(targetId, Progress.UNSETTLED, said(doubt.problem()));
+				return ASK_AGAIN;
+			}
+			case Outcome.Applied applied -> end(pbx, targetId, outcome, applied.generation(), null);
+			case Outcome.NoChange same -> end(pbx, targetId, outcome, same.generation(), null);
+			case Outcome.Refused refused -> end(pbx, targetId, outcome, null, refused.problem());
+			case Outcome.RolledBack back -> end(pbx, targetId, outcome, null, back.problem());
+		}
+		return this.properties.watchEvery();
+	}
+
+	private Outcome attempt(Pbx pbx, ApplyTarget target) {
+		try {
+			return this.push.attempt(pbx, target);
+		}
+		catch (RuntimeException ex) {
+			logger.error("apply to {}", pbx.name(), ex);
+			return new Outcome.InDoubt(Problem.of("unexpected", ex.getClass().getSimpleName()));
+		}
+	}
+
+	private void end(Pbx pbx, long targetId, Outcome outcome, @Nullable Integer generation, @Nullable Problem problem) {
+		this.records.ended(targetId, outcome, (problem != null) ? said(problem) : null);
+		if (generation != null) {
+			this.observations.asApplied(pbx.id(), generation);
+		}
+		this.records.finishRuns();
+	}
+
+	private Duration look(Pbx pbx) {
+		return this.watch.look(pbx) ? this.properties.watchEvery() : pause(this.observations.missed(pbx.id()));
+	}
+
+	/**
+	 * The longer it is gone the longer the pause, so that many that are gone cost little.
+	 */
+	private Duration pause(int misses) {
+		var pause = this.properties.retry().multipliedBy(1L << Math.clamp(misses - 1, 0, 10));
+		return (pause.compareTo(this.properties.retryMost()) < 0) ? pause : this.properties.retryMost();
+	}
+
+	private String said(Problem problem) {
+		return this.words.problem(problem, Locale.ENGLISH);
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.tollgate.apply;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import io.tollgate.audit.AuditObject;
+import io.tollgate.audit.AuditTrail;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Stores a run, all of it, in the transaction of whoever decided it; the PBXs are told
+ * when that is committed. What had not begun on one of its PBXs is superseded.
+ */
+@Component
+class RunStarter {
+
+	private final ApplyRunRepository runs;
+
+	private final ApplyTargets targets;
+
+	private final ApplyClaims claims;
+
+	private final Snapshots snapshots;
+
+	private final AuditTrail audit;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	RunStarter(ApplyRunRepository runs, ApplyTargets targets, ApplyClaims claims, Snapshots snapshots, AuditTrail audit,
+			ApplicationEventPublisher events, Clock clock) {
+		this.runs = runs;
+		this.targets = targets;
+		this.claims = claims;
+		this.snapshots = snapshots;
+		this.audit = audit;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * Stores a run.
+	 * @param actor who answers for it
+	 * @return nothing is stored when some PBX is busy: the caller rolls back
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	StartResult start(RunKind kind, String actor, @Nullable String reason, List<Wanted> wanted) {
+		var now = Instant.now(this.clock);
+		var run = this.runs.saveAndFlush(new ApplyRun(UUID.randomUUID(), kind, now, actor, reason));
+		var busy = wanted.stream().filter((pbx) -> !this.claims.take(pbx.pbxId(), run.getId())).toList();
+		if (!busy.isEmpty()) {
+			return new StartResult.Busy(busy.stream().map(Wanted::pbxName).toList());
+		}
+		this.targets.supersede(wanted.stream().map(Wanted::pbxId).toList(), now);
+		for (var pbx : wanted) {
+			this.targets.save(new ApplyTarget(run.getId(), pbx, this.snapshots.write(pbx.snapshot()), now));
+			this.audit.recordAs(actor, "apply.started", AuditObject.of("pbx", pbx.pbxId(), pbx.pbxName()),
+					(pbx.from() != null) ? "generation " + pbx.from() : null,
+					(reason != null) ? pbx.words() + "\n" + reason : pbx.words());
+		}
+		this.events.publishEvent(new ApplyStarted(run.getId(), wanted.stream().map(Wanted::pbxId).toList()));
+		return new StartResult.Started(run.getId());
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.tollgate.apply;
+
+import io.tollgate.decision.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one PBX shall run.
+ *
+ * @param pbxId the PBX
+ * @param pbxName its name
+ * @param from the generation it ran when that was decided, {@code null} for none
+ * @param words what becomes different, a line each
+ * @param checksum of what the rules compile to
+ * @param driftSeen checksum of the drift that is knowingly overwritten, empty for none
+ * @param snapshot the rules
+ */
+record Wanted(long pbxId, String pbxName, @Nullable Integer from, String words, String checksum, String driftSeen,
+		Snapshot snapshot) {
+}
