@@ -1,5 +1,6 @@
 package io.tollgate.apply;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,7 +74,20 @@ class PbxJobs implements SmartLifecycle {
 			.heartbeatInterval(this.properties.heartbeat())
 			.missedHeartbeatsLimit(MISSED)
 			.alwaysPersistTimestampInUTC();
+		if (isPostgres(dataSource)) {
+			// SKIP LOCKED: portals do not get into each other's way
+			builder.pollUsingLockAndFetch(0.5, 1.0);
+		}
 		return builder.build();
+	}
+
+	private static boolean isPostgres(DataSource dataSource) {
+		try (var connection = dataSource.getConnection()) {
+			return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private CustomTask<Void> task() {

@@ -42,9 +42,10 @@ class EnumWordsTests {
 					named("apply.danger.leak.cause.", (Object[]) Leak.Cause.values()),
 					named("apply.danger.emergency.", "gone", "unreachable", "unlisted", "swallowed"),
 					named("apply.danger.title.", "leak", "emergency", "unknown"),
-					named("apply.stage.", "queued", "connecting", "writing", "verifying", "switching", "confirming"),
-					named("apply.outcome.", "applied", "no-change", "refused", "rolled-back", "unreachable",
-							"in-doubt"))
+					named("apply.stage.", "queued", "connecting", "writing", "verifying", "switching", "confirming",
+							"waiting", "unsettled"),
+					named("apply.outcome.", "applied", "no-change", "refused", "rolled-back", "superseded",
+							"cancelled"))
 			.flatMap(List::stream);
 	}
 
