@@ -1,6 +1,5 @@
 package io.tollgate.simulator;
 
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -145,7 +144,7 @@ final class AmiActions {
 	 */
 	private static String variable(Machine machine, String name) {
 		if (name.equals("EPOCH")) {
-			return Long.toString(Instant.now().getEpochSecond());
+			return Long.toString(machine.now().getEpochSecond());
 		}
 		var function = ENDPOINT.matcher(name);
 		if (!function.matches()) {
@@ -191,7 +190,7 @@ final class AmiActions {
 	}
 
 	private static void ping(Machine machine, AmiLine line, AmiRequest request, Reply reply) {
-		var now = Instant.now();
+		var now = machine.now();
 		reply.response("Success")
 			.header("Ping", "Pong")
 			.header("Timestamp", "%d.%06d".formatted(now.getEpochSecond(), now.getNano() / 1000))

@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,6 +30,10 @@ final class AmiLine {
 
 	private final Consumer<String> broadcaster;
 
+	private final Runnable crash;
+
+	private final List<String> news = new ArrayList<>();
+
 	private final AmiReader reader;
 
 	private final OutputStream out;
@@ -35,6 +41,8 @@ final class AmiLine {
 	private String challenge = "";
 
 	private boolean leaving;
+
+	private volatile boolean gone;
 
 	private volatile boolean authenticated;
 
@@ -44,12 +52,14 @@ final class AmiLine {
 	 * @param machine the PBX
 	 * @param socket the client
 	 * @param broadcaster brings an event to everybody who listens
+	 * @param crash lets the PBX die and start again
 	 * @throws IOException when the client is gone already
 	 */
-	AmiLine(Machine machine, Socket socket, Consumer<String> broadcaster) throws IOException {
+	AmiLine(Machine machine, Socket socket, Consumer<String> broadcaster, Runnable crash) throws IOException {
 		this.machine = machine;
 		this.socket = socket;
 		this.broadcaster = broadcaster;
+		this.crash = crash;
 		this.reader = new AmiReader(new BufferedInputStream(socket.getInputStream(), 4096));
 		this.out = new BufferedOutputStream(socket.getOutputStream(), 4096);
 	}
@@ -67,7 +77,11 @@ final class AmiLine {
 		}
 	}
 
+	/** Nothing that it was asked for and has not done yet is done any more. */
 	void close() throws IOException {
+		synchronized (this.machine) {
+			this.gone = true;
+		}
 		this.socket.close();
 	}
 
@@ -78,8 +92,9 @@ final class AmiLine {
 		}
 	}
 
+	/** When the action is done that brings it. */
 	void broadcast(String event) {
-		this.broadcaster.accept(event);
+		this.news.add(event);
 	}
 
 	void leave() {
@@ -106,6 +121,8 @@ final class AmiLine {
 			case TOO_MANY_LINES -> reply.error("Too many lines in message or allocation failure");
 			case NONE -> act(request, reply);
 		}
+		this.news.forEach(this.broadcaster);
+		this.news.clear();
 		var delay = this.machine.faults().delay();
 		if (delay.isPositive()) {
 			Thread.sleep(delay);
@@ -131,7 +148,16 @@ final class AmiLine {
 		}
 	}
 
+	/** One action at a time, of all lines, and none of a line that is gone. */
 	private void handle(AmiRequest request, Reply reply) {
+		synchronized (this.machine) {
+			if (!this.gone) {
+				perform(request, reply);
+			}
+		}
+	}
+
+	private void perform(AmiRequest request, Reply reply) {
 		var action = AmiActions.find(request.header("Action"));
 		if (!this.authenticated && !UNCOUNTED.contains(request.action())) {
 			reply.error("Permission denied");
@@ -187,8 +213,15 @@ final class AmiLine {
 			}
 			case GARBAGE -> reply.line("HTTP/1.1 400 Bad Request").line("\0\1\2\u00ff: \ufffd").end().line("").end();
 			case HALF_WRITE -> {
-				ConfigActions.updateConfig(this.machine, request, reply, ConfigChange.steps(request) / 2);
+				synchronized (this.machine) {
+					ConfigActions.updateConfig(this.machine, request, reply, ConfigChange.steps(request) / 2);
+				}
 				hangUp(reply);
+			}
+			case CRASH -> {
+				reply.clear();
+				leave();
+				this.crash.run();
 			}
 		}
 	}

@@ -15,8 +15,7 @@ final class AstDbActions {
 			return;
 		}
 		if (!machine.faults().forgetsWrites()) {
-			machine.astDb().put(request.header("Family"), request.header("Key"), request.header("Val"));
-			machine.changed();
+			machine.put(request.header("Family"), request.header("Key"), request.header("Val"));
 		}
 		reply.success("Updated database successfully");
 	}
@@ -56,9 +55,8 @@ final class AstDbActions {
 		var family = request.header("Family");
 		var key = request.header("Key");
 		boolean deleted = machine.faults().forgetsWrites() ? machine.astDb().get(family, key) != null
-				: machine.astDb().remove(family, key);
+				: machine.remove(family, key);
 		if (deleted) {
-			machine.changed();
 			reply.success("Key deleted successfully");
 		}
 		else {
@@ -74,9 +72,8 @@ final class AstDbActions {
 			return;
 		}
 		int deleted = machine.faults().forgetsWrites() ? machine.astDb().tree(family, key).size()
-				: machine.astDb().removeTree(family, key);
+				: machine.removeTree(family, key);
 		if (deleted > 0) {
-			machine.changed();
 			reply.success("Key tree deleted successfully");
 		}
 		else {

@@ -45,6 +45,13 @@ record Dialplan(SequencedMap<String, Context> contexts, Map<String, String> glob
 		return new Dialplan(contexts, globals);
 	}
 
+	/** By context, each step and each include as a line of text. */
+	SortedMap<String, List<String>> lines() {
+		var lines = new TreeMap<String, List<String>>();
+		this.contexts.forEach((name, context) -> lines.put(name, context.lines()));
+		return lines;
+	}
+
 	/**
 	 * One context.
 	 *
@@ -57,6 +64,20 @@ record Dialplan(SequencedMap<String, Context> contexts, Map<String, String> glob
 
 		Context() {
 			this(new TreeMap<>(ExtensionPattern.ORDER), new ArrayList<>(), new ArrayList<>());
+		}
+
+		private List<String> lines() {
+			var lines = new ArrayList<String>();
+			this.extensions.forEach((extension,
+					steps) -> steps.forEach((priority,
+							step) -> lines.add(extension + "," + ((priority == 0) ? "hint" : priority)
+									+ ((step.label() != null) ? "(" + step.label() + ")" : "") + ","
+									+ step.application() + "(" + step.data() + ")")));
+			for (int i = 1; i <= this.includes.size(); i++) {
+				lines.add("include " + i + " " + this.includes.get(i - 1));
+			}
+			this.switches.forEach((other) -> lines.add("switch " + other));
+			return lines;
 		}
 
 		/** Its extensions that a dialled number would find; all when it is empty. */

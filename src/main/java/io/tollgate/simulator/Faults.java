@@ -105,7 +105,9 @@ public final class Faults {
 		/** Not done, and answered with bytes that are not AMI. */
 		GARBAGE,
 		/** A configuration file is written by half, then the line breaks. */
-		HALF_WRITE
+		HALF_WRITE,
+		/** The PBX dies before anything is done, and starts again. */
+		CRASH
 
 	}
 

@@ -1,5 +1,6 @@
 package io.tollgate.simulator;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.tollgate.simulator.ConfigFile.BrokenConfigException;
 import io.tollgate.simulator.EndpointReplies.PjsipEndpoint;
+import io.tollgate.simulator.SimulatedPbx.Watcher;
 import io.tollgate.simulator.SimulatedPbxSpec.Endpoint;
 import io.tollgate.simulator.StateFile.State;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,11 @@ final class Machine {
 	private final Faults faults = new Faults();
 
 	private final Runnable changed;
+
+	private volatile Watcher watcher = (what) -> {
+	};
+
+	private volatile Duration ahead = Duration.ZERO;
 
 	private final Instant startedAt = Instant.now();
 
@@ -138,12 +145,61 @@ final class Machine {
 		this.changed.run();
 	}
 
+	/** Its own clock. */
+	Instant now() {
+		return Instant.now().plus(this.ahead);
+	}
+
+	synchronized void advance(Duration time) {
+		this.ahead = this.ahead.plus(time);
+		this.watcher.changed("clock");
+	}
+
+	synchronized void watch(Watcher watcher) {
+		this.watcher = watcher;
+	}
+
+	synchronized void put(String family, String key, String value) {
+		this.astDb.put(family, key, value);
+		told(family + "/" + key);
+	}
+
+	synchronized boolean remove(String family, String key) {
+		boolean found = this.astDb.remove(family, key);
+		told(family + "/" + key);
+		return found;
+	}
+
+	synchronized int removeTree(String family, String key) {
+		int removed = this.astDb.removeTree(family, key);
+		told(key.isEmpty() ? family : family + "/" + key);
+		return removed;
+	}
+
+	private void told(String what) {
+		this.watcher.changed(what);
+		changed();
+	}
+
+	/** What was not flushed is lost; the files are read again. */
+	synchronized void crash() {
+		this.astDb.crash();
+		load();
+		told("crash");
+	}
+
 	/**
 	 * Loads the dialplan from the files.
 	 * @return {@code false} when {@code extensions.conf} is missing or broken; the old
 	 * dialplan stays
 	 */
 	synchronized boolean reload() {
+		boolean loaded = load();
+		this.watcher.changed("dialplan");
+		return loaded;
+	}
+
+	private boolean load() {
 		var texts = this.files.all();
 		var main = texts.get(ConfigFiles.DIALPLAN);
 		if (main == null || isBroken(main)) {

@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,14 +111,12 @@ public final class SimulatedPbx implements AutoCloseable {
 	/** Changes an AstDB entry by hand, as an administrator might on the PBX. */
 	public void put(String key, String value) {
 		int slash = key.indexOf('/');
-		this.machine.astDb().put(key.substring(0, slash), key.substring(slash + 1), value);
-		scheduleSave();
+		this.machine.put(key.substring(0, slash), key.substring(slash + 1), value);
 	}
 
 	/** Removes an AstDB entry and all below it by hand. */
 	public void remove(String key) {
-		this.machine.astDb().removeTree(key, "");
-		scheduleSave();
+		this.machine.removeTree(key, "");
 	}
 
 	/** A copy of its configuration files, by name. */
@@ -178,12 +178,46 @@ public final class SimulatedPbx implements AutoCloseable {
 		this.machine.astDb().stopFlushing();
 	}
 
+	/**
+	 * From now on, what is written to the AstDB survives {@link #crash()} only from the
+	 * next full interval on. A real one flushes about once a second.
+	 */
+	public void flushEvery(Duration interval) {
+		this.machine.astDb().flushEvery(interval);
+	}
+
 	/** Dies and comes back at once: lines break, what was not flushed is lost. */
-	public void crash() {
+	public synchronized void crash() {
 		down();
-		this.machine.astDb().crash();
-		this.machine.reload();
+		this.machine.crash();
 		up();
+	}
+
+	/** Its clock goes ahead by that much. */
+	public void advance(Duration time) {
+		this.machine.advance(time);
+	}
+
+	/** What its clock shows. */
+	public Instant now() {
+		return this.machine.now();
+	}
+
+	/**
+	 * The loaded dialplan by context, in the order of {@code ShowDialPlan}, as
+	 * {@code 911,1,Dial(PJSIP/911@trunk,120)} and {@code include 1 another-context}; a
+	 * label as in {@code s,1(label),NoOp()}.
+	 */
+	public SortedMap<String, List<String>> dialplan() {
+		return this.machine.dialplan().lines();
+	}
+
+	/**
+	 * From now on somebody is told of every change to the AstDB and to the loaded
+	 * dialplan, while nothing else changes.
+	 */
+	public void watch(Watcher watcher) {
+		this.machine.watch(watcher);
 	}
 
 	/** Stops to listen and breaks all lines. */
@@ -261,7 +295,7 @@ public final class SimulatedPbx implements AutoCloseable {
 		AmiLine line = null;
 		try (socket) {
 			socket.setTcpNoDelay(true);
-			line = new AmiLine(this.machine, socket, this::broadcast);
+			line = new AmiLine(this.machine, socket, this::broadcast, this::crash);
 			this.lines.add(line);
 			if (!server.isClosed()) {
 				line.serve();
@@ -302,6 +336,19 @@ public final class SimulatedPbx implements AutoCloseable {
 		if (file != null && this.unsaved.getAndSet(false)) {
 			file.save(this.machine.state());
 		}
+	}
+
+	/** Sees every state that a PBX goes through. */
+	@FunctionalInterface
+	public interface Watcher {
+
+		/**
+		 * Called after a change and before the next one.
+		 * @param what the AstDB key, as {@code tollgate/active}, or the one above all
+		 * that was removed; {@code dialplan}, {@code crash} or {@code clock}
+		 */
+		void changed(String what);
+
 	}
 
 }

@@ -9,12 +9,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +53,8 @@ public final class FaultProxy implements AutoCloseable {
 
 	private volatile boolean fired;
 
+	private long markedAt = -1;
+
 	private volatile @Nullable ByteArrayOutputStream record;
 
 	private FaultProxy(int target) throws IOException {
@@ -79,6 +84,7 @@ public final class FaultProxy implements AutoCloseable {
 	public synchronized void arm(Fault fault) {
 		this.passed.values().forEach((count) -> count.set(0));
 		this.fired = false;
+		this.markedAt = -1;
 		this.armed = fault;
 	}
 
@@ -127,7 +133,8 @@ public final class FaultProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Now the bytes arrive at the PBX that {@link Kind#LATE} held back.
+	 * Now the bytes arrive at the PBX that {@link Kind#LATE} held back; the PBX has dealt
+	 * with them when this returns.
 	 * @return how many
 	 */
 	public long deliverLate() {
@@ -201,14 +208,27 @@ public final class FaultProxy implements AutoCloseable {
 	}
 
 	/** Counts bytes; tells at which of them the fault happens, -1 when it does not. */
-	private synchronized int due(Way way, int bytes) {
-		long before = counter(way).getAndAdd(bytes);
+	private synchronized int due(Pump pump, byte[] buffer, int bytes) {
+		long before = counter(pump.way).getAndAdd(bytes);
 		var fault = this.armed;
-		if (fault == null || this.fired || fault.way != way || fault.after < before || fault.after >= before + bytes) {
+		if (fault == null || this.fired || fault.way != pump.way) {
+			return -1;
+		}
+		long at = fault.after;
+		if (!fault.mark.isEmpty()) {
+			if (this.markedAt < 0) {
+				this.markedAt = pump.markedAt(fault.mark, buffer, bytes, before);
+			}
+			if (this.markedAt < 0) {
+				return -1;
+			}
+			at += this.markedAt;
+		}
+		if (at < before || at >= before + bytes) {
 			return -1;
 		}
 		this.fired = true;
-		return (int) (fault.after - before);
+		return (int) (at - before);
 	}
 
 	/** Waits, unless the network becomes good again. */
@@ -270,32 +290,41 @@ public final class FaultProxy implements AutoCloseable {
 	 * @param kind what
 	 * @param way of which bytes
 	 * @param after after how many of them
+	 * @param mark count only from the end of that text on; empty to count from the start.
+	 * One line's bytes must have it whole
 	 * @param lasting whether lines that are opened later have it, too, until
 	 * {@link FaultProxy#clear()}
 	 * @param seed of what is random in it
 	 * @param call what is done, of {@link Kind#CALL}
 	 */
-	public record Fault(Kind kind, Way way, long after, boolean lasting, long seed, Runnable call) {
+	public record Fault(Kind kind, Way way, long after, String mark, boolean lasting, long seed, Runnable call) {
 
 		/** One that comes once. */
 		public static Fault of(Kind kind, Way way, long after) {
-			return new Fault(kind, way, after, false, after, () -> {
+			return new Fault(kind, way, after, "", false, after, () -> {
 			});
 		}
 
 		/** Does that at a byte. */
 		public static Fault call(Way way, long after, Runnable call) {
-			return new Fault(Kind.CALL, way, after, false, after, call);
+			return new Fault(Kind.CALL, way, after, "", false, after, call);
 		}
 
 		/** The same, also of the lines that are opened after it. */
 		public Fault forNewLines() {
-			return new Fault(this.kind, this.way, this.after, true, this.seed, this.call);
+			return new Fault(this.kind, this.way, this.after, this.mark, true, this.seed, this.call);
+		}
+
+		/** The same, so many bytes after that text. */
+		public Fault after(String mark) {
+			return new Fault(this.kind, this.way, this.after, mark, this.lasting, this.seed, this.call);
 		}
 
 		@Override
 		public String toString() {
-			return this.kind + " " + this.way + " after " + this.after + (this.lasting ? " lasting" : "");
+			return this.kind + " " + this.way + " after " + this.after
+					+ (this.mark.isEmpty() ? "" : " from '" + this.mark.strip() + "'")
+					+ (this.lasting ? ", lasting" : "");
 		}
 
 	}
@@ -368,6 +397,10 @@ public final class FaultProxy implements AutoCloseable {
 
 		private final ByteArrayOutputStream held = new ByteArrayOutputStream();
 
+		private final CountDownLatch ended = new CountDownLatch(1);
+
+		private String tail = "";
+
 		private int matched;
 
 		private boolean begun;
@@ -399,11 +432,14 @@ public final class FaultProxy implements AutoCloseable {
 					this.line.reset();
 				}
 			}
+			finally {
+				this.ended.countDown();
+			}
 		}
 
 		private void pass(byte[] buffer, int length) throws IOException {
 			keep(buffer, length);
-			int due = due(this.way, length);
+			int due = due(this, buffer, length);
 			var fault = FaultProxy.this.armed;
 			if (due < 0 || fault == null) {
 				emit(buffer, 0, length);
@@ -412,6 +448,15 @@ public final class FaultProxy implements AutoCloseable {
 			emit(buffer, 0, due);
 			fire(fault, buffer, due);
 			emit(buffer, due, length - due);
+		}
+
+		/** Where the mark ends, counted from the start; -1 when it is not there. */
+		private long markedAt(String mark, byte[] buffer, int length, long before) {
+			var text = this.tail + new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+			int found = text.indexOf(mark);
+			int kept = this.tail.length();
+			this.tail = text.substring(Math.max(0, text.length() - mark.length() + 1));
+			return (found < 0) ? -1 : before + found + mark.length() - kept;
 		}
 
 		private void keep(byte[] buffer, int length) {
@@ -527,6 +572,14 @@ public final class FaultProxy implements AutoCloseable {
 				catch (IOException ex) {
 					return 0; // the PBX has died meanwhile: they never arrive
 				}
+			}
+			try {
+				this.line.toPortal.ended.await(5, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			synchronized (this.held) {
 				return this.held.size();
 			}
 		}

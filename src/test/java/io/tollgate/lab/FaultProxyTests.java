@@ -210,6 +210,17 @@ class FaultProxyTests {
 	}
 
 	@Test
+	void findsItsPlaceByAMark() throws Exception {
+		this.proxy.arm(Fault.of(Kind.CUT, Way.TO_PBX, 2).after("needle"));
+		try (var portal = portal(); var pbx = pbx()) {
+			send(portal, "hay hay nee");
+			assertThat(heard(pbx)).isEqualTo("hay hay nee|silence");
+			send(portal, "dle hay");
+			assertThat(heard(pbx)).isEqualTo("dle h|end");
+		}
+	}
+
+	@Test
 	void callsAtAByte() throws Exception {
 		var called = new AtomicInteger();
 		this.proxy.arm(Fault.call(Way.TO_PBX, 4, called::incrementAndGet));
