@@ -12,6 +12,13 @@ public interface Session extends AutoCloseable {
 	Running running();
 
 	/**
+	 * Compares what the PBX runs with what was applied to it last. Reads only, in a few
+	 * rounds, and refuses nothing because of the state of the PBX: not a commit that
+	 * waits for its confirmation, not a guard that is missing.
+	 */
+	Observation observe(DesiredConfig applied);
+
+	/**
 	 * What the PBX has besides, by which calls can pass what it enforces. Reads only;
 	 * what the account may not read is an entry.
 	 */

@@ -60,6 +60,7 @@ final class AmiActions {
 		add("Login", "Login Manager.", NONE, (machine, line, request, reply) -> reply.success("Already authenticated"));
 		add("Logoff", "Logoff Manager.", NONE, AmiActions::logoff);
 		add("ModuleCheck", "Check if module is loaded.", SYSTEM, AmiActions::moduleCheck);
+		add("Originate", "Originate a call.", EnumSet.of(ManagerRight.ORIGINATE), ProbeActions::originate);
 		add("Ping", "Keepalive command.", NONE, AmiActions::ping);
 		add("PJSIPShowEndpoint", "Detail listing of an endpoint and its objects.", SYSTEM, AmiActions::showEndpoint);
 		add("PJSIPShowEndpoints", "Lists PJSIP endpoints.", SYSTEM,

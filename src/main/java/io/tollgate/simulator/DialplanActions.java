@@ -2,9 +2,10 @@ package io.tollgate.simulator;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 
-import io.tollgate.simulator.Dialplan.Context;
 import io.tollgate.simulator.Dialplan.Step;
 
 /** Lists the loaded dialplan. */
@@ -23,7 +24,7 @@ final class DialplanActions {
 		reply.list("DialPlan list will follow");
 		for (var each : contexts) {
 			if (context.isEmpty() || context.equals(each.getKey())) {
-				found.add(each.getKey(), each.getValue(), extension);
+				found.add(machine.dialplan(), each.getKey(), extension, new HashSet<>());
 			}
 		}
 		found.end(context, extension);
@@ -45,16 +46,24 @@ final class DialplanActions {
 			this.reply = reply;
 		}
 
-		private void add(String name, Context context, String dialled) {
+		private void add(Dialplan dialplan, String name, String dialled, Set<String> seen) {
+			var context = dialplan.contexts().get(name);
+			if (context == null || !seen.add(name)) {
+				return;
+			}
 			this.contexts++;
 			context.matching(dialled).forEach((extension, steps) -> add(name, extension, steps));
 			if (dialled.isEmpty()) {
 				for (var include : context.includes()) {
 					begin(name).header("IncludeContext", include).header("Registrar", "pbx_config").end();
 				}
-				for (var other : context.switches()) {
-					begin(name).header("Switch", other).header("Registrar", "pbx_config").end();
-				}
+			}
+			else {
+				// one that counts at times only is not found by its name
+				context.includes().forEach((include) -> add(dialplan, include, dialled, seen));
+			}
+			for (var other : context.switches()) {
+				begin(name).header("Switch", other).header("Registrar", "pbx_config").end();
 			}
 		}
 

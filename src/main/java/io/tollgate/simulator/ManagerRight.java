@@ -7,7 +7,7 @@ import java.util.Locale;
  */
 public enum ManagerRight {
 
-	SYSTEM, CALL, USER, CONFIG, REPORTING;
+	SYSTEM, CALL, USER, CONFIG, REPORTING, ORIGINATE;
 
 	/** As Asterisk writes it. */
 	String word() {

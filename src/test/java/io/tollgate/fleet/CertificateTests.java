@@ -170,6 +170,11 @@ class CertificateTests {
 		}
 
 		@Override
+		public io.tollgate.connector.Observation observe(io.tollgate.connector.DesiredConfig applied) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
 		public io.tollgate.connector.Inspection inspect() {
 			return new io.tollgate.connector.Inspection(List.of());
 		}

@@ -23,8 +23,9 @@ import java.util.concurrent.locks.LockSupport;
  * <p>
  * Manager accounts, all with {@link #SECRET}: {@code tollgate} (write system, reporting;
  * read user: the least that Tollgate needs), {@code tollgate-config} (the same and
- * config), {@code readonly} (write reporting only), {@code nothing} (no rights),
- * {@code elsewhere} (not from this address).
+ * config), {@code tollgate-probe} (config and originate), {@code readonly} (write
+ * reporting only), {@code nothing} (no rights), {@code elsewhere} (not from this
+ * address).
  * <p>
  * SIP endpoints: extensions 1001 upwards and {@code by-address} (all from 127.0.0.13) in
  * context {@code from-internal}, which ends in {@code include => tollgate-outbound};

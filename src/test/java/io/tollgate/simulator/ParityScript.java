@@ -156,7 +156,16 @@ final class ParityScript {
 		update(line, transcript, "Append a include >b,09:00-17:00,mon-fri,*,*", "Append a switch >Realtime/@x");
 		say(line, transcript, "Action: Reload", "Module: pbx_config.so");
 		say(line, transcript, "Action: ShowDialPlan", "Context: a");
-		update(line, transcript, "DelCat a", "DelCat c");
+		update(line, transcript, "NewCat b", "Append b exten >_9X,1,NoOp(b)", "Append b exten >7,1,NoOp()", "NewCat e",
+				"Append e exten >_X,1,NoOp()", "Append a include >e");
+		say(line, transcript, "Action: Reload", "Module: pbx_config.so");
+		for (var dialled : List.of("95", "7", "8")) {
+			say(line, transcript, "Action: ShowDialPlan", "Context: a", "Extension: " + dialled, "ActionID: 1");
+		}
+		say(line, transcript, "Action: Originate");
+		say(line, transcript, "Action: Originate", "Channel: Local/1@nowhere/n", "ActionID: 1");
+		say(line, transcript, "Action: Originate", "Channel: Local/1@nowhere/n", "Application: NoOp", "ActionID: 1");
+		update(line, transcript, "DelCat a", "DelCat b", "DelCat e", "DelCat c");
 		get(line, transcript);
 		say(line, transcript, "Action: Reload", "Module: pbx_config.so");
 		say(line, transcript, "Action: ShowDialPlan", "Context: a");

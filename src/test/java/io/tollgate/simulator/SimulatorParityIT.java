@@ -25,7 +25,7 @@ class SimulatorParityIT {
 
 	private static final List<String> RIGHTS = List.of("CoreSettings", "CoreStatus", "DBPut", "DBGet", "DBDel",
 			"DBDelTree", "DBGetTree", "PJSIPShowEndpoint", "ShowDialPlan", "GetConfig", "CreateConfig", "UpdateConfig",
-			"UserEvent", "ModuleCheck", "Ping", "Nonsense");
+			"UserEvent", "ModuleCheck", "Originate", "Ping", "Nonsense");
 
 	@ParameterizedTest
 	@EnumSource
@@ -41,6 +41,8 @@ class SimulatorParityIT {
 			compareRights(version, real, "tollgate", EnumSet.of(ManagerRight.SYSTEM, ManagerRight.REPORTING));
 			compareRights(version, real, "tollgate-config",
 					EnumSet.of(ManagerRight.SYSTEM, ManagerRight.REPORTING, ManagerRight.CONFIG));
+			compareRights(version, real, "tollgate-probe", EnumSet.of(ManagerRight.SYSTEM, ManagerRight.REPORTING,
+					ManagerRight.CONFIG, ManagerRight.ORIGINATE));
 			compareRights(version, real, "readonly", EnumSet.of(ManagerRight.REPORTING));
 			compareRights(version, real, "nothing", EnumSet.noneOf(ManagerRight.class));
 		}

@@ -2,6 +2,7 @@ package io.tollgate.connector.asterisk;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +14,15 @@ import io.tollgate.connector.Problem;
  * One message to a PBX. Only the factories below make one, so only these actions exist;
  * only {@link #encode} turns one into bytes, so nothing that a header value holds can
  * start a second header or a second action. Writing is confined to the AstDB family
- * {@code tollgate} and to the files that the portal owns.
+ * {@code tollgate}, to verdicts that are forgotten, and to the files that the portal
+ * owns; what is originated runs into a context where nothing dials.
  */
 final class AmiAction {
 
 	static final String FAMILY = "tollgate";
+
+	/** Beside the generations: outlives no question. */
+	static final String PROBE_FAMILY = "tollgateprobe";
 
 	/** More edits than this do not fit into {@link #MAX_HEADERS} headers. */
 	static final int MAX_EDITS = 31;
@@ -165,6 +170,38 @@ final class AmiAction {
 		return new AmiAction("GetConfig").with("Filename", "pjsip.conf").with("Filter", "type=^endpoint$");
 	}
 
+	/**
+	 * Those extensions of a context, and of all that it includes, that a dialled number
+	 * finds.
+	 */
+	static AmiAction showDialPlan(String context, String number) {
+		return showDialPlan(context).with("Extension", number(number));
+	}
+
+	/**
+	 * Runs a number through the guard in the name of an endpoint; the verdict is noted
+	 * under that number in {@link #PROBE_FAMILY}. No call record is written. Answers when
+	 * that is done: with an error, since nobody has answered.
+	 */
+	static AmiAction probe(int id, String endpoint, String number, Duration limit) {
+		require(AsteriskDialect.isEndpointName(endpoint), "endpoint");
+		return new AmiAction("Originate").with("Channel", "Local/" + number(number) + "@tollgate-probe/n")
+			.with("Application", "NoOp")
+			.with("Timeout", Long.toString(limit.toMillis()))
+			.with("Variable", "_TGP_WHO=" + endpoint)
+			.with("Variable", "_TGP_ID=" + id)
+			.with("Variable", "CDR_PROP(disable)=1");
+	}
+
+	/** All verdicts. */
+	static AmiAction readProbes() {
+		return new AmiAction("DBGetTree").with("Family", PROBE_FAMILY);
+	}
+
+	static AmiAction forgetProbes() {
+		return new AmiAction("DBDelTree").with("Family", PROBE_FAMILY);
+	}
+
 	static AmiAction readFile(String file) {
 		return new AmiAction("GetConfig").with("Filename", owned(file));
 	}
@@ -256,6 +293,11 @@ final class AmiAction {
 	private static String key(String key) {
 		require(key.matches("[A-Za-z0-9_.@+*/-]{1,80}"), "key");
 		return key;
+	}
+
+	private static String number(String number) {
+		require(number.matches("\\+?[0-9]{1,32}"), "number");
+		return number;
 	}
 
 	private static String owned(String file) {

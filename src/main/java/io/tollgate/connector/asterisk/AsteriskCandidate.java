@@ -33,9 +33,7 @@ import io.tollgate.connector.Running.GuardState;
  */
 final class AsteriskCandidate implements Candidate {
 
-	private final AmiClient client;
-
-	private final Rights rights;
+	private final SignedIn line;
 
 	private final DesiredConfig desired;
 
@@ -43,12 +41,15 @@ final class AsteriskCandidate implements Candidate {
 
 	private final SortedMap<String, String> wanted;
 
-	AsteriskCandidate(AmiClient client, Rights rights, DesiredConfig desired, PbxState state) {
-		this.client = client;
-		this.rights = rights;
+	AsteriskCandidate(SignedIn line, DesiredConfig desired, PbxState state) {
+		this.line = line;
 		this.desired = desired;
 		this.state = state;
 		this.wanted = AsteriskDialect.lines(desired);
+	}
+
+	private AmiClient client() {
+		return this.line.client();
 	}
 
 	/**
@@ -62,7 +63,7 @@ final class AsteriskCandidate implements Candidate {
 		wanted.put("guard", GuardState.CURRENT.toString());
 		running.put("guard", this.state.guard().toString());
 		var slot = this.state.slotInForce();
-		if (slot != null && this.rights.config()) {
+		if (slot != null && this.line.rights().config()) {
 			var unused = Slots.other(slot);
 			if (Slots.emergencyDiffers(this.state, unused, this.wanted)) {
 				running.put(SlotText.emergencyContext(unused), "outdated");
@@ -74,7 +75,7 @@ final class AsteriskCandidate implements Candidate {
 
 	@Override
 	public PendingCommit commit(Duration revertIn, Consumer<Stage> progress) {
-		try (var _ = this.client.budget(this.client.deadlines().verb())) {
+		try (var _ = client().budget(client().deadlines().verb())) {
 			progress.accept(Stage.WRITING);
 			checkUnchanged();
 			installGuard();
@@ -87,15 +88,14 @@ final class AsteriskCandidate implements Candidate {
 			progress.accept(Stage.SWITCHING);
 			var previous = previous();
 			var active = Active.unconfirmed(generation, previous, clock() + Math.max(1, revertIn.toSeconds()));
-			Switch.to(this.client, active);
-			return new AsteriskCommit(this.client, this.rights, this.state, slot, rows, this.wanted,
-					Active.parse(active));
+			Switch.to(client(), active);
+			return new AsteriskCommit(this.line, this.state, text(slot), slot, rows, this.wanted, Active.parse(active));
 		}
 	}
 
 	/** Somebody else may have applied since the comparison. */
 	private void checkUnchanged() {
-		if (!Switch.read(this.client).equals(this.state.active().text())) {
+		if (!Switch.read(client()).equals(this.state.active().text())) {
 			throw refused("changed-meanwhile");
 		}
 	}
@@ -111,9 +111,9 @@ final class AsteriskCandidate implements Candidate {
 		if (this.state.guard() == GuardState.CURRENT) {
 			return;
 		}
-		PortalFile.write(this.client, GuardText.GUARD_FILE, GuardText.parsed());
-		Slots.reload(this.client);
-		switch (PbxState.readGuard(this.client)) {
+		PortalFile.write(client(), GuardText.GUARD_FILE, GuardText.parsed());
+		Slots.reload(client());
+		switch (PbxState.readGuard(client())) {
 			case CURRENT -> {
 			}
 			case MISSING -> throw refused("include-lines-missing", GuardText.GUARD_FILE);
@@ -128,14 +128,14 @@ final class AsteriskCandidate implements Candidate {
 		if (current != null && this.state.slot(current).matches(text(current))) {
 			return current;
 		}
-		if (!this.rights.config()) {
+		if (!this.line.rights().config()) {
 			// load() has seen that it holds what is wanted
 			return 'a';
 		}
 		var slot = Slots.other(inUse);
-		PortalFile.writeSlot(this.client, slot, text(slot));
-		Slots.reload(this.client);
-		var loaded = PbxState.Slot.read(this.client, slot);
+		PortalFile.writeSlot(client(), slot, text(slot));
+		Slots.reload(client());
+		var loaded = PbxState.Slot.read(client(), slot);
 		if (!loaded.present()) {
 			throw refused("include-lines-missing", GuardText.slotFile(slot));
 		}
@@ -164,20 +164,20 @@ final class AsteriskCandidate implements Candidate {
 			known = Math.max(known, this.state.generations().lastKey());
 		}
 		int generation = known + 1;
-		this.client.call(AmiAction.dbPut(PbxState.LAST, Integer.toString(generation))).required();
+		client().call(AmiAction.dbPut(PbxState.LAST, Integer.toString(generation))).required();
 		return generation;
 	}
 
 	private void write(int generation, SortedMap<String, String> rows) {
 		var actions = new ArrayList<AmiAction>(rows.size());
 		rows.forEach((key, value) -> actions.add(AmiAction.dbPut(generation + "/" + key, value)));
-		this.client.pipeline(actions).forEach(AmiReply::required);
+		client().pipeline(actions).forEach(AmiReply::required);
 	}
 
 	private void readBack(int generation, SortedMap<String, String> rows) {
-		var written = Slots.rows(this.client, generation);
+		var written = Slots.rows(client(), generation);
 		if (!written.equals(rows)) {
-			this.client.call(AmiAction.dbDelTree(generation));
+			client().call(AmiAction.dbDelTree(generation));
 			throw refused("read-back-differs", generation, first(AsteriskDialect.diff(written, rows)));
 		}
 	}
@@ -194,7 +194,7 @@ final class AsteriskCandidate implements Candidate {
 	}
 
 	private long clock() {
-		return PbxState.clock(this.client.call(AmiAction.ping()));
+		return PbxState.clock(client().call(AmiAction.ping()));
 	}
 
 	private static ConnectorException refused(String code, Object... arguments) {

@@ -2,6 +2,7 @@ package io.tollgate.connector.asterisk;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,17 +10,19 @@ import io.tollgate.connector.ConfigDiff;
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.ConnectorException.Kind;
 import io.tollgate.connector.PendingCommit;
+import io.tollgate.connector.Probe;
+import io.tollgate.connector.ProbeReport;
 import io.tollgate.connector.Problem;
 import io.tollgate.connector.Running.GuardState;
 
 /** A generation that the PBX falls back from by itself unless it is confirmed in time. */
 final class AsteriskCommit implements PendingCommit {
 
-	private final AmiClient client;
-
-	private final Rights rights;
+	private final SignedIn line;
 
 	private final PbxState before;
+
+	private final DialplanText text;
 
 	private final char slot;
 
@@ -33,16 +36,20 @@ final class AsteriskCommit implements PendingCommit {
 
 	private final long written = System.nanoTime();
 
-	AsteriskCommit(AmiClient client, Rights rights, PbxState before, char slot, SortedMap<String, String> rows,
+	AsteriskCommit(SignedIn line, PbxState before, DialplanText text, char slot, SortedMap<String, String> rows,
 			SortedMap<String, String> wanted, Active active) {
-		this.client = client;
-		this.rights = rights;
+		this.line = line;
 		this.before = before;
+		this.text = text;
 		this.slot = slot;
 		this.rows = rows;
 		this.wanted = wanted;
 		this.active = active;
 		this.generation = (active.generation() != null) ? active.generation() : 0;
+	}
+
+	private AmiClient client() {
+		return this.line.client();
 	}
 
 	@Override
@@ -52,8 +59,8 @@ final class AsteriskCommit implements PendingCommit {
 
 	@Override
 	public ConfigDiff verify() {
-		try (var _ = this.client.budget(this.client.deadlines().verb())) {
-			var state = PbxState.read(this.client);
+		try (var _ = client().budget(client().deadlines().verb())) {
+			var state = PbxState.read(client());
 			var wanted = new TreeMap<>(this.wanted);
 			var running = new TreeMap<>(
 					AsteriskDialect.lines(state.rows(this.generation), state.slot(this.slot).contexts(), this.slot));
@@ -71,6 +78,19 @@ final class AsteriskCommit implements PendingCommit {
 		return rows.getOrDefault("cfg", "");
 	}
 
+	@Override
+	public ProbeReport probe(List<Probe> probes) {
+		try (var _ = client().budget(client().deadlines().verb())) {
+			checkStillOurs();
+			return new Prober(client(), this.line.rights(), this.generation, this.slot, this.text).run(probes);
+		}
+	}
+
+	@Override
+	public void reconnect() {
+		this.line.renew();
+	}
+
 	/**
 	 * Makes it lasting, on disk, and clears away what is older than the previous
 	 * generation.
@@ -80,14 +100,14 @@ final class AsteriskCommit implements PendingCommit {
 	 */
 	@Override
 	public void confirm() {
-		try (var _ = this.client.budget(this.client.deadlines().verb())) {
+		try (var _ = client().budget(client().deadlines().verb())) {
 			// before, so that the whole generation is on disk, and after, so that the
 			// switch is
-			long flush = this.client.deadlines().flush().toNanos();
+			long flush = client().deadlines().flush().toNanos();
 			waitUntil(this.written + flush);
 			checkStillOurs();
 			var confirmed = Active.confirmed(this.generation);
-			Switch.to(this.client, confirmed);
+			Switch.to(client(), confirmed);
 			waitUntil(System.nanoTime() + flush);
 			checkStays(confirmed);
 			clearAway();
@@ -96,8 +116,8 @@ final class AsteriskCommit implements PendingCommit {
 	}
 
 	private void checkStillOurs() {
-		var found = Switch.read(this.client);
-		long clock = PbxState.clock(this.client.call(AmiAction.ping()));
+		var found = Switch.read(client());
+		long clock = PbxState.clock(client().call(AmiAction.ping()));
 		if (!found.equals(this.active.text()) || !this.active.isPending(clock)) {
 			throw new ConnectorException(Kind.REFUSED, Problem.of("reverted-meanwhile", this.generation));
 		}
@@ -106,7 +126,7 @@ final class AsteriskCommit implements PendingCommit {
 	/** A PBX that died in between came back with what it had on disk. */
 	private void checkStays(String confirmed) {
 		try {
-			if (!Switch.read(this.client).equals(confirmed)) {
+			if (!Switch.read(client()).equals(confirmed)) {
 				throw new ConnectorException(Kind.IN_DOUBT, Problem.of("switch-not-seen", confirmed, ""));
 			}
 		}
@@ -122,11 +142,11 @@ final class AsteriskCommit implements PendingCommit {
 				actions.add(AmiAction.dbDelTree(old));
 			}
 		}
-		leftovers(() -> this.client.pipeline(actions));
+		leftovers(() -> client().pipeline(actions));
 	}
 
 	private void tidy(char unused, SortedMap<String, String> lines) {
-		leftovers(() -> Slots.tidy(this.client, this.rights, unused, lines));
+		leftovers(() -> Slots.tidy(client(), this.line.rights(), unused, lines));
 	}
 
 	/**
@@ -150,14 +170,14 @@ final class AsteriskCommit implements PendingCommit {
 	 */
 	@Override
 	public void rollback() {
-		try (var _ = this.client.budget(this.client.deadlines().verb())) {
+		try (var _ = client().budget(client().deadlines().verb())) {
 			var previous = this.active.previous();
 			var text = (previous != null) ? Active.confirmed(previous) : "";
-			var found = Switch.read(this.client);
+			var found = Switch.read(client());
 			if (!found.equals(this.active.text()) && !found.equals(text)) {
 				throw new ConnectorException(Kind.REFUSED, Problem.of("reverted-meanwhile", this.generation));
 			}
-			Switch.to(this.client, text);
+			Switch.to(client(), text);
 			var old = this.before.slotInForce();
 			if (old != null && old != this.slot) {
 				tidy(this.slot, this.before.lines());

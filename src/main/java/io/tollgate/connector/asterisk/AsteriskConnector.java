@@ -36,19 +36,7 @@ public class AsteriskConnector implements Connector {
 
 	@Override
 	public Session open(Target target) {
-		var line = AmiLine.connect(target, this.deadlines.connect());
-		try {
-			line.secure();
-			var client = AmiClient.greet(target, line, this.deadlines);
-			try (var _ = client.budget(this.deadlines.verb())) {
-				client.signIn();
-				return new AsteriskSession(client, Rights.read(client));
-			}
-		}
-		catch (RuntimeException ex) {
-			line.close();
-			throw ex;
-		}
+		return new AsteriskSession(SignedIn.at(target, this.deadlines));
 	}
 
 }

@@ -1,8 +1,12 @@
 package io.tollgate.connector.asterisk;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -59,6 +63,9 @@ final class AsteriskDialect {
 
 	private static final Pattern EMERGENCY_STEP = Pattern
 		.compile("[0-9]+,[0-9]+,Dial\\(((?:PJSIP|SIP|IAX2|DAHDI)/[A-Za-z0-9_.:@/*+-]{1,120}),120\\)");
+
+	/** The row that tells a generation as it was written from one that was edited. */
+	private static final String SUM = "sum";
 
 	private static final String EMERGENCY_LINE = "emergency/";
 
@@ -267,7 +274,30 @@ final class AsteriskDialect {
 		rows.put("hours/tz", desired.zone());
 		desired.hours()
 			.forEach((day, hours) -> rows.put("hours/" + day.getValue(), clock(hours.opens()) + clock(hours.closes())));
+		rows.put(SUM, sum(rows));
 		return rows;
+	}
+
+	/** Whether those rows of a generation are all that was written, and unchanged. */
+	static boolean isWhole(SortedMap<String, String> rows) {
+		var others = new TreeMap<>(rows);
+		return sum(others).equals(others.remove(SUM));
+	}
+
+	/** Of the rows but itself. */
+	private static String sum(SortedMap<String, String> rows) {
+		try {
+			var digest = MessageDigest.getInstance("SHA-1");
+			rows.forEach((key, value) -> {
+				if (!SUM.equals(key)) {
+					digest.update((key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8));
+				}
+			});
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void national(DesiredConfig desired, SortedMap<String, String> rows) {
@@ -363,6 +393,7 @@ final class AsteriskDialect {
 	/** What the PBX shall enforce, in a form that does not depend on the slot. */
 	static SortedMap<String, String> lines(DesiredConfig desired) {
 		var lines = rows(desired, ANY_SLOT);
+		lines.remove(SUM);
 		lines.putAll(SlotText.lines(contexts(slot(desired, ANY_SLOT)), ANY_SLOT));
 		return lines;
 	}
@@ -381,6 +412,7 @@ final class AsteriskDialect {
 	static SortedMap<String, String> lines(SortedMap<String, String> rows, SortedMap<String, List<String>> contexts,
 			char slot) {
 		var lines = new TreeMap<>(rows);
+		lines.remove(SUM);
 		lines.computeIfPresent("cfg",
 				(key, value) -> (value.length() > 1) ? value.charAt(0) + "" + ANY_SLOT + value.substring(2) : value);
 		lines.putAll(SlotText.lines(contexts, slot));

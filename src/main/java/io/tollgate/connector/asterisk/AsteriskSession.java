@@ -13,6 +13,7 @@ import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.Inspection;
 import io.tollgate.connector.Inventory;
 import io.tollgate.connector.Inventory.Endpoint;
+import io.tollgate.connector.Observation;
 import io.tollgate.connector.Problem;
 import io.tollgate.connector.Running;
 import io.tollgate.connector.Running.GuardState;
@@ -29,20 +30,21 @@ final class AsteriskSession implements Session {
 
 	private static final int LONGEST_NAME = 80;
 
-	private final AmiClient client;
+	private final SignedIn line;
 
-	private final Rights rights;
+	AsteriskSession(SignedIn line) {
+		this.line = line;
+	}
 
-	AsteriskSession(AmiClient client, Rights rights) {
-		this.client = client;
-		this.rights = rights;
+	private AmiClient client() {
+		return this.line.client();
 	}
 
 	@Override
 	public Inventory inventory() {
-		try (var _ = this.client.budget(this.client.deadlines().verb())) {
-			var version = this.client.call(AmiAction.coreSettings()).required().response().get("AsteriskVersion");
-			var names = endpoints(this.client);
+		try (var _ = client().budget(client().deadlines().verb())) {
+			var version = client().call(AmiAction.coreSettings()).required().response().get("AsteriskVersion");
+			var names = endpoints(client());
 			var callers = callers(names);
 			var endpoints = new ArrayList<Endpoint>(names.size());
 			for (int i = 0; i < names.size(); i++) {
@@ -79,10 +81,10 @@ final class AsteriskSession implements Session {
 
 	/** 5,000 take about 0.2 s, so every discovery can afford it. */
 	private List<String> callers(List<String> names) {
-		if (!this.rights.may("Getvar")) {
+		if (!this.line.rights().may("Getvar")) {
 			return names.stream().map((name) -> "").toList();
 		}
-		return this.client.pipeline(names.stream().map(AmiAction::callerId).toList())
+		return client().pipeline(names.stream().map(AmiAction::callerId).toList())
 			.stream()
 			.map((reply) -> reply.succeeded() ? reply.response().get("Value") : "")
 			.toList();
@@ -117,37 +119,44 @@ final class AsteriskSession implements Session {
 
 	@Override
 	public Running running() {
-		try (var _ = this.client.budget(this.client.deadlines().verb())) {
-			return PbxState.read(this.client).running();
+		try (var _ = client().budget(client().deadlines().verb())) {
+			return PbxState.read(client()).running();
+		}
+	}
+
+	@Override
+	public Observation observe(DesiredConfig applied) {
+		try (var _ = client().budget(client().deadlines().verb())) {
+			return new Observer(client(), this.line.rights(), applied).observe();
 		}
 	}
 
 	@Override
 	public Inspection inspect() {
-		try (var _ = this.client.budget(this.client.deadlines().verb())) {
-			return new Inspector(this.client, this.rights).inspect();
+		try (var _ = client().budget(client().deadlines().verb())) {
+			return new Inspector(this.line.client(), this.line.rights()).inspect();
 		}
 	}
 
 	@Override
 	public Candidate load(DesiredConfig desired) {
 		AsteriskDialect.validate(desired);
-		try (var _ = this.client.budget(this.client.deadlines().verb())) {
-			var state = PbxState.read(this.client);
+		try (var _ = client().budget(client().deadlines().verb())) {
+			var state = PbxState.read(client());
 			checkRights();
 			var active = state.active();
 			if (active.epoch() != null && active.isPending(state.clock())) {
 				throw refused("commit-pending", String.valueOf(active.generation()), active.epoch() - state.clock());
 			}
-			if (!this.rights.config()) {
+			if (!this.line.rights().config()) {
 				checkCopiedText(desired, state);
 			}
-			return new AsteriskCandidate(this.client, this.rights, desired, state);
+			return new AsteriskCandidate(this.line, desired, state);
 		}
 	}
 
 	private void checkRights() {
-		if (!this.rights.system()) {
+		if (!this.line.rights().system()) {
 			throw refused("missing-rights", "system");
 		}
 	}
@@ -171,7 +180,7 @@ final class AsteriskSession implements Session {
 
 	@Override
 	public void close() {
-		this.client.close();
+		this.line.close();
 	}
 
 }

@@ -21,12 +21,12 @@ import io.tollgate.connector.Running.GuardState;
  * @param last the highest generation number that was ever handed out
  * @param generations the rows of every generation that is there
  * @param clock the PBX's own clock, seconds since 1970
- * @param guard the guard, as it runs
+ * @param guardContexts the steps of the guard's contexts, as they run
  * @param slotA the first slot, as it runs
  * @param slotB the second slot, as it runs
  */
 record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, String>> generations, long clock,
-		GuardState guard, Slot slotA, Slot slotB) {
+		SortedMap<String, List<String>> guardContexts, Slot slotA, Slot slotB) {
 
 	/** Holds the highest generation number ever handed out, so that none comes twice. */
 	static final String LAST = "last";
@@ -56,14 +56,14 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 		var last = tree.getOrDefault(LAST, "");
 		return new PbxState(Active.parse(tree.getOrDefault(ACTIVE, "")),
 				last.matches("[0-9]{1,9}") ? Integer.parseInt(last) : 0, generations, clock(replies.get(1)),
-				guardState(replies.subList(8, replies.size())), Slot.read(client, 'a', replies.subList(2, 5)),
+				guardContexts(replies.subList(8, replies.size())), Slot.read(client, 'a', replies.subList(2, 5)),
 				Slot.read(client, 'b', replies.subList(5, 8)));
 	}
 
 	/** The guard alone. */
 	static GuardState readGuard(AmiClient client) {
-		return guardState(
-				client.pipeline(GuardText.parsed().contextNames().stream().map(AmiAction::showDialPlan).toList()));
+		return guardState(guardContexts(
+				client.pipeline(GuardText.parsed().contextNames().stream().map(AmiAction::showDialPlan).toList())));
 	}
 
 	/** Rows of a {@code DBGetTree} without {@code /tollgate/}. */
@@ -87,23 +87,31 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 		return Long.parseLong((dot < 0) ? stamp : stamp.substring(0, dot));
 	}
 
-	private static GuardState guardState(List<AmiReply> replies) {
+	private static SortedMap<String, List<String>> guardContexts(List<AmiReply> replies) {
 		var names = GuardText.parsed().contextNames();
-		int missing = 0;
-		int current = 0;
+		var contexts = new TreeMap<String, List<String>>();
 		for (int i = 0; i < names.size(); i++) {
 			var steps = context(replies.get(i));
-			if (steps == null) {
-				missing++;
-			}
-			else if (steps.equals(GuardText.parsed().steps(names.get(i)))) {
-				current++;
+			if (steps != null) {
+				contexts.put(names.get(i), steps);
 			}
 		}
-		if (missing == names.size()) {
+		return contexts;
+	}
+
+	private static GuardState guardState(SortedMap<String, List<String>> contexts) {
+		if (contexts.isEmpty()) {
 			return GuardState.MISSING;
 		}
-		return (current == names.size()) ? GuardState.CURRENT : GuardState.CHANGED;
+		boolean current = GuardText.parsed()
+			.contextNames()
+			.stream()
+			.allMatch((name) -> GuardText.parsed().steps(name).equals(contexts.get(name)));
+		return current ? GuardState.CURRENT : GuardState.CHANGED;
+	}
+
+	GuardState guard() {
+		return guardState(this.guardContexts);
 	}
 
 	/** The steps of a context; {@code null} when the PBX has no such context. */
@@ -141,13 +149,13 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 	SortedMap<String, String> lines() {
 		var slot = slotInForce();
 		if (slot == null) {
-			return rows(inForce());
+			return AsteriskDialect.lines(rows(inForce()), Collections.emptySortedMap(), 'a');
 		}
 		return AsteriskDialect.lines(rows(inForce()), slot(slot).contexts(), slot);
 	}
 
 	Running running() {
-		return new Running(inForce(), this.active.isPending(this.clock), lines(), this.guard);
+		return new Running(inForce(), this.active.isPending(this.clock), lines(), guard());
 	}
 
 	/**

@@ -27,11 +27,14 @@ final class Slots {
 		return rows;
 	}
 
-	/** Whether a slot that was written once lets other emergency numbers pass. */
+	/**
+	 * Whether a slot that is there, in whole or in part, lets other emergency numbers
+	 * pass.
+	 */
 	static boolean emergencyDiffers(PbxState state, char slot, SortedMap<String, String> lines) {
 		var found = state.slot(slot);
 		var wanted = AsteriskDialect.emergency(lines, slot).steps(SlotText.emergencyContext(slot));
-		return found.present()
+		return (found.present() || !found.emergency().isEmpty())
 				&& !found.emergency().stream().sorted().toList().equals(wanted.stream().sorted().toList());
 	}
 

@@ -1,6 +1,7 @@
 package io.tollgate.connector.asterisk;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,6 +90,22 @@ class AmiActionTests {
 		unsendable(() -> AmiAction.callerId(endpoint));
 	}
 
+	/** Nothing else is ever originated. */
+	@Test
+	void originatesOnlyIntoTheContextWhereNothingDials() {
+		assertThat(text(AmiAction.probe(3, "1001", "+541938384", Duration.ofSeconds(1))))
+			.isEqualTo("Action: Originate\r\nActionID: 7\r\nChannel: Local/+541938384@tollgate-probe/n\r\n"
+					+ "Application: NoOp\r\nTimeout: 1000\r\nVariable: _TGP_WHO=1001\r\nVariable: _TGP_ID=3\r\n"
+					+ "Variable: CDR_PROP(disable)=1\r\n\r\n");
+		for (var number : List.of("", "1@from-internal", "1/n@x", "9&Local/1", "*97", "1,2", "++1", "1 ")) {
+			unsendable(() -> AmiAction.probe(1, "1001", number, Duration.ofSeconds(1)));
+			unsendable(() -> AmiAction.showDialPlan("c", number));
+		}
+		for (var endpoint : List.of("", "1001,TG_Q=", "1001)", "a b", "${X}")) {
+			unsendable(() -> AmiAction.probe(1, endpoint, "911", Duration.ofSeconds(1)));
+		}
+	}
+
 	/** The whole list: who adds an action looks here first. */
 	@Test
 	void knowsTheseActionsOnly() {
@@ -98,7 +115,9 @@ class AmiActionTests {
 				AmiAction.showEndpoints(), AmiAction.callerId("1001"), AmiAction.contextOf("1001"),
 				AmiAction.redirectMethod("1001"), AmiAction.dbPut("a", "b"), AmiAction.dbGet("a"), AmiAction.dbDel("a"),
 				AmiAction.dbGetTree(), AmiAction.dbGetTree(1), AmiAction.dbDelTree(1), AmiAction.showDialPlan(),
-				AmiAction.showDialPlan("c"), AmiAction.readContext("c"), AmiAction.readEndpoints(),
+				AmiAction.showDialPlan("c"), AmiAction.showDialPlan("c", "1"),
+				AmiAction.probe(1, "1001", "911", Duration.ofSeconds(1)), AmiAction.readProbes(),
+				AmiAction.forgetProbes(), AmiAction.readContext("c"), AmiAction.readEndpoints(),
 				AmiAction.readVariable("TRANSFER_CONTEXT"), AmiAction.checkDriver("chan_iax2"),
 				AmiAction.global("TRANSFER_CONTEXT"), AmiAction.readFile(GuardText.GUARD_FILE),
 				AmiAction.createConfig(GuardText.GUARD_FILE), AmiAction.updateConfig(GuardText.GUARD_FILE, List.of()),
@@ -107,13 +126,13 @@ class AmiActionTests {
 		}
 		assertThat(names).isEqualTo(new TreeSet<>(Set.of("Challenge", "Login", "Logoff", "Ping", "CoreSettings",
 				"ListCommands", "PJSIPShowEndpoints", "Getvar", "DBPut", "DBGet", "DBDel", "DBGetTree", "DBDelTree",
-				"ShowDialPlan", "ModuleCheck", "GetConfig", "CreateConfig", "UpdateConfig", "Reload")));
+				"ShowDialPlan", "ModuleCheck", "Originate", "GetConfig", "CreateConfig", "UpdateConfig", "Reload")));
 		long factories = java.util.Arrays.stream(AmiAction.class.getDeclaredMethods())
 			.filter((method) -> java.lang.reflect.Modifier.isStatic(method.getModifiers())
 					&& !java.lang.reflect.Modifier.isPrivate(method.getModifiers())
 					&& method.getReturnType() == AmiAction.class)
 			.count();
-		assertThat(factories).as("factories, each in the list above").isEqualTo(28);
+		assertThat(factories).as("factories, each in the list above").isEqualTo(32);
 	}
 
 	@Test

@@ -32,11 +32,17 @@ import io.tollgate.connector.DesiredConfig.CodeRule;
 import io.tollgate.connector.DesiredConfig.EndpointRights;
 import io.tollgate.connector.DesiredConfig.OpenHours;
 import io.tollgate.connector.DesiredConfig.Outbound;
+import io.tollgate.connector.Drift;
 import io.tollgate.connector.Inspection;
 import io.tollgate.connector.Inventory.Endpoint;
 import io.tollgate.connector.Running.GuardState;
 import io.tollgate.connector.Line;
+import io.tollgate.connector.Observation;
+import io.tollgate.connector.PendingCommit;
 import io.tollgate.connector.PinGate;
+import io.tollgate.connector.Probe;
+import io.tollgate.connector.Probe.Expected;
+import io.tollgate.connector.ProbeReport;
 import io.tollgate.connector.Session;
 import io.tollgate.connector.Target;
 
@@ -86,7 +92,7 @@ abstract class ConnectorContractTests {
 	/** The account that the portal signs in with. */
 	enum Account {
 
-		WITH_CONFIG, WITHOUT_CONFIG, WITHOUT_REPORTING, WITHOUT_SYSTEM
+		WITH_ORIGINATE, WITH_CONFIG, WITHOUT_CONFIG, WITHOUT_REPORTING, WITHOUT_SYSTEM
 
 	}
 
@@ -414,6 +420,215 @@ abstract class ConnectorContractTests {
 			assertThat(session.running().generation()).isNull();
 			assertThat(session.running().unconfirmed()).isFalse();
 			apply(session, desired());
+		}
+	}
+
+	private PendingCommit commit(Session session, DesiredConfig desired) {
+		return session.load(desired).commit(Duration.ofMinutes(1), (stage) -> {
+		});
+	}
+
+	/**
+	 * 1001 may call Argentina and nobody may call Indonesia; nothing takes 7-digit
+	 * numbers.
+	 */
+	private static final List<Probe> PROBES = List.of(new Probe("1001", "911", Expected.EMERGENCY),
+			new Probe("1001", "011541938384", Expected.ALLOWED), new Probe("1001", "+541938384", Expected.ALLOWED),
+			new Probe("1001", "2125551212", Expected.ALLOWED), new Probe("1001", "011621938384", Expected.BLOCKED),
+			new Probe("1001", "5551212", Expected.BLOCKED), new Probe("1001", "18765551212", Expected.BLOCKED),
+			new Probe("1002", "011541938384", Expected.BLOCKED), new Probe("trunk", "2125551212", Expected.BLOCKED),
+			new Probe("no.such", "011541938384", Expected.BLOCKED));
+
+	@Test
+	void asksThePbxWhatBecomesOfNumbers() {
+		var pbx = pbx(Account.WITH_ORIGINATE, INCLUDES + PHONES + LEADS_TO_THE_GUARD);
+		try (var session = this.connector.open(pbx.target())) {
+			apply(session, withCodes(desired(), Map.of("62", CodeRule.ALLOW)));
+			var commit = commit(session, desired());
+			var report = commit.probe(PROBES);
+			assertThat(report.ran()).isTrue();
+			assertThat(report.disagreements()).isEmpty();
+			assertThat(report.answers()).extracting(ProbeReport.Answer::probe).isEqualTo(PROBES);
+			// twice, with what it should not be
+			var wrong = commit.probe(List.of(new Probe("1001", "911", Expected.BLOCKED),
+					new Probe("1001", "011541938384", Expected.EMERGENCY),
+					new Probe("1001", "011621938384", Expected.ALLOWED)));
+			assertThat(wrong.disagreements()).extracting(ProbeReport.Answer::found)
+				.containsExactly(Expected.EMERGENCY, Expected.ALLOWED, Expected.BLOCKED);
+			assertThat(session.running().unconfirmed()).isTrue();
+			commit.confirm();
+		}
+	}
+
+	@Test
+	void asksNothingOfAGenerationThatIsNotInForce() {
+		var pbx = pbx(Account.WITH_ORIGINATE, INCLUDES + PHONES + LEADS_TO_THE_GUARD);
+		try (var session = this.connector.open(pbx.target())) {
+			var commit = commit(session, desired());
+			pbx.put("active", Active.unconfirmed(commit.generation(), null, 1));
+			refused("reverted-meanwhile", () -> commit.probe(PROBES));
+		}
+	}
+
+	@Test
+	void looksEmergencyNumbersUpWithoutTheRightToOriginate() {
+		try (var session = this.connector.open(ready().target())) {
+			var commit = commit(session, desired());
+			var report = commit.probe(PROBES);
+			assertThat(report.ran()).isFalse();
+			assertThat(report.disagreements()).isEmpty();
+			assertThat(report.answers()).extracting(ProbeReport.Answer::found)
+				.startsWith(Expected.EMERGENCY, null, null)
+				.filteredOn((found) -> found != null)
+				.hasSize(1);
+			assertThat(commit
+				.probe(List.of(new Probe("1001", "999", Expected.EMERGENCY),
+						new Probe("1001", "112", Expected.BLOCKED)))
+				.disagreements()).hasSize(2);
+		}
+	}
+
+	@Test
+	void goesOnOnANewLine() {
+		try (var session = this.connector.open(ready().target())) {
+			var commit = commit(session, desired());
+			commit.reconnect();
+			assertThat(commit.verify().isEmpty()).isTrue();
+			commit.reconnect();
+			commit.confirm();
+			assertThat(session.running().unconfirmed()).isFalse();
+			assertThat(session.observe(desired()).inSync()).isTrue();
+		}
+	}
+
+	private static void drifts(Observation observation, Drift... expected) {
+		assertThat(observation.drifts()).containsExactly(expected);
+		assertThat(observation.inSync()).isFalse();
+		assertThat(observation.checksum()).hasSize(64)
+			.isEqualTo(new Observation(observation.running(), List.of(expected), true).checksum());
+	}
+
+	@Test
+	void seesEveryHandEdit() {
+		var pbx = ready();
+		try (var session = this.connector.open(pbx.target())) {
+			int generation = apply(session, desired());
+			assertThat(session.observe(desired()).drifts()).isEmpty();
+			assertThat(session.observe(desired()).checksum()).isEmpty();
+			assertThat(session.observe(desired()).lookedAtEndpoints()).isTrue();
+			pbx.put(generation + "/e164/62", "ai");
+			pbx.put(generation + "/ext/1002", "11");
+			drifts(session.observe(desired()), new Drift(Drift.Kind.RULES, "e164/62", null, "ai"),
+					new Drift(Drift.Kind.RULES, "ext/1002", "0h", "11"));
+			apply(session, desired());
+			assertThat(session.observe(desired()).inSync()).isTrue();
+			pbx.write(GuardText.SLOT_A_FILE, "[tollgate-emergency-a]\nexten => 00,1,Dial(PJSIP/1@trunk)\n");
+			pbx.reload();
+			assertThat(session.observe(desired()).drifts())
+				.contains(new Drift(Drift.Kind.RULES, "emergency/00", null, "00,1,Dial(PJSIP/1@trunk)"))
+				.anySatisfy((drift) -> assertThat(drift.key()).isEqualTo("emergency/911"))
+				.anySatisfy((drift) -> assertThat(drift.key()).isEqualTo("route/include"))
+				.extracting(Drift::kind)
+				.containsOnly(Drift.Kind.RULES);
+			pbx.write(GuardText.SLOT_B_FILE, "[tollgate-emergency-b]\nexten => 01,1,Dial(PJSIP/1@trunk)\n");
+			pbx.reload();
+			apply(session, desired());
+			// the slot out of use lets emergency numbers pass, too
+			assertThat(session.observe(desired()).inSync()).isTrue();
+			pbx.write(GuardText.SLOT_A_FILE, "[tollgate-emergency-a]\nexten => 02,1,Dial(PJSIP/1@trunk)\n");
+			pbx.reload();
+			assertThat(session.observe(desired()).drifts())
+				.contains(new Drift(Drift.Kind.RULES, "unused/emergency/02", null, "02,1,Dial(PJSIP/1@trunk)"));
+		}
+	}
+
+	@Test
+	void seesAGuardThatIsNotOurs() {
+		var pbx = ready();
+		try (var session = this.connector.open(pbx.target())) {
+			apply(session, desired());
+			pbx.write(GuardText.GUARD_FILE,
+					GuardText.guard()
+						.replace("[tollgate-deny]",
+								"[tollgate-deny]\nexten => s,1,Goto(from-internal,0,1)\n[tollgate-not]")
+						.replace("[tollgate-short]", "[tollgate-long]"));
+			pbx.reload();
+			var observation = session.observe(desired());
+			assertThat(observation.running().guard()).isEqualTo(GuardState.CHANGED);
+			drifts(observation,
+					new Drift(Drift.Kind.GUARD, "tollgate-deny", "s,1,Set(TG_Y=country)",
+							"s,1,Goto(from-internal,0,1)"),
+					new Drift(Drift.Kind.GUARD, "tollgate-short", GuardText.parsed().steps("tollgate-short").getFirst(),
+							null));
+		}
+	}
+
+	@Test
+	void seesWhichGenerationRuns() {
+		var pbx = ready();
+		try (var session = this.connector.open(pbx.target())) {
+			drifts(new Observation(session.observe(desired()).running(),
+					session.observe(desired())
+						.drifts()
+						.stream()
+						.filter((drift) -> drift.kind() != Drift.Kind.GUARD)
+						.toList(),
+					true), new Drift(Drift.Kind.GENERATION, "active", null, null),
+					new Drift(Drift.Kind.ENDPOINT, "1001", "tollgate-outbound", "from-internal"),
+					new Drift(Drift.Kind.ENDPOINT, "1002", "tollgate-outbound", "from-internal"),
+					new Drift(Drift.Kind.ENDPOINT, "1003", "tollgate-outbound", "from-internal"));
+			var old = withCodes(desired(), Map.of("49", CodeRule.ALLOW));
+			int first = apply(session, old);
+			int second = apply(session, desired());
+			pbx.put("active", Integer.toString(first));
+			drifts(session.observe(desired()),
+					new Drift(Drift.Kind.GENERATION, "active", null, Integer.toString(first)));
+			assertThat(session.observe(old).inSync()).isTrue();
+			pbx.put(first + "/e164/62", "ai");
+			// not whole any more
+			drifts(session.observe(desired()), new Drift(Drift.Kind.RULES, "e164/1", "an", null),
+					new Drift(Drift.Kind.RULES, "e164/1242", "an", null),
+					new Drift(Drift.Kind.RULES, "e164/1876", "d", null),
+					new Drift(Drift.Kind.RULES, "e164/49", null, "ai"),
+					new Drift(Drift.Kind.RULES, "e164/54", "ai", null),
+					new Drift(Drift.Kind.RULES, "e164/62", null, "ai"));
+			pbx.put("active", "nonsense");
+			drifts(session.observe(desired()), new Drift(Drift.Kind.GENERATION, "active", null, null));
+			pbx.put("active", Active.unconfirmed(second, first, 9_999_999_999L));
+			var pending = session.observe(desired());
+			assertThat(pending.running().unconfirmed()).isTrue();
+			assertThat(pending.inSync()).isTrue();
+		}
+	}
+
+	@Test
+	void seesPhonesThatLeftTheGuard() {
+		var pbx = pbx(Account.WITH_CONFIG, INCLUDES + PHONES + LEADS_TO_THE_GUARD
+				+ "[open]\nexten => _X.,1,Dial(PJSIP/${EXTEN}@trunk)\n[through]\ninclude => from-internal\n");
+		try (var session = this.connector.open(pbx.target())) {
+			apply(session, desired());
+			pbx.option("1001", "context", "through");
+			pbx.option("trunk", "context", "open");
+			assertThat(session.observe(desired()).drifts()).isEmpty();
+			pbx.option("1003", "context", "open");
+			pbx.option("1002", "context", "nowhere");
+			drifts(session.observe(desired()), new Drift(Drift.Kind.ENDPOINT, "1002", "tollgate-outbound", "nowhere"),
+					new Drift(Drift.Kind.ENDPOINT, "1003", "tollgate-outbound", "open"));
+		}
+	}
+
+	@Test
+	void saysNothingOfSecrets() {
+		var pbx = ready();
+		var gate = new PinGate("c0ffee", new TreeMap<>(Map.of("ab".repeat(20), "Anna", "cd".repeat(20), "Bert")));
+		var desired = withPins(desired(), Line.of("trunk"), gate, "*999");
+		try (var session = this.connector.open(pbx.target())) {
+			int generation = apply(session, desired);
+			pbx.put(generation + "/salt/k3f9", "badcafe");
+			pbx.put(generation + "/pin/k3f9/" + "ef".repeat(20), "Mallory");
+			var observation = session.observe(desired);
+			drifts(observation, new Drift(Drift.Kind.RULES, "pin/k3f9", "", "Mallory"));
+			assertThat(observation.drifts().toString()).doesNotContain("badcafe", "c0ffee", "efef", "abab");
 		}
 	}
 

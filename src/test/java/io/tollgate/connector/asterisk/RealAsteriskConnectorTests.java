@@ -80,6 +80,7 @@ abstract class RealAsteriskConnectorTests extends ConnectorContractTests {
 		@Override
 		public Target target() {
 			return as(switch (this.account) {
+				case WITH_ORIGINATE -> "tollgate-probe";
 				case WITH_CONFIG -> "tollgate-config";
 				case WITHOUT_CONFIG -> "tollgate";
 				case WITHOUT_REPORTING -> BLIND;

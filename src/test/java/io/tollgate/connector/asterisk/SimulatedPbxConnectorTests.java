@@ -61,13 +61,14 @@ class SimulatedPbxConnectorTests extends ConnectorContractTests {
 		}
 
 		private static Set<ManagerRight> rights(Account account) {
-			var rights = EnumSet.of(ManagerRight.USER, ManagerRight.SYSTEM, ManagerRight.REPORTING,
-					ManagerRight.CONFIG);
+			var rights = EnumSet.of(ManagerRight.USER, ManagerRight.SYSTEM, ManagerRight.REPORTING, ManagerRight.CONFIG,
+					ManagerRight.ORIGINATE);
 			rights.removeAll(switch (account) {
-				case WITH_CONFIG -> Set.of();
-				case WITHOUT_CONFIG -> Set.of(ManagerRight.CONFIG);
-				case WITHOUT_REPORTING -> Set.of(ManagerRight.CONFIG, ManagerRight.REPORTING);
-				case WITHOUT_SYSTEM -> Set.of(ManagerRight.CONFIG, ManagerRight.SYSTEM);
+				case WITH_ORIGINATE -> Set.of();
+				case WITH_CONFIG -> Set.of(ManagerRight.ORIGINATE);
+				case WITHOUT_CONFIG -> Set.of(ManagerRight.ORIGINATE, ManagerRight.CONFIG);
+				case WITHOUT_REPORTING -> Set.of(ManagerRight.ORIGINATE, ManagerRight.CONFIG, ManagerRight.REPORTING);
+				case WITHOUT_SYSTEM -> Set.of(ManagerRight.ORIGINATE, ManagerRight.CONFIG, ManagerRight.SYSTEM);
 			});
 			return rights;
 		}

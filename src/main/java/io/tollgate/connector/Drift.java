@@ -1,0 +1,33 @@
+package io.tollgate.connector;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One difference of what a PBX runs from what was applied to it. Holds no secrets, not
+ * even hashed ones.
+ *
+ * @param kind what differs
+ * @param key which one: of rules the row or the line of a route, of the guard the
+ * context, of endpoints the name
+ * @param wanted what was applied; {@code null} for nothing
+ * @param found what the PBX has, its own words; {@code null} for nothing
+ */
+public record Drift(Kind kind, String key, @Nullable String wanted, @Nullable String found) {
+
+	/** What can differ. */
+	public enum Kind {
+
+		/** A rule or a route of the generation that runs was changed by hand. */
+		RULES,
+		/** The guard's own dialplan. */
+		GUARD,
+		/** A phone whose context does not lead to the guard. */
+		ENDPOINT,
+		/**
+		 * Another generation of ours runs, whole and as it was written, or none at all.
+		 */
+		GENERATION
+
+	}
+
+}

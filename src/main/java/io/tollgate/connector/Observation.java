@@ -1,0 +1,46 @@
+package io.tollgate.connector;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What a PBX runs, beside what was applied to it.
+ *
+ * @param running what it enforces; {@code running.unconfirmed()} when a commit waits for
+ * its confirmation
+ * @param drifts what differs, in a fixed order; empty: in sync
+ * @param lookedAtEndpoints whether the account may read the contexts of endpoints;
+ * without, no drift is of kind {@link Drift.Kind#ENDPOINT}
+ */
+public record Observation(Running running, List<Drift> drifts, boolean lookedAtEndpoints) {
+
+	public Observation {
+		drifts = List.copyOf(drifts);
+	}
+
+	public boolean inSync() {
+		return this.drifts.isEmpty();
+	}
+
+	/** The same for the same differences: 64 hex digits; empty when in sync. */
+	public String checksum() {
+		if (inSync()) {
+			return "";
+		}
+		try {
+			var digest = MessageDigest.getInstance("SHA-256");
+			for (var drift : this.drifts) {
+				digest.update((drift.kind() + "\n" + drift.key() + "\n" + drift.wanted() + "\n" + drift.found() + "\n")
+					.getBytes(StandardCharsets.UTF_8));
+			}
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
