@@ -113,7 +113,30 @@ create table extension (
     disallow_outbound                boolean     not null default false,
     disallow_outside_business_hours  boolean     not null default false,
     max_duration_seconds             integer check (max_duration_seconds between 1 and 86400),
+    -- all four as one number, as the PBX was last proved to run them: 1, 2, 4 for what is disallowed, 8 for each second
+    applied                          integer     not null default 1,
+    -- what the list is sorted by and searched in: the length before the number, the name without accents and capitals
+    number_order                     varchar(42)  not null default '',
+    name_order                       varchar(160) not null default '',
     unique (pbx_id, number)
+);
+create index extension_by_number on extension (present, number_order, pbx_id);
+create index extension_by_name on extension (present, name_order, number_order, pbx_id);
+
+-- an edit of many extensions: one transaction, and what is said of it meanwhile and afterwards
+create table bulk_edit (
+    id         uuid primary key,
+    actor      varchar(64)   not null,
+    started_at timestamp with time zone not null,
+    -- when the portal that works on it last said so
+    seen_at    timestamp with time zone not null,
+    -- DONE is written in the transaction of the edit; STOPPED once nobody works on it any more
+    state      varchar(8)    not null check (state in ('RUNNING', 'DONE', 'FAILED', 'STOPPED')),
+    selected   integer       not null,
+    done       integer       not null default 0,
+    changed    integer,
+    -- the list that it was started from
+    list       varchar(2000) not null
 );
 
 -- extensions of one PBX under one name; routes and exemptions know a group by its key

@@ -4,15 +4,14 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.tollgate.decision.Snapshot;
-import io.tollgate.extension.AppliedRestrictions;
-import io.tollgate.extension.CallRestrictions;
+import io.tollgate.extension.Extensions;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.AppliedCodes;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -22,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 @Transactional(readOnly = true)
-class AppliedState implements AppliedCodes, AppliedRestrictions {
+class AppliedState implements AppliedCodes {
 
 	private final PbxRegistry registry;
 
@@ -30,12 +29,15 @@ class AppliedState implements AppliedCodes, AppliedRestrictions {
 
 	private final Snapshots snapshots;
 
+	private final Extensions extensions;
+
 	private final Map<Long, Kept> kept = new ConcurrentHashMap<>();
 
-	AppliedState(PbxRegistry registry, Generations generations, Snapshots snapshots) {
+	AppliedState(PbxRegistry registry, Generations generations, Snapshots snapshots, Extensions extensions) {
 		this.registry = registry;
 		this.generations = generations;
 		this.snapshots = snapshots;
+		this.extensions = extensions;
 	}
 
 	/** The policy as the PBX that was served last runs it. */
@@ -44,14 +46,11 @@ class AppliedState implements AppliedCodes, AppliedRestrictions {
 		return latest(policyId).map((snapshot) -> snapshot.policy().allowedCodes());
 	}
 
-	@Override
-	public Optional<SortedMap<String, CallRestrictions>> applied(long pbxId) {
-		return this.generations.newest()
-			.stream()
-			.filter((head) -> head.getPbxId() == pbxId)
-			.findFirst()
-			.flatMap(this::snapshot)
-			.map(Snapshot::extensions);
+	/** In the transaction that writes the generation down. */
+	@EventListener
+	@Transactional
+	void on(Generation.Confirmed confirmed) {
+		this.extensions.applied(confirmed.pbxId(), this.snapshots.read(confirmed.snapshot()).extensions());
 	}
 
 	/** What the PBX of a policy that was applied to last runs. */

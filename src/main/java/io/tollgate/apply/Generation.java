@@ -1,6 +1,7 @@
 package io.tollgate.apply;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.persistence.Entity;
@@ -8,6 +9,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import org.jspecify.annotations.NullUnmarked;
+import org.springframework.data.domain.DomainEvents;
 
 /**
  * A generation that was confirmed on a PBX, with all that it was made from. Rows are only
@@ -48,6 +50,12 @@ class Generation {
 		this.appliedBy = run.getActor();
 	}
 
+	/** Whoever keeps something beside what a PBX runs learns it when this is saved. */
+	@DomainEvents
+	List<Confirmed> confirmed() {
+		return List.of(new Confirmed(this.pbxId, this.snapshot));
+	}
+
 	Long getId() {
 		return this.id;
 	}
@@ -78,6 +86,14 @@ class Generation {
 
 	String getAppliedBy() {
 		return this.appliedBy;
+	}
+
+	/**
+	 * A PBX was proved to run that.
+	 *
+	 * @param snapshot as it is stored
+	 */
+	record Confirmed(long pbxId, String snapshot) {
 	}
 
 }

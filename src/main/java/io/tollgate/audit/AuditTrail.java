@@ -44,8 +44,14 @@ public class AuditTrail {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void recordAs(String actorName, String action, AuditObject object, @Nullable String before,
 			@Nullable String after) {
-		this.events.save(new AuditEvent(Instant.now(this.clock), actorName, this.actor.address(), action, object,
-				before, after));
+		recordFor(actorName, this.actor.address(), action, object, before, after);
+	}
+
+	/** The same, for work that goes on after the request that asked for it. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void recordFor(String actorName, @Nullable String address, String action, AuditObject object,
+			@Nullable String before, @Nullable String after) {
+		this.events.save(new AuditEvent(Instant.now(this.clock), actorName, address, action, object, before, after));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.tollgate.extension;
 import java.time.DayOfWeek;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 
 import io.tollgate.extension.BulkPage.Effect;
 import io.tollgate.extension.BulkPage.Fact;
+import io.tollgate.extension.ExtensionLists.PickedPage;
 import io.tollgate.numbering.CallingCodes;
 import io.tollgate.numbering.CountryNames;
 import io.tollgate.policy.BusinessHours;
@@ -31,6 +33,8 @@ class BulkPages {
 
 	private static final int LIMITS = 3;
 
+	private static final int PBXS = 8;
+
 	private final ExtensionLists lists;
 
 	private final WorkingWeek week;
@@ -43,72 +47,85 @@ class BulkPages {
 		this.messages = messages;
 	}
 
-	BulkPage page(List<ExtensionListing> picked, BulkForm form, Locale locale) {
-		var policies = this.lists.policies(picked);
+	BulkPage page(Selection selection, ExtensionFilter filter, BulkForm form, Locale locale) {
+		return page(read(selection, filter), form, locale);
+	}
+
+	PickedPage read(Selection selection, ExtensionFilter filter) {
+		return this.lists.picked(selection, filter, SHOWN);
+	}
+
+	BulkPage page(PickedPage page, BulkForm form, Locale locale) {
+		var picked = page.picked();
 		var hours = hours(this.week.hours(), locale);
 		var now = new BulkPage.Now(ticked(picked, CallRestrictions::disallowInternational, locale),
 				ticked(picked, CallRestrictions::disallowOutbound, locale),
 				ticked(picked, CallRestrictions::disallowOutsideBusinessHours, locale), limits(picked, locale));
-		return new BulkPage(picked.size(), (picked.size() == 1) ? picked.getFirst().number() : null, now,
-				picked.stream().limit(SHOWN).map(ExtensionPage.Row::of).toList(), rest(picked, locale),
-				effects(picked, form.edit(), policies, hours, locale), facts(policies, locale), hours);
+		return new BulkPage(picked.count(), (picked.count() == 1) ? page.shown().getFirst().number() : null, now,
+				page.shown().stream().map(ExtensionPage.Row::of).toList(), rest(page, locale),
+				effects(picked, form.edit(), page.policies(), hours, locale), facts(page.policies(), locale), hours);
 	}
 
 	/** The form as first shown: nothing ticked, each control at what all have now. */
-	BulkForm form(List<ExtensionListing> picked) {
-		Predicate<Predicate<CallRestrictions>> all = (test) -> picked.stream()
-			.allMatch((each) -> test.test(each.restrictions()));
-		var limits = picked.stream().map((each) -> each.restrictions().maxDurationSeconds()).distinct().toList();
+	BulkForm form(Picked picked) {
+		Predicate<Predicate<CallRestrictions>> all = (test) -> picked.count(test) == picked.count();
+		var limits = picked.all().keySet().stream().map(CallRestrictions::maxDurationSeconds).distinct().toList();
 		var limit = (limits.size() == 1) ? limits.getFirst() : null;
 		return new BulkForm(null, all.test(CallRestrictions::disallowInternational),
 				all.test(CallRestrictions::disallowOutbound), all.test(CallRestrictions::disallowOutsideBusinessHours),
 				(limit != null) ? limit.toString() : "");
 	}
 
-	private String ticked(List<ExtensionListing> picked, Predicate<CallRestrictions> test, Locale locale) {
-		long on = picked.stream().filter((each) -> test.test(each.restrictions())).count();
-		boolean mixed = on > 0 && on < picked.size();
-		return text(mixed ? "extension.now.mixed" : "extension.now.ticked", locale, on, picked.size());
+	private String ticked(Picked picked, Predicate<CallRestrictions> test, Locale locale) {
+		int on = picked.count(test);
+		boolean mixed = on > 0 && on < picked.count();
+		return text(mixed ? "extension.now.mixed" : "extension.now.ticked", locale, on, picked.count());
 	}
 
-	private String limits(List<ExtensionListing> picked, Locale locale) {
-		var counts = new TreeMap<Integer, Long>();
-		picked.forEach((each) -> {
-			var seconds = each.restrictions().maxDurationSeconds();
-			counts.merge((seconds != null) ? seconds : Integer.MAX_VALUE, 1L, Long::sum);
+	private String limits(Picked picked, Locale locale) {
+		var counts = new TreeMap<Integer, Integer>();
+		picked.all().forEach((each, count) -> {
+			var seconds = each.maxDurationSeconds();
+			counts.merge((seconds != null) ? seconds : Integer.MAX_VALUE, count, Integer::sum);
 		});
 		if (counts.size() == 1) {
 			return limit(counts.firstEntry(), "extension.now.limit.all", locale);
 		}
 		var words = counts.entrySet()
 			.stream()
-			.sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
+			.sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
 			.limit(LIMITS)
 			.map((entry) -> limit(entry, "extension.now.limit", locale))
 			.collect(Collectors.joining(", "));
 		return text((counts.size() > LIMITS) ? "extension.now.limits.more" : "extension.now.limits", locale, words);
 	}
 
-	private String limit(Map.Entry<Integer, Long> entry, String key, Locale locale) {
+	private String limit(Map.Entry<Integer, Integer> entry, String key, Locale locale) {
 		boolean none = entry.getKey() == Integer.MAX_VALUE;
 		return text(none ? key + ".none" : key, locale, entry.getValue(), entry.getKey());
 	}
 
-	private String rest(List<ExtensionListing> picked, Locale locale) {
-		var byPbx = picked.stream()
-			.collect(Collectors.groupingBy(ExtensionListing::pbx, TreeMap::new, Collectors.counting()));
-		var words = byPbx.entrySet()
+	private String rest(PickedPage page, Locale locale) {
+		int more = page.picked().count() - page.shown().size();
+		if (more <= 0) {
+			return "";
+		}
+		var counts = page.picked().counts();
+		var words = counts.entrySet()
 			.stream()
-			.map((entry) -> text("extension.edit.on", locale, entry.getValue(), entry.getKey()))
+			.sorted(Comparator.comparing((entry) -> page.pbxName(entry.getKey())))
+			.limit(PBXS)
+			.map((entry) -> text("extension.edit.on", locale, entry.getValue(), page.pbxName(entry.getKey())))
 			.collect(Collectors.joining(", "));
-		int more = picked.size() - SHOWN;
-		return (more > 0) ? text("extension.edit.more", locale, more, words) : "";
+		int others = counts.size() - PBXS;
+		return text("extension.edit.more", locale, more,
+				(others > 0) ? text("extension.edit.on.more", locale, words, others) : words);
 	}
 
-	private List<Effect> effects(List<ExtensionListing> picked, RestrictionEdit edit, List<PolicyRules> policies,
-			String hours, Locale locale) {
+	private List<Effect> effects(Picked picked, RestrictionEdit edit, List<PolicyRules> policies, String hours,
+			Locale locale) {
 		var effects = new ArrayList<Effect>();
-		int count = picked.size();
+		int count = picked.count();
 		if (edit.disallowInternational() != null) {
 			effects.addAll(edit.disallowInternational() ? closing(count, policies, locale)
 					: opening(picked, edit, policies, locale));
@@ -130,9 +147,8 @@ class BulkPages {
 		return effects;
 	}
 
-	private List<Effect> opening(List<ExtensionListing> picked, RestrictionEdit edit, List<PolicyRules> policies,
-			Locale locale) {
-		long silent = picked.stream().filter((each) -> edit.applyTo(each.restrictions()).disallowOutbound()).count();
+	private List<Effect> opening(Picked picked, RestrictionEdit edit, List<PolicyRules> policies, Locale locale) {
+		int silent = picked.count((each) -> edit.applyTo(each).disallowOutbound());
 		var words = new ArrayList<String>();
 		for (PolicyRules policy : policies) {
 			if (!policy.protectionEnabled()) {
@@ -146,9 +162,9 @@ class BulkPages {
 			}
 		}
 		var effects = new ArrayList<Effect>();
-		if (silent < picked.size()) {
+		if (silent < picked.count()) {
 			effects.add(effect("open", "lock-open", "extension.effect.abroad.true", String.join(" ", words), locale,
-					picked.size() - silent));
+					picked.count() - silent));
 		}
 		if (silent > 0) {
 			effects.add(effect("neutral", "ban", "extension.effect.abroad.silent", "", locale, silent));

@@ -26,4 +26,14 @@ public record CallRestrictions(boolean disallowInternational, boolean disallowOu
 		}
 	}
 
+	/**
+	 * All of it as one number, another one for every other restrictions; the database
+	 * compares by it.
+	 */
+	int code() {
+		return (this.disallowInternational ? 1 : 0) + (this.disallowOutbound ? 2 : 0)
+				+ (this.disallowOutsideBusinessHours ? 4 : 0)
+				+ ((this.maxDurationSeconds != null) ? 8 * this.maxDurationSeconds : 0);
+	}
+
 }

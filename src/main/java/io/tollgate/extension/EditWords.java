@@ -1,7 +1,6 @@
 package io.tollgate.extension;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class EditWords {
 
 	/** Numbers written out for one PBX; the rest is counted. */
-	private static final int NUMBERS = 40;
+	static final int NUMBERS = 40;
+
+	/** PBXs written out; the rest is counted. */
+	static final int PBXS = 20;
 
 	private EditWords() {
 	}
 
 	/** One line for each field that was edited: how many had what. */
-	static String before(RestrictionEdit edit, Collection<CallRestrictions> before) {
+	static String before(RestrictionEdit edit, Map<CallRestrictions, Integer> before) {
 		var lines = new ArrayList<String>();
 		if (edit.disallowInternational() != null) {
 			lines.add(
@@ -40,8 +42,14 @@ final class EditWords {
 		return String.join("\n", lines);
 	}
 
-	/** The new values, how many extensions changed, and their numbers. */
-	static String after(RestrictionEdit edit, Map<String, List<String>> numbersByPbx) {
+	/**
+	 * The new values, how many extensions changed on which PBXs, and their numbers.
+	 * @param filter what they were picked by, empty when they were ticked one by one
+	 * @param changed on the first PBXs
+	 * @param others how many on PBXs that are not named
+	 * @param otherPbxs how many those are
+	 */
+	static String after(RestrictionEdit edit, String filter, List<OnPbx> changed, int others, int otherPbxs) {
 		var lines = new ArrayList<String>();
 		if (edit.disallowInternational() != null) {
 			lines.add("Disallow International Calls: " + ticked(edit.disallowInternational()));
@@ -55,22 +63,22 @@ final class EditWords {
 		if (edit.maxDuration() != null) {
 			lines.add("Max Outbound Call Duration: " + limit(edit.maxDuration().seconds()));
 		}
-		new TreeMap<>(numbersByPbx).forEach((pbx, numbers) -> lines.add(numbers(pbx, numbers)));
+		if (!filter.isEmpty()) {
+			lines.add("Picked: " + filter);
+		}
+		changed.forEach((each) -> lines.add(each.words()));
+		if (otherPbxs > 0) {
+			lines.add("%,d on %,d other PBXs".formatted(others, otherPbxs));
+		}
 		return String.join("\n", lines);
 	}
 
-	private static String numbers(String pbx, List<String> numbers) {
-		var shown = String.join(", ", numbers.subList(0, Math.min(NUMBERS, numbers.size())));
-		int more = numbers.size() - NUMBERS;
-		return "%,d on %s: %s%s".formatted(numbers.size(), pbx, shown,
-				(more > 0) ? " and %,d more".formatted(more) : "");
-	}
-
-	private static String counted(Collection<CallRestrictions> all, Function<CallRestrictions, String> word) {
-		var counts = all.stream().collect(Collectors.groupingBy(word, TreeMap::new, Collectors.counting()));
+	private static String counted(Map<CallRestrictions, Integer> all, Function<CallRestrictions, String> word) {
+		var counts = new TreeMap<String, Integer>();
+		all.forEach((each, count) -> counts.merge(word.apply(each), count, Integer::sum));
 		return counts.entrySet()
 			.stream()
-			.sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+			.sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
 			.map((entry) -> "%s on %,d".formatted(entry.getKey(), entry.getValue()))
 			.collect(Collectors.joining(", "));
 	}
@@ -81,6 +89,21 @@ final class EditWords {
 
 	private static String limit(@Nullable Integer seconds) {
 		return (seconds != null) ? "%,d s".formatted(seconds) : "no limit";
+	}
+
+	/**
+	 * What changed on one PBX.
+	 *
+	 * @param numbers the first of them
+	 */
+	record OnPbx(String pbx, int count, List<String> numbers) {
+
+		String words() {
+			int more = this.count - this.numbers.size();
+			return "%,d on %s: %s%s".formatted(this.count, this.pbx, String.join(", ", this.numbers),
+					(more > 0) ? " and %,d more".formatted(more) : "");
+		}
+
 	}
 
 }

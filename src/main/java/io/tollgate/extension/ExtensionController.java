@@ -40,23 +40,24 @@ class ExtensionController {
 
 	private final BulkPages pages;
 
-	private final Extensions extensions;
+	private final BulkEdits edits;
 
 	private final MessageSource messages;
 
-	ExtensionController(ExtensionLists lists, BulkPages pages, Extensions extensions, MessageSource messages) {
+	ExtensionController(ExtensionLists lists, BulkPages pages, BulkEdits edits, MessageSource messages) {
 		this.lists = lists;
 		this.pages = pages;
-		this.extensions = extensions;
+		this.edits = edits;
 		this.messages = messages;
 	}
 
 	@ModelAttribute("filter")
 	ExtensionFilter filter(@RequestParam(required = false) @Nullable String q,
 			@RequestParam(required = false) @Nullable String show, @RequestParam(required = false) @Nullable String pbx,
+			@RequestParam(required = false) @Nullable String group,
 			@RequestParam(required = false) @Nullable String sort, @RequestParam(required = false) @Nullable String dir,
 			@RequestParam(required = false) @Nullable String page) {
-		return ExtensionFilter.of(q, show, pbx, sort, dir, page);
+		return ExtensionFilter.of(q, show, pbx, group, sort, dir, page);
 	}
 
 	@ModelAttribute("selection")
@@ -78,8 +79,9 @@ class ExtensionController {
 
 	@GetMapping(ExtensionFilter.PATH)
 	String list(@ModelAttribute("filter") ExtensionFilter filter, Model model) {
-		model.addAttribute("page", ExtensionPage.of(this.lists.all(), filter));
+		model.addAttribute("page", this.lists.page(filter));
 		model.addAttribute("pbxs", this.lists.pbxs());
+		model.addAttribute("groups", this.lists.groups(filter.group()));
 		return LIST;
 	}
 
@@ -89,25 +91,26 @@ class ExtensionController {
 			.of("number", "name", "pbx", "international", "outbound", "hours", "duration", "present", "unapplied")
 			.map((column) -> text("extension.csv." + column, locale))
 			.toList();
-		var listings = this.lists.all().stream().filter(filter::matches).sorted(filter.order()).toList();
+		var csv = new StringBuilder(ExtensionCsv.header(header));
+		this.lists.each(filter, (each) -> csv.append(ExtensionCsv.row(each)));
 		return ResponseEntity.ok()
 			.contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
 			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"extensions.csv\"")
-			.body(ExtensionCsv.of(listings, header).getBytes(StandardCharsets.UTF_8));
+			.body(csv.toString().getBytes(StandardCharsets.UTF_8));
 	}
 
 	@RequestMapping(path = ExtensionFilter.PATH + "/edit", method = { RequestMethod.GET, RequestMethod.POST })
 	@PreAuthorize("hasRole('OPERATOR')")
 	String edit(@ModelAttribute("filter") ExtensionFilter filter, @ModelAttribute("selection") Selection selection,
 			Model model, RedirectAttributes redirect, Locale locale) {
-		var picked = selection.of(this.lists.all(), filter);
-		if (picked.isEmpty()) {
+		var read = this.pages.read(selection, filter);
+		if (read.picked().count() == 0) {
 			return nothingPicked(filter, redirect, locale);
 		}
-		var form = this.pages.form(picked);
+		var form = this.pages.form(read.picked());
 		model.addAttribute("form", form);
 		model.addAttribute("back", filter.url(ExtensionFilter.PATH));
-		model.addAttribute("page", this.pages.page(picked, form, locale));
+		model.addAttribute("page", this.pages.page(read, form, locale));
 		return EDIT;
 	}
 
@@ -116,7 +119,7 @@ class ExtensionController {
 	@PreAuthorize("hasRole('OPERATOR')")
 	String effect(@ModelAttribute("filter") ExtensionFilter filter, @ModelAttribute("selection") Selection selection,
 			@ModelAttribute("form") BulkForm form, Model model, Locale locale) {
-		model.addAttribute("page", this.pages.page(selection.of(this.lists.all(), filter), form, locale));
+		model.addAttribute("page", this.pages.page(selection, filter, form, locale));
 		return EDIT + " :: effect";
 	}
 
@@ -130,25 +133,30 @@ class ExtensionController {
 	Object save(@ModelAttribute("filter") ExtensionFilter filter, @ModelAttribute("selection") Selection selection,
 			@ModelAttribute("form") BulkForm form, @RequestParam(defaultValue = "save") String act,
 			@RequestParam(defaultValue = "-1") int count, Model model, RedirectAttributes redirect, Locale locale) {
-		var picked = selection.of(this.lists.all(), filter);
-		if (picked.isEmpty()) {
+		var read = this.pages.read(selection, filter);
+		int picked = read.picked().count();
+		if (picked == 0) {
 			return nothingPicked(filter, redirect, locale);
 		}
-		var refusal = refusal(form, picked.size(), count, locale);
+		var refusal = refusal(form, picked, count, locale);
 		if (refusal != null || form.durationRefused()) {
 			model.addAttribute("refusal", refusal);
 			model.addAttribute("back", filter.url(ExtensionFilter.PATH));
 			model.addAttribute("durationError",
 					form.durationRefused() ? text("extension.duration.refused", locale) : null);
-			model.addAttribute("page", this.pages.page(picked, form, locale));
+			model.addAttribute("page", this.pages.page(read, form, locale));
 			return new ModelAndView(EDIT, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
 		}
-		var ids = picked.stream().map(ExtensionListing::id).collect(Collectors.toSet());
-		var result = this.extensions.edit(ids, form.edit());
+		var list = filter.url(ExtensionFilter.PATH);
+		var edit = this.edits.start(this.lists.picked(selection, filter), form.edit(), picked,
+				this.lists.words(selection, filter), list);
+		if (!edit.good()) {
+			return "redirect:" + BulkEditController.PATH.replace("{id}", edit.id().toString());
+		}
 		redirect.addFlashAttribute("notice",
-				(result.changed() == 0) ? text("extension.saved.nothing", locale, result.selected())
-						: text("extension.saved", locale, result.changed(), result.selected() - result.changed()));
-		return "redirect:" + (act.equals("apply") ? "/review" : filter.url(ExtensionFilter.PATH));
+				(edit.changed() == 0) ? text("extension.saved.nothing", locale, edit.selected())
+						: text("extension.saved", locale, edit.changed(), edit.selected() - edit.changed()));
+		return "redirect:" + (act.equals("apply") ? "/review" : list);
 	}
 
 	private @Nullable String refusal(BulkForm form, int picked, int shown, Locale locale) {

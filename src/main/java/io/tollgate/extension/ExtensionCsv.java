@@ -9,18 +9,18 @@ final class ExtensionCsv {
 	private ExtensionCsv() {
 	}
 
+	static String header(List<String> columns) {
+		return line(columns);
+	}
+
 	/** A spreadsheet reads the values as they are; words for people stand on the page. */
-	static String of(List<ExtensionListing> listings, List<String> header) {
-		var csv = new StringBuilder(line(header));
-		for (var each : listings) {
-			var now = each.restrictions();
-			var limit = now.maxDurationSeconds();
-			csv.append(line(List.of(each.number(), each.name(), each.pbx(), String.valueOf(now.disallowInternational()),
-					String.valueOf(now.disallowOutbound()), String.valueOf(now.disallowOutsideBusinessHours()),
-					(limit != null) ? limit.toString() : "", String.valueOf(each.present()),
-					String.valueOf(each.unapplied()))));
-		}
-		return csv.toString();
+	static String row(ExtensionListing each) {
+		var now = each.restrictions();
+		var limit = now.maxDurationSeconds();
+		return line(List.of(each.number(), each.name(), each.pbx(), String.valueOf(now.disallowInternational()),
+				String.valueOf(now.disallowOutbound()), String.valueOf(now.disallowOutsideBusinessHours()),
+				(limit != null) ? limit.toString() : "", String.valueOf(each.present()),
+				String.valueOf(each.unapplied())));
 	}
 
 	private static String line(List<String> cells) {

@@ -1,11 +1,13 @@
 package io.tollgate.extension;
 
-import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Map;
 
+import io.tollgate.pbx.Pbx;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -15,11 +17,12 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param q words that number, name and PBX must hold together; empty for no search
  * @param show the chip
  * @param pbx only that PBX, {@code null} for all
+ * @param group only members of groups of that name, on whatever PBX; empty for all
  * @param sort the column
  * @param descending the other way round
  * @param page counted from 0
  */
-record ExtensionFilter(String q, Show show, @Nullable Long pbx, Sort sort, boolean descending, int page) {
+record ExtensionFilter(String q, Show show, @Nullable Long pbx, String group, Sort sort, boolean descending, int page) {
 
 	static final String PATH = "/extensions";
 
@@ -27,14 +30,20 @@ record ExtensionFilter(String q, Show show, @Nullable Long pbx, Sort sort, boole
 
 	private static final int QUERY_LENGTH = 80;
 
-	private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+	private static final int GROUP_LENGTH = 63;
+
+	private static final String IN_GROUP = """
+			e.id in (select x.id from extension_group g join extension_group_member m on m.group_id = g.id
+			join extension x on x.pbx_id = g.pbx_id and x.number = m.number where g.name = ?)""";
 
 	/** Whatever cannot be meant is left out, as a list is better than an error. */
-	static ExtensionFilter of(@Nullable String q, @Nullable String show, @Nullable String pbx, @Nullable String sort,
-			@Nullable String dir, @Nullable String page) {
+	static ExtensionFilter of(@Nullable String q, @Nullable String show, @Nullable String pbx, @Nullable String group,
+			@Nullable String sort, @Nullable String dir, @Nullable String page) {
 		var query = (q != null) ? q.strip() : "";
+		var name = (group != null) ? group.strip() : "";
 		return new ExtensionFilter((query.length() > QUERY_LENGTH) ? query.substring(0, QUERY_LENGTH) : query,
-				oneOf(Show.values(), show), number(pbx), oneOf(Sort.values(), sort), "desc".equals(dir), page(page));
+				oneOf(Show.values(), show), number(pbx), (name.length() > GROUP_LENGTH) ? "" : name,
+				oneOf(Sort.values(), sort), "desc".equals(dir), page(page));
 	}
 
 	private static <E extends Enum<E>> E oneOf(E[] values, @Nullable String word) {
@@ -52,54 +61,69 @@ record ExtensionFilter(String q, Show show, @Nullable Long pbx, Sort sort, boole
 		return (text != null && text.matches("[0-9]{1,6}")) ? Math.max(0, Integer.parseInt(text) - 1) : 0;
 	}
 
-	/** Whether search and PBX let it through; the chips count those. */
-	boolean finds(ExtensionListing listing) {
-		return (this.pbx == null || this.pbx == listing.pbxId()) && (this.q.isEmpty() || holdsAll(listing));
+	/** What search, PBX and group let through; the chips count those. */
+	Where found(Collection<Pbx> pbxs) {
+		var where = (this.pbx != null) ? Where.of("e.pbx_id = ?", this.pbx) : Where.ALL;
+		if (!this.group.isEmpty()) {
+			where = where.and(Where.of(IN_GROUP, this.group));
+		}
+		for (String word : words()) {
+			where = where.and(holds(word, pbxs));
+		}
+		return where;
 	}
 
-	private boolean holdsAll(ExtensionListing listing) {
-		var text = folded(listing.number() + " " + listing.name() + " " + listing.pbx());
-		return Arrays.stream(folded(this.q).split("\\s+")).allMatch(text::contains);
+	Where matching(Collection<Pbx> pbxs) {
+		return found(pbxs).and(this.show.where);
 	}
 
-	/** Without accents, capitals and the other forms of letters and digits. */
-	private static String folded(String text) {
-		return MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("").toLowerCase(Locale.ROOT);
+	private List<String> words() {
+		return Arrays.stream(SortKeys.folded(this.q).split("\\s+")).filter((word) -> !word.isEmpty()).toList();
 	}
 
-	boolean matches(ExtensionListing listing) {
-		return finds(listing) && this.show.holds(listing);
-	}
-
-	Comparator<ExtensionListing> order() {
-		var order = this.sort.order.thenComparing(Sort.NUMBER.order).thenComparing(Sort.PBX.order);
-		return this.descending ? order.reversed() : order;
+	/**
+	 * In the number, the name or the name of the PBX; PBXs are few enough to ask here.
+	 */
+	private static Where holds(String word, Collection<Pbx> pbxs) {
+		var named = pbxs.stream().filter((pbx) -> SortKeys.folded(pbx.name()).contains(word)).map(Pbx::id).toList();
+		if (named.size() == pbxs.size()) {
+			return Where.ALL;
+		}
+		var like = "%" + word.replaceAll("[!%_]", "!$0") + "%";
+		var own = Where.of("e.number like ? escape '!' or e.name_order like ? escape '!'", like, like);
+		return named.isEmpty() ? own : own.or(Where.on(named));
 	}
 
 	ExtensionFilter with(Show other) {
-		return new ExtensionFilter(this.q, other, this.pbx, this.sort, this.descending, 0);
+		return new ExtensionFilter(this.q, other, this.pbx, this.group, this.sort, this.descending, 0);
 	}
 
 	ExtensionFilter by(Sort column) {
-		return new ExtensionFilter(this.q, this.show, this.pbx, column, this.sort == column && !this.descending, 0);
+		return new ExtensionFilter(this.q, this.show, this.pbx, this.group, column,
+				this.sort == column && !this.descending, 0);
 	}
 
 	ExtensionFilter at(int otherPage) {
-		return new ExtensionFilter(this.q, this.show, this.pbx, this.sort, this.descending, otherPage);
+		return new ExtensionFilter(this.q, this.show, this.pbx, this.group, this.sort, this.descending, otherPage);
+	}
+
+	/** Whether it shows less than all. */
+	boolean narrows() {
+		return !this.q.isEmpty() || this.show != Show.ALL || this.pbx != null || !this.group.isEmpty();
 	}
 
 	/** The address that shows it; what is usual is left out. */
 	String url(String path) {
 		var url = UriComponentsBuilder.fromPath(path);
-		if (!this.q.isEmpty()) {
-			url.queryParam("q", "{q}");
-		}
+		var texts = new HashMap<String, Object>();
+		put(url, texts, "q", this.q);
 		if (this.show != Show.ALL) {
 			url.queryParam("show", this.show.word());
 		}
 		if (this.pbx != null) {
 			url.queryParam("pbx", this.pbx);
 		}
+		put(url, texts, "group", this.group);
 		if (this.sort != Sort.NUMBER) {
 			url.queryParam("sort", this.sort.word());
 		}
@@ -109,21 +133,29 @@ record ExtensionFilter(String q, Show show, @Nullable Long pbx, Sort sort, boole
 		if (this.page > 0) {
 			url.queryParam("page", this.page + 1);
 		}
-		return this.q.isEmpty() ? url.encode().toUriString() : url.encode().buildAndExpand(this.q).toUriString();
+		return url.encode().buildAndExpand(texts).toUriString();
+	}
+
+	private static void put(UriComponentsBuilder url, Map<String, Object> texts, String name, String text) {
+		if (!text.isEmpty()) {
+			url.queryParam(name, "{" + name + "}");
+			texts.put(name, text);
+		}
 	}
 
 	/** The chips. */
 	enum Show {
 
-		ALL, INTERNATIONAL, UNAPPLIED, GONE;
+		ALL(Where.PRESENT), INTERNATIONAL(Where.ABROAD), UNAPPLIED(Where.UNAPPLIED), GONE(Where.GONE);
 
-		boolean holds(ExtensionListing listing) {
-			return switch (this) {
-				case ALL -> listing.present();
-				case INTERNATIONAL -> listing.present() && listing.abroad() == ExtensionListing.Abroad.ALLOWED;
-				case UNAPPLIED -> listing.unapplied();
-				case GONE -> !listing.present();
-			};
+		private final Where where;
+
+		Show(Where where) {
+			this.where = where;
+		}
+
+		Where where() {
+			return this.where;
 		}
 
 		String word() {
@@ -135,17 +167,7 @@ record ExtensionFilter(String q, Show show, @Nullable Long pbx, Sort sort, boole
 	/** The columns that sort. */
 	enum Sort {
 
-		/** A shorter number comes first: 99 before 100. */
-		NUMBER(Comparator.<ExtensionListing>comparingInt((each) -> each.number().length())
-			.thenComparing(ExtensionListing::number)),
-		NAME(Comparator.comparing((each) -> folded(each.name()))),
-		PBX(Comparator.comparing((each) -> folded(each.pbx())));
-
-		private final Comparator<ExtensionListing> order;
-
-		Sort(Comparator<ExtensionListing> order) {
-			this.order = order;
-		}
+		NUMBER, NAME, PBX;
 
 		String word() {
 			return name().toLowerCase(Locale.ROOT);

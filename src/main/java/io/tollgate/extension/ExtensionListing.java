@@ -4,11 +4,10 @@ package io.tollgate.extension;
  * One row of the list.
  *
  * @param pbx name of its PBX
- * @param policyId the policy that its PBX obeys
- * @param guarded whether that policy's protection is on
+ * @param guarded whether the protection of its PBX's policy is on
  * @param unapplied whether its PBX runs other restrictions, as far as is known
  */
-record ExtensionListing(Extension extension, String pbx, long policyId, boolean guarded, boolean unapplied) {
+record ExtensionListing(Extension extension, String pbx, boolean guarded, boolean unapplied) {
 
 	long id() {
 		return this.extension.id();
@@ -20,10 +19,6 @@ record ExtensionListing(Extension extension, String pbx, long policyId, boolean 
 
 	public String name() {
 		return this.extension.name();
-	}
-
-	long pbxId() {
-		return this.extension.pbxId();
 	}
 
 	boolean present() {

@@ -1,29 +1,48 @@
 package io.tollgate.extension;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
+import io.tollgate.extension.ExtensionFilter.Show;
+import io.tollgate.extension.ExtensionFilter.Sort;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyRules;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The extensions with what the pages show of them. A search without accents, a comparison
- * with what the PBXs run and true counts beside each other are not work for one query
- * that both databases know; reading the few thousand rows of a fleet takes milliseconds.
+ * The extensions with what the pages show of them. The database finds, counts and sorts;
+ * only the rows of one page are read.
  */
 @Component
 @Transactional(readOnly = true)
 class ExtensionLists {
+
+	/** Names of groups to choose from. */
+	private static final int GROUPS = 200;
+
+	private static final String COLUMNS = """
+			e.id, e.pbx_id, e.number, e.name, e.present, e.disallow_international, e.disallow_outbound,
+			e.disallow_outside_business_hours, e.max_duration_seconds,
+			case when %s then true else false end as unapplied""".formatted(Where.UNAPPLIED.sql());
+
+	private final JdbcOperations jdbc;
 
 	private final Extensions extensions;
 
@@ -31,33 +50,24 @@ class ExtensionLists {
 
 	private final Policies policies;
 
-	private final ObjectProvider<AppliedRestrictions> applied;
-
-	ExtensionLists(Extensions extensions, PbxRegistry registry, Policies policies,
-			ObjectProvider<AppliedRestrictions> applied) {
+	ExtensionLists(JdbcOperations jdbc, Extensions extensions, PbxRegistry registry, Policies policies) {
+		this.jdbc = jdbc;
 		this.extensions = extensions;
 		this.registry = registry;
 		this.policies = policies;
-		this.applied = applied;
 	}
 
-	/** Every extension of every PBX. */
-	List<ExtensionListing> all() {
-		var guarded = this.policies.all()
-			.stream()
-			.collect(Collectors.toMap(PolicyRules::id, PolicyRules::protectionEnabled));
-		var pbxs = this.registry.all().stream().collect(Collectors.toMap(Pbx::id, (pbx) -> pbx));
-		var running = new HashMap<Long, Optional<SortedMap<String, CallRestrictions>>>();
-		var listings = new ArrayList<ExtensionListing>();
-		for (Extension each : this.extensions.all()) {
-			var pbx = pbxs.get(each.pbxId());
-			if (pbx != null) {
-				var runs = running.computeIfAbsent(pbx.id(), this::applied);
-				listings.add(new ExtensionListing(each, pbx.name(), pbx.policyId(),
-						guarded.getOrDefault(pbx.policyId(), false), isUnapplied(each, runs)));
-			}
-		}
-		return listings;
+	ExtensionPage page(ExtensionFilter asked) {
+		var fleet = fleet();
+		var found = asked.found(fleet.pbxs().values());
+		var counts = counts(found);
+		int total = counts.getOrDefault(asked.show(), 0);
+		int last = Math.max(0, Math.ceilDiv(total, ExtensionFilter.PAGE_SIZE) - 1);
+		var filter = asked.at(Math.min(asked.page(), last));
+		var rows = rows(filter, found.and(filter.show().where()), total, fleet);
+		boolean any = total > 0 || any(Where.ALL);
+		var open = fleet.pbxs().values().stream().filter((pbx) -> !fleet.guards(pbx)).map(Pbx::id).toList();
+		return ExtensionPage.of(filter, rows, counts, any, any(Where.INLAND.and(Where.on(open))));
 	}
 
 	/** The PBXs to choose from, by name. */
@@ -65,23 +75,212 @@ class ExtensionLists {
 		return this.registry.all();
 	}
 
-	/** The policies of those extensions. */
-	List<PolicyRules> policies(List<ExtensionListing> listings) {
-		var concerned = listings.stream().map(ExtensionListing::policyId).collect(Collectors.toSet());
-		return this.policies.all().stream().filter((policy) -> concerned.contains(policy.id())).toList();
-	}
-
-	private Optional<SortedMap<String, CallRestrictions>> applied(long pbxId) {
-		return this.applied.stream().findFirst().flatMap((source) -> source.applied(pbxId));
-	}
-
-	/** A PBX treats an extension that it was never told of by the default. */
-	private static boolean isUnapplied(Extension extension, Optional<SortedMap<String, CallRestrictions>> running) {
-		if (!extension.present()) {
-			return false;
+	/**
+	 * The names of groups to choose from.
+	 * @param chosen one that must be there
+	 */
+	List<String> groups(String chosen) {
+		var names = new ArrayList<>(this.jdbc
+			.queryForList("select distinct name from extension_group order by name limit " + GROUPS, String.class));
+		if (!chosen.isEmpty() && !names.contains(chosen)) {
+			names.addFirst(chosen);
 		}
-		var map = running.<Map<String, CallRestrictions>>map((known) -> known).orElse(Map.of());
-		return !map.getOrDefault(extension.number(), CallRestrictions.DEFAULT).equals(extension.restrictions());
+		return names;
+	}
+
+	/** Every extension that matches, in order. */
+	void each(ExtensionFilter filter, Consumer<ExtensionListing> reader) {
+		var fleet = fleet();
+		var order = (filter.sort() == Sort.PBX) ? inOrder(fleet.pbxs().values(), filter) : order(filter, false);
+		var where = filter.matching(fleet.pbxs().values());
+		this.jdbc.query("select " + COLUMNS + " from extension e where " + where.sql() + " order by " + order,
+				(row) -> {
+					reader.accept(listing(row, fleet));
+				}, where.after());
+	}
+
+	/** Which extensions a person means, of those that are on their PBX. */
+	Where picked(Selection selection, ExtensionFilter filter) {
+		if (!selection.all()) {
+			return Where.PRESENT.and(Where.in("e.id", selection.ids()));
+		}
+		var matching = Where.PRESENT.and(filter.matching(this.registry.all()));
+		return selection.except().isEmpty() ? matching : matching.and(Where.in("e.id", selection.except()).not());
+	}
+
+	/** Who that is, in the words of the trail; empty when they were ticked one by one. */
+	String words(Selection selection, ExtensionFilter filter) {
+		if (!selection.all()) {
+			return "";
+		}
+		var words = new StringBuilder("all");
+		if (filter.show() != Show.ALL) {
+			words.append(' ').append(filter.show().word());
+		}
+		if (!filter.q().isEmpty()) {
+			words.append(" that match ").append(filter.q());
+		}
+		var pbx = filter.pbx();
+		if (pbx != null) {
+			words.append(" on ").append(this.registry.find(pbx).map(Pbx::name).orElse("PBX " + pbx));
+		}
+		if (!filter.group().isEmpty()) {
+			words.append(" in group ").append(filter.group());
+		}
+		int except = selection.except().size();
+		return words.append((except > 0) ? ", but %,d".formatted(except) : "").toString();
+	}
+
+	/**
+	 * The same counted, with the first few.
+	 * @param most how many are read
+	 */
+	PickedPage picked(Selection selection, ExtensionFilter filter, int most) {
+		var fleet = fleet();
+		var where = picked(selection, filter);
+		var shown = this.jdbc.query(
+				"select " + COLUMNS + " from extension e where " + where.sql() + " order by "
+						+ order(filter.at(0), false) + " limit " + most,
+				(row, at) -> listing(row, fleet), where.after());
+		var picked = this.extensions.picked(where);
+		var concerned = picked.pbxIds().stream().map(fleet.pbxs()::get).map(Pbx::policyId).collect(Collectors.toSet());
+		return new PickedPage(picked, shown,
+				fleet.policies().values().stream().filter((each) -> concerned.contains(each.id())).toList(),
+				fleet.pbxs().values().stream().collect(Collectors.toMap(Pbx::id, Pbx::name)));
+	}
+
+	private Fleet fleet() {
+		var pbxs = this.registry.all()
+			.stream()
+			.collect(Collectors.toMap(Pbx::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+		var rules = this.policies.all()
+			.stream()
+			.collect(Collectors.toMap(PolicyRules::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+		return new Fleet(pbxs, rules);
+	}
+
+	private SortedMap<Show, Integer> counts(Where found) {
+		var columns = IntStream.range(0, Show.values().length)
+			.mapToObj((i) -> "count(case when " + Show.values()[i].where().sql() + " then 1 end)")
+			.collect(Collectors.joining(", "));
+		var counts = new TreeMap<Show, Integer>();
+		this.jdbc.query("select " + columns + " from extension e where " + found.sql(), (row) -> {
+			for (Show show : Show.values()) {
+				counts.put(show, row.getInt(show.ordinal() + 1));
+			}
+		}, found.after());
+		return counts;
+	}
+
+	private boolean any(Where where) {
+		return !this.jdbc.queryForList("select e.id from extension e where " + where.sql() + " limit 1", where.after())
+			.isEmpty();
+	}
+
+	private List<ExtensionListing> rows(ExtensionFilter filter, Where matching, int total, Fleet fleet) {
+		int from = filter.page() * ExtensionFilter.PAGE_SIZE;
+		int size = Math.min(ExtensionFilter.PAGE_SIZE, total - from);
+		if (size <= 0) {
+			return List.of();
+		}
+		if (filter.sort() == Sort.PBX) {
+			return rowsByPbx(filter, matching, from, size, fleet);
+		}
+		// what is nearer to the end is counted from there
+		boolean back = from > total / 2;
+		var rows = read(matching, order(filter, back), back ? total - from - size : from, size, fleet);
+		return back ? rows.reversed() : rows;
+	}
+
+	private List<ExtensionListing> read(Where where, String order, int skipped, int size, Fleet fleet) {
+		return this.jdbc.query("select " + COLUMNS + " from extension e where " + where.sql() + " order by " + order
+				+ " limit ? offset ?", (row, at) -> listing(row, fleet), where.before(size, skipped));
+	}
+
+	/** Only the PBXs that the page shows something of are sorted. */
+	private List<ExtensionListing> rowsByPbx(ExtensionFilter filter, Where matching, int from, int size, Fleet fleet) {
+		var counts = new TreeMap<Long, Integer>();
+		this.jdbc.query("select e.pbx_id, count(*) from extension e where " + matching.sql() + " group by e.pbx_id",
+				(row) -> {
+					counts.put(row.getLong(1), row.getInt(2));
+				}, matching.after());
+		var shown = new ArrayList<Pbx>();
+		int skipped = from;
+		int room = size;
+		for (Pbx pbx : inOrder(fleet.pbxs().values(), filter.descending())) {
+			int count = counts.getOrDefault(pbx.id(), 0);
+			if (shown.isEmpty() && count <= skipped) {
+				skipped -= count;
+			}
+			else if (room > 0 && count > 0) {
+				room -= count - (shown.isEmpty() ? skipped : 0);
+				shown.add(pbx);
+			}
+		}
+		return read(matching.and(Where.on(shown.stream().map(Pbx::id).toList())), inOrder(shown, filter), skipped, size,
+				fleet);
+	}
+
+	/** As they are sorted by name; the fleet comes in that order but for the accents. */
+	private static List<Pbx> inOrder(Collection<Pbx> pbxs, boolean descending) {
+		var sorted = new ArrayList<>(pbxs);
+		sorted.sort(Comparator.comparing((pbx) -> SortKeys.folded(pbx.name())));
+		if (descending) {
+			Collections.reverse(sorted);
+		}
+		return sorted;
+	}
+
+	private static String inOrder(Collection<Pbx> pbxs, ExtensionFilter filter) {
+		var sorted = inOrder(pbxs, filter.descending());
+		return IntStream.range(0, sorted.size())
+			.mapToObj((i) -> " when " + sorted.get(i).id() + " then " + i)
+			.collect(Collectors.joining("", "case e.pbx_id", " else " + sorted.size() + " end, e.number_order"))
+				+ (filter.descending() ? " desc" : "");
+	}
+
+	/** As the indexes have it; all rows of a list agree in the first column. */
+	private static String order(ExtensionFilter filter, boolean backwards) {
+		var way = (filter.descending() != backwards) ? " desc" : "";
+		var columns = switch (filter.sort()) {
+			case NAME -> List.of("e.present", "e.name_order", "e.number_order", "e.pbx_id");
+			case NUMBER, PBX -> List.of("e.present", "e.number_order", "e.pbx_id");
+		};
+		return columns.stream().map((column) -> column + way).collect(Collectors.joining(", "));
+	}
+
+	private static ExtensionListing listing(ResultSet row, Fleet fleet) throws SQLException {
+		var pbx = fleet.pbxs().get(row.getLong("pbx_id"));
+		return new ExtensionListing(
+				new Extension(row.getLong("id"), row.getLong("pbx_id"), row.getString("number"), row.getString("name"),
+						row.getBoolean("present"), Extensions.restrictions(row)),
+				(pbx != null) ? pbx.name() : "", pbx != null && fleet.guards(pbx), row.getBoolean("unapplied"));
+	}
+
+	/**
+	 * What was picked, counted.
+	 *
+	 * @param shown the first few
+	 * @param policies of their PBXs
+	 * @param pbxNames by id
+	 */
+	record PickedPage(Picked picked, List<ExtensionListing> shown, List<PolicyRules> policies,
+			Map<Long, String> pbxNames) {
+
+		String pbxName(long id) {
+			return this.pbxNames.getOrDefault(id, "");
+		}
+
+	}
+
+	/** The PBXs by name, and the policies. */
+	private record Fleet(Map<Long, Pbx> pbxs, Map<Long, PolicyRules> policies) {
+
+		boolean guards(Pbx pbx) {
+			var policy = this.policies.get(pbx.policyId());
+			return policy != null && policy.protectionEnabled();
+		}
+
 	}
 
 }

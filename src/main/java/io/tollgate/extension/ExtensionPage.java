@@ -2,6 +2,7 @@ package io.tollgate.extension;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import io.tollgate.extension.ExtensionFilter.Show;
 import io.tollgate.extension.ExtensionFilter.Sort;
@@ -11,35 +12,28 @@ import org.jspecify.annotations.Nullable;
  * The list as it is shown.
  *
  * @param total extensions that match, on all pages
- * @param size of all extensions of all PBXs: none is another text than no match
+ * @param any whether any PBX has an extension: none is another text than no match
  * @param unguarded whether some extension that may not call abroad still can, for want of
  * protection
  */
-record ExtensionPage(ExtensionFilter filter, List<Row> rows, int total, int size, boolean unguarded, List<Chip> chips,
-		List<Column> columns, @Nullable String previous, @Nullable String next, String csv) {
+record ExtensionPage(ExtensionFilter filter, List<Row> rows, int total, boolean any, boolean unguarded,
+		List<Chip> chips, List<Column> columns, @Nullable String previous, @Nullable String next, String csv) {
 
-	static ExtensionPage of(List<ExtensionListing> all, ExtensionFilter asked) {
-		var found = all.stream().filter(asked::finds).toList();
-		var matching = found.stream().filter(asked.show()::holds).sorted(asked.order()).toList();
-		int pages = Math.max(1, Math.ceilDiv(matching.size(), ExtensionFilter.PAGE_SIZE));
-		var filter = asked.at(Math.min(asked.page(), pages - 1));
-		int from = filter.page() * ExtensionFilter.PAGE_SIZE;
-		var rows = matching.subList(from, Math.min(from + ExtensionFilter.PAGE_SIZE, matching.size()))
-			.stream()
-			.map(Row::of)
-			.toList();
+	static ExtensionPage of(ExtensionFilter filter, List<ExtensionListing> listings, Map<Show, Integer> counts,
+			boolean any, boolean unguarded) {
 		var chips = Arrays.stream(Show.values())
-			.map((show) -> new Chip(show.name(), found.stream().filter(show::holds).count(), show == filter.show(),
+			.map((show) -> new Chip(show.name(), counts.getOrDefault(show, 0), show == filter.show(),
 					filter.with(show).url(ExtensionFilter.PATH)))
 			.toList();
 		var columns = Arrays.stream(Sort.values())
 			.map((sort) -> new Column(sort.name(), filter.by(sort).url(ExtensionFilter.PATH),
 					(sort != filter.sort()) ? null : filter.descending() ? "descending" : "ascending"))
 			.toList();
-		return new ExtensionPage(filter, rows, matching.size(), all.size(),
-				all.stream().anyMatch((each) -> each.present() && each.abroad() == ExtensionListing.Abroad.NOT_YET),
-				chips, columns, (filter.page() > 0) ? filter.at(filter.page() - 1).url(ExtensionFilter.PATH) : null,
-				(filter.page() < pages - 1) ? filter.at(filter.page() + 1).url(ExtensionFilter.PATH) : null,
+		int total = counts.getOrDefault(filter.show(), 0);
+		boolean more = (filter.page() + 1) * ExtensionFilter.PAGE_SIZE < total;
+		return new ExtensionPage(filter, listings.stream().map(Row::of).toList(), total, any, unguarded, chips, columns,
+				(filter.page() > 0) ? filter.at(filter.page() - 1).url(ExtensionFilter.PATH) : null,
+				more ? filter.at(filter.page() + 1).url(ExtensionFilter.PATH) : null,
 				filter.at(0).url(ExtensionFilter.PATH + ".csv"));
 	}
 

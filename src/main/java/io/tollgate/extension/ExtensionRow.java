@@ -1,5 +1,6 @@
 package io.tollgate.extension;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -24,6 +25,9 @@ class ExtensionRow {
 
 	private String name;
 
+	@Column
+	private String nameOrder;
+
 	private boolean present = true;
 
 	private boolean disallowInternational = true;
@@ -42,6 +46,7 @@ class ExtensionRow {
 		boolean back = !this.present;
 		this.present = true;
 		this.name = discovered.name();
+		this.nameOrder = SortKeys.name(this.name);
 		return back;
 	}
 

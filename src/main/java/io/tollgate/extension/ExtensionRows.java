@@ -6,7 +6,6 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.JpaRepository;
-import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 interface ExtensionRows extends JpaRepository<ExtensionRow, Long> {
@@ -31,43 +30,8 @@ interface ExtensionRows extends JpaRepository<ExtensionRow, Long> {
 			from ExtensionRow e where e.pbxId in ?1 and e.present = true""")
 	List<RestrictedOn> restricted(Collection<Long> pbxIds);
 
-	/** Everything about all extensions, past the persistence context. */
-	@Query("""
-			select new io.tollgate.extension.ExtensionRows$Stored(e.id, e.pbxId, e.number, e.name, e.present,
-			       e.disallowInternational, e.disallowOutbound, e.disallowOutsideBusinessHours, e.maxDurationSeconds)
-			from ExtensionRow e""")
-	List<Stored> stored();
-
-	@Modifying
-	@Query("update ExtensionRow e set e.disallowInternational = ?2 where e.id in ?1")
-	void disallowInternational(Collection<Long> ids, boolean disallow);
-
-	@Modifying
-	@Query("update ExtensionRow e set e.disallowOutbound = ?2 where e.id in ?1")
-	void disallowOutbound(Collection<Long> ids, boolean disallow);
-
-	@Modifying
-	@Query("update ExtensionRow e set e.disallowOutsideBusinessHours = ?2 where e.id in ?1")
-	void disallowOutsideBusinessHours(Collection<Long> ids, boolean disallow);
-
-	@Modifying
-	@Query("update ExtensionRow e set e.maxDurationSeconds = ?2 where e.id in ?1")
-	void maxDurationSeconds(Collection<Long> ids, @Nullable Integer seconds);
-
 	@Query("select e.pbxId as pbxId, count(e) as count from ExtensionRow e where e.present = true group by e.pbxId")
 	List<Count> counts();
-
-	/** One extension as {@link #stored()} reads it. */
-	record Stored(long id, long pbxId, String number, String name, boolean present, boolean disallowInternational,
-			boolean disallowOutbound, boolean disallowOutsideBusinessHours, @Nullable Integer maxDurationSeconds) {
-
-		Extension toExtension() {
-			return new Extension(this.id, this.pbxId, this.number, this.name, this.present,
-					new CallRestrictions(this.disallowInternational, this.disallowOutbound,
-							this.disallowOutsideBusinessHours, this.maxDurationSeconds));
-		}
-
-	}
 
 	/**
 	 * One extension as {@link #restricted} reads it: a proxy for each would cost more.

@@ -1,5 +1,8 @@
 package io.tollgate.extension;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,14 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
+import io.tollgate.audit.CurrentActor;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,18 +35,28 @@ public class Extensions {
 	/** Ids in one statement: well below every database's limit of parameters. */
 	private static final int CHUNK = 1_000;
 
+	/** Extensions in one statement that writes: a database keeps so many in memory. */
+	private static final int PART = 2_000;
+
+	private static final String COLUMNS = """
+			e.disallow_international, e.disallow_outbound, e.disallow_outside_business_hours,
+			e.max_duration_seconds""";
+
 	private final ExtensionRows rows;
 
 	private final PbxRegistry registry;
 
 	private final AuditTrail audit;
 
+	private final CurrentActor actor;
+
 	private final JdbcOperations jdbc;
 
-	Extensions(ExtensionRows rows, PbxRegistry registry, AuditTrail audit, JdbcOperations jdbc) {
+	Extensions(ExtensionRows rows, PbxRegistry registry, AuditTrail audit, CurrentActor actor, JdbcOperations jdbc) {
 		this.rows = rows;
 		this.registry = registry;
 		this.audit = audit;
+		this.actor = actor;
 		this.jdbc = jdbc;
 	}
 
@@ -103,9 +118,22 @@ public class Extensions {
 			.toList();
 	}
 
-	/** All extensions of all PBXs, also those that the PBXs no longer have. One query. */
-	List<Extension> all() {
-		return this.rows.stored().stream().map(ExtensionRows.Stored::toExtension).toList();
+	/** How many rows that condition means on each PBX, and what they may not do. */
+	Picked picked(Where where) {
+		var byPbx = new TreeMap<Long, Map<CallRestrictions, Integer>>();
+		this.jdbc.query("select e.pbx_id, " + COLUMNS + ", count(*) as count from extension e where " + where.sql()
+				+ " group by e.pbx_id, " + COLUMNS, (row) -> {
+					byPbx.computeIfAbsent(row.getLong("pbx_id"), (fresh) -> new HashMap<>())
+						.put(restrictions(row), row.getInt("count"));
+				}, where.after());
+		return new Picked(byPbx);
+	}
+
+	static CallRestrictions restrictions(ResultSet row) throws SQLException {
+		int seconds = row.getInt("max_duration_seconds");
+		var limit = row.wasNull() ? null : Integer.valueOf(seconds);
+		return new CallRestrictions(row.getBoolean("disallow_international"), row.getBoolean("disallow_outbound"),
+				row.getBoolean("disallow_outside_business_hours"), limit);
 	}
 
 	/**
@@ -116,53 +144,89 @@ public class Extensions {
 	 */
 	@Transactional
 	public EditResult edit(Set<Long> ids, RestrictionEdit edit) {
-		var selected = all().stream()
-			.filter((each) -> each.present() && ids.contains(each.id()))
-			.sorted(Comparator.comparingLong(Extension::id))
-			.toList();
-		var changed = selected.stream()
-			.filter((each) -> !edit.applyTo(each.restrictions()).equals(each.restrictions()))
-			.toList();
-		if (changed.isEmpty()) {
-			return new EditResult(selected.size(), 0);
-		}
-		var pbxs = changed.stream().map(Extension::pbxId).collect(Collectors.toCollection(TreeSet::new));
-		pbxs.forEach(this.registry::touch);
-		var changedIds = changed.stream().map(Extension::id).toList();
-		for (int from = 0; from < changedIds.size(); from += CHUNK) {
-			write(changedIds.subList(from, Math.min(from + CHUNK, changedIds.size())), edit);
-		}
-		record(changed, edit);
-		return new EditResult(selected.size(), changed.size());
+		return edit(Where.in("e.id", ids), edit, "", author(), (_) -> {
+		});
 	}
 
-	private void write(List<Long> ids, RestrictionEdit edit) {
-		if (edit.disallowInternational() != null) {
-			this.rows.disallowInternational(ids, edit.disallowInternational());
-		}
-		if (edit.disallowOutbound() != null) {
-			this.rows.disallowOutbound(ids, edit.disallowOutbound());
-		}
-		if (edit.disallowOutsideBusinessHours() != null) {
-			this.rows.disallowOutsideBusinessHours(ids, edit.disallowOutsideBusinessHours());
-		}
-		if (edit.maxDuration() != null) {
-			this.rows.maxDurationSeconds(ids, edit.maxDuration().seconds());
-		}
+	/** Who edits now. */
+	Author author() {
+		return new Author(this.actor.name(), this.actor.address());
 	}
 
-	private void record(List<Extension> changed, RestrictionEdit edit) {
+	/**
+	 * The same for whatever rows, all or none of them.
+	 * @param filter what they were picked by, for the trail; empty when they were ticked
+	 * @param progress is told how many rows are written
+	 */
+	@Transactional
+	EditResult edit(Where which, RestrictionEdit edit, String filter, Author author, IntConsumer progress) {
+		var where = Where.PRESENT.and(which);
+		var selected = picked(where);
+		var changed = selected.changedBy(edit);
+		if (changed.byPbx().isEmpty()) {
+			return new EditResult(selected.count(), 0);
+		}
+		var rows = where.and(edit.changes());
+		record(author, changed, edit, filter, rows);
+		int written = 0;
+		for (var pbxIds : changed.parts(PART)) {
+			written += write(Where.on(pbxIds).and(rows), edit);
+			progress.accept(written);
+		}
+		this.registry.touch(changed.pbxIds());
+		return new EditResult(selected.count(), written);
+	}
+
+	private int write(Where rows, RestrictionEdit edit) {
+		var columns = edit.columns();
+		var set = columns.keySet().stream().map((column) -> column + " = ?").collect(Collectors.joining(", "));
+		return this.jdbc.update("update extension e set " + set + " where " + rows.sql(),
+				rows.after(columns.values().toArray()));
+	}
+
+	private void record(Author author, Picked changed, RestrictionEdit edit, String filter, Where rows) {
 		var names = this.registry.all().stream().collect(Collectors.toMap(Pbx::id, Pbx::name));
-		var numbers = changed.stream()
-			.sorted(Comparator.comparing(Extension::number))
-			.collect(Collectors.groupingBy((each) -> names.getOrDefault(each.pbxId(), "PBX " + each.pbxId()),
-					Collectors.mapping(Extension::number, Collectors.toList())));
-		var only = changed.getFirst();
-		var object = (changed.size() == 1) ? AuditObject.of("extension", only.id(), only.number())
-				: AuditObject.of("extension", null, "%,d extensions".formatted(changed.size()));
-		this.audit.record("extension.edited", object,
-				EditWords.before(edit, changed.stream().map(Extension::restrictions).toList()),
-				EditWords.after(edit, numbers));
+		int count = changed.count();
+		var pbxs = changed.counts()
+			.entrySet()
+			.stream()
+			.sorted(Comparator.comparing((each) -> names.getOrDefault(each.getKey(), "")))
+			.limit(EditWords.PBXS)
+			.map((each) -> new EditWords.OnPbx(names.getOrDefault(each.getKey(), "PBX " + each.getKey()),
+					each.getValue(), numbers(Where.on(List.of(each.getKey())).and(rows))))
+			.toList();
+		int others = count - pbxs.stream().mapToInt(EditWords.OnPbx::count).sum();
+		this.audit.recordFor(author.name(), author.address(), "extension.edited", object(count, rows),
+				EditWords.before(edit, changed.all()),
+				EditWords.after(edit, filter, pbxs, others, changed.byPbx().size() - pbxs.size()));
+	}
+
+	private AuditObject object(int count, Where rows) {
+		return (count > 1) ? AuditObject.of("extension", null, "%,d extensions".formatted(count)) : this.jdbc
+			.query("select e.id, e.number from extension e where " + rows.sql(),
+					(row, at) -> AuditObject.of("extension", row.getLong("id"), row.getString("number")), rows.after())
+			.getFirst();
+	}
+
+	private List<String> numbers(Where rows) {
+		return this.jdbc.queryForList("select e.number from extension e where " + rows.sql()
+				+ " order by e.number limit " + EditWords.NUMBERS, String.class, rows.after());
+	}
+
+	/**
+	 * Takes over what a PBX was proved to run. The lists mark by it what is not applied
+	 * yet. A PBX treats an extension that it was never told of by the default.
+	 */
+	@Transactional
+	public void applied(long pbxId, SortedMap<String, CallRestrictions> running) {
+		var changed = new ArrayList<Object[]>();
+		this.jdbc.query("select id, number, applied from extension where pbx_id = ?", (row) -> {
+			int code = running.getOrDefault(row.getString("number"), CallRestrictions.DEFAULT).code();
+			if (row.getInt("applied") != code) {
+				changed.add(new Object[] { code, row.getLong("id") });
+			}
+		}, pbxId);
+		this.jdbc.batchUpdate("update extension set applied = ? where id = ?", changed);
 	}
 
 	/**
@@ -202,11 +266,14 @@ public class Extensions {
 
 	/** In batches, which Hibernate does not do where the database gives the ids. */
 	private void insert(long pbxId, List<Discovered> fresh) {
-		this.jdbc.batchUpdate("insert into extension (pbx_id, number, name) values (?, ?, ?)", fresh, CHUNK,
-				(statement, each) -> {
+		this.jdbc.batchUpdate(
+				"insert into extension (pbx_id, number, name, number_order, name_order) values (?, ?, ?, ?, ?)", fresh,
+				CHUNK, (statement, each) -> {
 					statement.setLong(1, pbxId);
 					statement.setString(2, each.number());
 					statement.setString(3, each.name());
+					statement.setString(4, SortKeys.number(each.number()));
+					statement.setString(5, SortKeys.name(each.name()));
 				});
 	}
 
@@ -233,6 +300,14 @@ public class Extensions {
 
 	private AuditObject pbx(long pbxId) {
 		return AuditObject.of("pbx", pbxId, this.registry.find(pbxId).map(Pbx::name).orElse(null));
+	}
+
+	/**
+	 * Who edits, also after their request.
+	 *
+	 * @param address where from
+	 */
+	record Author(String name, @Nullable String address) {
 	}
 
 }

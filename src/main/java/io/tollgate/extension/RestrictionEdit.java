@@ -1,5 +1,8 @@
 package io.tollgate.extension;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,35 @@ public record RestrictionEdit(@Nullable Boolean disallowInternational, @Nullable
 				(this.disallowOutsideBusinessHours != null) ? this.disallowOutsideBusinessHours
 						: now.disallowOutsideBusinessHours(),
 				(this.maxDuration != null) ? this.maxDuration.seconds() : now.maxDurationSeconds());
+	}
+
+	/** What it writes, as the columns are called. */
+	SortedMap<String, @Nullable Object> columns() {
+		var columns = new TreeMap<String, @Nullable Object>();
+		if (this.disallowInternational != null) {
+			columns.put("disallow_international", this.disallowInternational);
+		}
+		if (this.disallowOutbound != null) {
+			columns.put("disallow_outbound", this.disallowOutbound);
+		}
+		if (this.disallowOutsideBusinessHours != null) {
+			columns.put("disallow_outside_business_hours", this.disallowOutsideBusinessHours);
+		}
+		if (this.maxDuration != null) {
+			columns.put("max_duration_seconds", this.maxDuration.seconds());
+		}
+		return columns;
+	}
+
+	/** The rows that have something else. */
+	Where changes() {
+		return columns().entrySet()
+			.stream()
+			.map((each) -> (each.getValue() != null)
+					? Where.of("e." + each.getKey() + " is distinct from ?", each.getValue())
+					: Where.of("e." + each.getKey() + " is not null"))
+			.reduce(Where::or)
+			.orElse(Where.of("false"));
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.tollgate.extension;
 
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,28 +23,22 @@ record Selection(boolean all, Set<Long> ext, Set<Long> more, Set<Long> except) {
 		this.except = (except != null) ? Set.copyOf(except) : Set.of();
 	}
 
-	/** Those of them that are on their PBX, in the order of the list. */
-	List<ExtensionListing> of(List<ExtensionListing> listings, ExtensionFilter filter) {
-		return listings.stream().filter(ExtensionListing::present).filter((each) -> {
-			if (this.all) {
-				return filter.matches(each) && !this.except.contains(each.id());
-			}
-			return this.ext.contains(each.id()) || this.more.contains(each.id());
-		}).sorted(filter.order()).toList();
+	/** Those that were ticked one by one. */
+	Set<Long> ids() {
+		return Stream.concat(this.ext.stream(), this.more.stream()).collect(Collectors.toSet());
 	}
 
-	/** The picked ones as one field of a form. */
-	public String ids() {
-		return this.all ? ""
-				: Stream.concat(this.ext.stream(), this.more.stream())
-					.distinct()
-					.sorted()
-					.map(String::valueOf)
-					.collect(Collectors.joining(","));
+	/** The same as one field of a form. */
+	public String idList() {
+		return this.all ? "" : list(ids());
 	}
 
-	public String exceptIds() {
-		return this.except.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+	public String exceptList() {
+		return list(this.except);
+	}
+
+	private static String list(Set<Long> ids) {
+		return ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
@@ -200,6 +201,14 @@ public class PbxRegistry {
 	 */
 	public void touch(long id) {
 		this.rows.touch(id);
+	}
+
+	/**
+	 * The same for several PBXs, always in the same order, so that none waits in a
+	 * circle.
+	 */
+	public void touch(SortedSet<Long> ids) {
+		ids.forEach(this.rows::touch);
 	}
 
 	/** The same for every PBX: something changed that is the company's. */

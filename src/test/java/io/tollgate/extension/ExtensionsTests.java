@@ -1,11 +1,11 @@
 package io.tollgate.extension;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,6 +31,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** The extensions on both databases, in real transactions. */
 @DataJpaTest(showSql = false)
@@ -180,6 +181,52 @@ abstract class ExtensionsTests {
 	}
 
 	@Test
+	void knowsWhatAPbxWasProvedToRun() {
+		this.extensions.discovered(this.plant, List.of(new Discovered("1012", "V"), new Discovered("1013", "D")));
+		this.extensions.edit(Set.of(id(this.plant, "1012")),
+				new RestrictionEdit(false, true, true, new MaxDuration(86_400)));
+		assertThat(unapplied()).containsExactly("1012");
+		this.extensions.applied(this.plant, this.extensions.restrictions(this.plant));
+		assertThat(unapplied()).isEmpty();
+		this.extensions.edit(Set.of(id(this.plant, "1012")),
+				new RestrictionEdit(null, null, null, new MaxDuration(86_399)));
+		assertThat(unapplied()).containsExactly("1012");
+		this.extensions.applied(this.plant, new TreeMap<>(Map.of("1013", OPEN)));
+		assertThat(unapplied()).containsExactly("1012", "1013");
+	}
+
+	private List<String> unapplied() {
+		return this.jdbc.queryForList(
+				"select number from extension e where " + Where.UNAPPLIED.sql() + " order by number", String.class);
+	}
+
+	@Test
+	void writesInPartsAndAllOrNothing() {
+		var discovered = IntStream.range(0, 1_500)
+			.mapToObj((i) -> new Discovered("" + (10_000 + i), "Line " + i))
+			.toList();
+		this.extensions.discovered(this.plant, discovered);
+		this.extensions.discovered(this.office, discovered);
+		this.jdbc.update("delete from audit_event");
+		var told = new ArrayList<Integer>();
+		var edit = new RestrictionEdit(null, true, null, null);
+		var author = new Extensions.Author("lucia", "10.0.0.7");
+		assertThatIllegalStateException().isThrownBy(() -> this.extensions.edit(Where.ALL, edit, "all", author, (_) -> {
+			throw new IllegalStateException("the power fails");
+		}));
+		assertThat(this.extensions.picked(Where.ALL).count(CallRestrictions::disallowOutbound)).isZero();
+		assertThat(trail()).isEmpty();
+		assertThat(this.extensions.edit(Where.ALL, edit, "all", author, told::add))
+			.isEqualTo(new EditResult(3_000, 3_000));
+		assertThat(told).containsExactly(1_500, 3_000);
+		assertThat(trail()).singleElement()
+			.asString()
+			.contains("3,000 extensions", "Picked: all", "1,500 on Monterrey plant: 10000,", "and 1,460 more");
+		assertThat(this.jdbc.queryForObject("select actor || address from audit_event", String.class))
+			.isEqualTo("lucia10.0.0.7");
+	}
+
+	@Test
 	void fiveThousand() {
 		var discovered = IntStream.range(0, 5_000)
 			.mapToObj((i) -> new Discovered("" + (10_000 + i), "Line " + i))
@@ -189,7 +236,7 @@ abstract class ExtensionsTests {
 		for (int i = 0; i < 10; i++) {
 			time("restrictions", () -> this.extensions.restrictions(this.plant));
 		}
-		var ids = this.extensions.all().stream().map(Extension::id).collect(Collectors.toSet());
+		var ids = Set.copyOf(this.jdbc.queryForList("select id from extension", Long.class));
 		Stream.of(false, true)
 			.forEach((ticked) -> time("edit all",
 					() -> this.extensions.edit(ids, new RestrictionEdit(ticked, null, true, null))));
