@@ -53,12 +53,14 @@ class GroupController {
 	/**
 	 * The list.
 	 * @param pbx only of that one, {@code null} for all
+	 * @param page counted from 1
 	 */
 	@GetMapping(PATH)
-	String list(@RequestParam(required = false) @Nullable Long pbx, HttpServletRequest request, Model model) {
+	String list(@RequestParam(required = false) @Nullable Long pbx, @RequestParam(defaultValue = "1") int page,
+			HttpServletRequest request, Model model) {
 		model.addAttribute("pbxs", this.pages.pbxs());
 		model.addAttribute("chosen", pbx);
-		model.addAttribute("groups", this.pages.rows(pbx));
+		model.addAttribute("listing", this.pages.list(pbx, page - 1));
 		model.addAttribute("editable", mayEdit(request));
 		return "extension/groups";
 	}

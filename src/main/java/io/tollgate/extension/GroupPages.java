@@ -1,9 +1,13 @@
 package io.tollgate.extension;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.tollgate.extension.GroupPage.Member;
 import io.tollgate.extension.GroupPage.Row;
@@ -22,6 +26,8 @@ class GroupPages {
 	private static final GroupUsage UNUSED = new GroupUsage(List.of(), 0);
 
 	private static final int SHOWN_MEMBERS = 50;
+
+	static final int PAGE_SIZE = 50;
 
 	/** Of the members in short: as much as fits beside the rest. */
 	private static final int SHORT = 40;
@@ -44,25 +50,40 @@ class GroupPages {
 	}
 
 	/**
-	 * The groups, by PBX and name.
+	 * One page of the groups, by PBX and name.
 	 * @param pbx only of that one, {@code null} for all
+	 * @param asked counted from 0; the last one for one that is not there
 	 */
-	List<Row> rows(@Nullable Long pbx) {
-		return pbxs().stream()
-			.filter((each) -> pbx == null || each.id() == pbx)
-			.flatMap((each) -> rows(each).stream())
+	GroupPage.Listing list(@Nullable Long pbx, int asked) {
+		var pbxs = pbxs();
+		var places = IntStream.range(0, pbxs.size())
+			.boxed()
+			.collect(Collectors.toMap((at) -> pbxs.get(at).id(), (at) -> at));
+		var heads = this.groups.heads(pbx)
+			.stream()
+			.filter((head) -> places.containsKey(head.pbxId()))
+			.sorted(Comparator.comparing((GroupRows.Head head) -> places.getOrDefault(head.pbxId(), 0))
+				.thenComparing(GroupRows.Head::name, String.CASE_INSENSITIVE_ORDER))
 			.toList();
+		int last = Math.max(0, Math.ceilDiv(heads.size(), PAGE_SIZE) - 1);
+		int page = Math.clamp(asked, 0, last);
+		var shown = heads.subList(page * PAGE_SIZE, Math.min((page + 1) * PAGE_SIZE, heads.size()));
+		var ids = shown.stream().map(GroupRows.Head::pbxId).distinct().toList();
+		var groups = this.groups.of(ids);
+		var usage = this.groups.usage(ids);
+		var rows = shown.stream().map((head) -> {
+			var members = groups.getOrDefault(head.pbxId(), Collections.emptySortedMap()).get(head.key());
+			var numbers = (members != null) ? members.members() : new TreeSet<String>();
+			return new Row(head.key(), head.name(), pbxs.get(places.getOrDefault(head.pbxId(), 0)), numbers.size(),
+					Members.inShort(numbers, SHORT),
+					usage.getOrDefault(head.pbxId(), Collections.emptySortedMap()).getOrDefault(head.key(), UNUSED));
+		}).toList();
+		return new GroupPage.Listing(rows, page, heads.size(), (page > 0) ? url(pbx, page - 1) : null,
+				(page < last) ? url(pbx, page + 1) : null);
 	}
 
-	private List<Row> rows(Pbx pbx) {
-		var usage = this.groups.usage(pbx.id());
-		return this.groups.of(pbx.id())
-			.entrySet()
-			.stream()
-			.map((each) -> new Row(each.getKey(), each.getValue().name(), pbx, each.getValue().members().size(),
-					Members.inShort(each.getValue().members(), SHORT), usage.getOrDefault(each.getKey(), UNUSED)))
-			.sorted(Comparator.comparing(Row::name, String.CASE_INSENSITIVE_ORDER))
-			.toList();
+	private static String url(@Nullable Long pbx, int page) {
+		return "/groups?" + ((pbx != null) ? "pbx=" + pbx + "&" : "") + "page=" + (page + 1);
 	}
 
 	/** The editor of a new group. */

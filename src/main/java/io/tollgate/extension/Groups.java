@@ -112,17 +112,51 @@ public class Groups {
 		return this.rows.findByPbxIdAndGroupKey(pbxId, key).map(GroupRow::toGroup);
 	}
 
+	/** Their names by key, by PBX; a PBX without groups is missing. */
+	@Transactional(readOnly = true)
+	Map<Long, SortedMap<String, String>> names(Collection<Long> pbxIds) {
+		var names = new HashMap<Long, SortedMap<String, String>>();
+		this.rows.heads(pbxIds)
+			.forEach((head) -> names.computeIfAbsent(head.pbxId(), (fresh) -> new TreeMap<>())
+				.put(head.key(), head.name()));
+		return names;
+	}
+
+	/**
+	 * All groups without their members.
+	 * @param pbxId only those of that PBX, {@code null} for all
+	 */
+	@Transactional(readOnly = true)
+	List<GroupRows.Head> heads(@Nullable Long pbxId) {
+		return this.rows.heads(pbxId);
+	}
+
 	/** What names each group of a PBX; a group that nothing names is missing. */
 	@Transactional(readOnly = true)
 	SortedMap<String, GroupUsage> usage(long pbxId) {
-		var routes = new TreeMap<String, List<GroupUse>>();
-		this.uses.forEach((source) -> routes.putAll(source.routes(pbxId)));
-		var exemptions = this.restrictions.exemptionsOn(pbxId)
+		return usage(List.of(pbxId)).getOrDefault(pbxId, new TreeMap<>());
+	}
+
+	/** The same of several PBXs at once, by PBX. */
+	@Transactional(readOnly = true)
+	Map<Long, SortedMap<String, GroupUsage>> usage(Collection<Long> pbxIds) {
+		var exemptions = this.restrictions.exemptionsOn(pbxIds)
 			.stream()
-			.map(GrantedExemption::extension)
-			.filter((party) -> party.startsWith(ExtensionGroup.PREFIX))
-			.map((party) -> party.substring(ExtensionGroup.PREFIX.length()))
-			.collect(Collectors.groupingBy((key) -> key, TreeMap::new, Collectors.summingInt((key) -> 1)));
+			.filter((exemption) -> exemption.extension().startsWith(ExtensionGroup.PREFIX))
+			.collect(Collectors.groupingBy(GrantedExemption::pbxId,
+					Collectors.groupingBy(
+							(exemption) -> exemption.extension().substring(ExtensionGroup.PREFIX.length()),
+							Collectors.summingInt((exemption) -> 1))));
+		var routes = new HashMap<Long, SortedMap<String, List<GroupUse>>>();
+		this.uses.forEach((source) -> routes.putAll(source.routes(pbxIds)));
+		var usage = new HashMap<Long, SortedMap<String, GroupUsage>>();
+		pbxIds.forEach((pbxId) -> usage.put(pbxId,
+				usage(routes.getOrDefault(pbxId, new TreeMap<>()), exemptions.getOrDefault(pbxId, Map.of()))));
+		return usage;
+	}
+
+	private static SortedMap<String, GroupUsage> usage(Map<String, List<GroupUse>> routes,
+			Map<String, Integer> exemptions) {
 		var keys = new TreeSet<>(routes.keySet());
 		keys.addAll(exemptions.keySet());
 		var usage = new TreeMap<String, GroupUsage>();

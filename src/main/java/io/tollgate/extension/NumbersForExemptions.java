@@ -1,5 +1,8 @@
 package io.tollgate.extension;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,10 +30,13 @@ class NumbersForExemptions implements ExtensionNumbers {
 	}
 
 	@Override
+	public Map<Long, SortedMap<String, String>> groups(Collection<Long> pbxIds) {
+		return this.groups.names(pbxIds);
+	}
+
+	@Override
 	public SortedMap<String, String> groups(long pbxId) {
-		var names = new TreeMap<String, String>();
-		this.groups.of(pbxId).forEach((key, group) -> names.put(key, group.name()));
-		return names;
+		return groups(List.of(pbxId)).getOrDefault(pbxId, new TreeMap<>());
 	}
 
 }

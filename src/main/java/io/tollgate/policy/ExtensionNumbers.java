@@ -1,5 +1,7 @@
 package io.tollgate.policy;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -20,5 +22,8 @@ public interface ExtensionNumbers {
 
 	/** The names of the PBX's groups of extensions by key; may be empty. */
 	SortedMap<String, String> groups(long pbxId);
+
+	/** The same of several PBXs at once, by PBX; one without groups is missing. */
+	Map<Long, SortedMap<String, String>> groups(Collection<Long> pbxIds);
 
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -160,6 +161,19 @@ public class RestrictionLists {
 	@Transactional(readOnly = true)
 	public List<GrantedExemption> exemptionsOn(long pbxId) {
 		return granted(List.of(pbxId));
+	}
+
+	/** The exemptions on several PBXs. */
+	@Transactional(readOnly = true)
+	public List<GrantedExemption> exemptionsOn(Collection<Long> pbxIds) {
+		return granted(List.copyOf(pbxIds));
+	}
+
+	/** The names of the groups of those PBXs by key, by PBX. */
+	Map<Long, SortedMap<String, String>> groups(Collection<Long> pbxIds) {
+		var groups = new HashMap<Long, SortedMap<String, String>>();
+		this.extensions.forEach((source) -> groups.putAll(source.groups(pbxIds)));
+		return groups;
 	}
 
 	/** The names of a PBX's groups of extensions by key. */

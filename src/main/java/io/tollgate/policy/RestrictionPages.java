@@ -152,20 +152,22 @@ class RestrictionPages {
 	private List<ExemptionRow> exemptions(PolicyRules rules, List<Restriction> restrictions, ZoneId zone,
 			Locale locale) {
 		var names = this.pbxs.ofPolicy(rules.id()).stream().collect(Collectors.toMap(Pbx::id, Pbx::name));
-		var groups = names.keySet().stream().collect(Collectors.toMap((id) -> id, this.lists::groups));
+		var granted = this.lists.exemptions(rules.id());
+		var groups = this.lists.groups(
+				granted.stream().filter(GrantedExemption::ofGroup).map(GrantedExemption::pbxId).distinct().toList());
 		var now = Instant.now(this.clock);
-		return this.lists.exemptions(rules.id()).stream().map((granted) -> {
-			var preset = granted.preset();
-			var until = granted.until();
-			return new ExemptionRow(granted.id(),
-					granted.named(groups.getOrDefault(granted.pbxId(), Collections.emptySortedMap())),
-					granted.ofGroup(), names.getOrDefault(granted.pbxId(), ""),
-					(preset != null) ? title(preset, locale) : RestrictionWords.display(granted.target()),
+		return granted.stream().map((each) -> {
+			var preset = each.preset();
+			var until = each.until();
+			return new ExemptionRow(each.id(),
+					each.named(groups.getOrDefault(each.pbxId(), Collections.emptySortedMap())), each.ofGroup(),
+					names.getOrDefault(each.pbxId(), ""),
+					(preset != null) ? title(preset, locale) : RestrictionWords.display(each.target()),
 					(until != null) ? DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
 						.withLocale(locale)
 						.format(until.atZone(zone)) : "",
 					(until != null) ? left(Duration.between(now, until), locale) : text("restriction.never", locale),
-					granted.ended(now), !RestrictionLists.entries(granted, restrictions).isEmpty());
+					each.ended(now), !RestrictionLists.entries(each, restrictions).isEmpty());
 		}).toList();
 	}
 
@@ -198,8 +200,10 @@ class RestrictionPages {
 	/** The groups that can be exempt, by PBX and name. */
 	private List<Party> groups(PolicyRules rules, Locale locale) {
 		var parties = new ArrayList<Party>();
-		for (var pbx : this.pbxs.ofPolicy(rules.id())) {
-			this.lists.groups(pbx.id())
+		var served = this.pbxs.ofPolicy(rules.id());
+		var groups = this.lists.groups(served.stream().map(Pbx::id).toList());
+		for (var pbx : served) {
+			groups.getOrDefault(pbx.id(), Collections.emptySortedMap())
 				.entrySet()
 				.stream()
 				.sorted(Map.Entry.comparingByValue())

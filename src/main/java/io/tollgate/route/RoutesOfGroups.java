@@ -1,7 +1,10 @@
 package io.tollgate.route;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,9 +24,15 @@ class RoutesOfGroups implements GroupUses {
 	}
 
 	@Override
-	public SortedMap<String, List<GroupUse>> routes(long pbxId) {
+	public Map<Long, SortedMap<String, List<GroupUse>>> routes(Collection<Long> pbxIds) {
+		var routes = new HashMap<Long, SortedMap<String, List<GroupUse>>>();
+		this.routes.list(pbxIds).forEach((pbxId, stored) -> routes.put(pbxId, uses(pbxId, stored)));
+		return routes;
+	}
+
+	private static SortedMap<String, List<GroupUse>> uses(long pbxId, List<StoredRoute> routes) {
 		var uses = new TreeMap<String, List<GroupUse>>();
-		for (var stored : this.routes.list(pbxId)) {
+		for (var stored : routes) {
 			var use = new GroupUse(stored.route().name(),
 					RouteListController.PATH + "/" + stored.id() + "?pbx=" + pbxId);
 			stored.route()

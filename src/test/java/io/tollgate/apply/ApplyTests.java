@@ -25,6 +25,7 @@ import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
 import io.tollgate.extension.GroupChange;
 import io.tollgate.extension.Groups;
+import io.tollgate.extension.RestrictionEdit;
 import io.tollgate.fleet.Fleet;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.PbxConnection;
@@ -187,6 +188,22 @@ class ApplyTests {
 		assertThat(this.status.all().get(this.pbx).state()).isEqualTo(FleetStatus.PbxStatus.State.IN_SYNC);
 		assertThat(this.runs.start(reviewed(), null, Confirmation.NONE)).isInstanceOf(StartResult.NothingToDo.class);
 		assertThat(audited()).contains("apply.started", "apply.applied");
+	}
+
+	@Test
+	void whatWasAppliedIsNotMarkedInTheListAnyMore() {
+		var id = this.extensions.find(this.pbx, "1001").orElseThrow().id();
+		this.extensions.edit(Set.of(id), new RestrictionEdit(null, true, true, null));
+		assertThat(appliedTo(id)).isEqualTo(1);
+		assertThat(ended(apply())).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(appliedTo(id)).isEqualTo(1 + 2 + 4);
+	}
+
+	private int appliedTo(long extension) {
+		return this.jdbc.sql("select applied from extension where id = ?")
+			.param(extension)
+			.query(Integer.class)
+			.single();
 	}
 
 	@Test

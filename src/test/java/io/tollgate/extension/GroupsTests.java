@@ -2,11 +2,13 @@ package io.tollgate.extension;
 
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
@@ -244,8 +246,8 @@ abstract class GroupsTests {
 		private SortedMap<String, List<GroupUse>> routes = new TreeMap<>();
 
 		@Override
-		public SortedMap<String, List<GroupUse>> routes(long pbxId) {
-			return this.routes;
+		public Map<Long, SortedMap<String, List<GroupUse>>> routes(Collection<Long> pbxIds) {
+			return pbxIds.stream().collect(Collectors.toMap((id) -> id, (id) -> this.routes));
 		}
 
 	}
