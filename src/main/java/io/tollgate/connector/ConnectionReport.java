@@ -29,7 +29,7 @@ public record ConnectionReport(List<Check> checks, @Nullable String software, @N
 	 * One thing tried.
 	 *
 	 * @param name {@code reach}, {@code tls}, {@code sign-in}, {@code version},
-	 * {@code rights}, {@code endpoints}, {@code guard}, {@code routes}
+	 * {@code rights}, {@code probe}, {@code endpoints}, {@code guard}, {@code routes}
 	 * @param result how it went
 	 * @param problem what was wrong and what to do; {@code null} when nothing was
 	 */

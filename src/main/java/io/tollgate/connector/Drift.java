@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind what differs
  * @param key which one: of rules the row or the line of a route, of the guard the
  * context, of endpoints the name
- * @param wanted what was applied; {@code null} for nothing
- * @param found what the PBX has, its own words; {@code null} for nothing
+ * @param wanted what was applied, of a whole context its name in brackets; {@code null}
+ * for nothing
+ * @param found what the PBX has, in its own words; {@code null} for nothing
  */
 public record Drift(Kind kind, String key, @Nullable String wanted, @Nullable String found) {
 

@@ -220,6 +220,75 @@ class GuardIT {
 		}
 	}
 
+	private static String probe(String endpoint, String number) {
+		ami.action("DBDelTree", "Family", "tollgateprobe");
+		ami.action("Originate", "Channel", "Local/" + number + "@tollgate-probe/n", "Application", "NoOp", "Timeout",
+				"2000", "Variable", "_TGP_WHO=" + endpoint, "Variable", "_TGP_ID=1", "Variable", "CDR_PROP(disable)=1");
+		return ami.command("database show tollgateprobe")
+			.stream()
+			.filter((line) -> line.startsWith("/tollgateprobe/1 "))
+			.map((line) -> line.substring(line.indexOf(':') + 1).strip())
+			.findFirst()
+			.orElse("");
+	}
+
+	@Test
+	void aProbeIsJudgedLikeACallAndCallsNobody() {
+		assertThat(probe("1001", "911")).isEqualTo("emergency");
+		assertThat(probe("1004", "066")).isEqualTo("emergency");
+		assertThat(probe("1001", ARGENTINA)).isEqualTo("allowed-12-a-" + ARGENTINA);
+		assertThat(probe("1001", "+541938384")).isEqualTo("allowed-12-a-" + ARGENTINA);
+		assertThat(probe("1002", NATIONAL)).isEqualTo("allowed-12-a-" + NATIONAL);
+		assertThat(probe("1001", INDONESIA)).isEqualTo("blocked-12");
+		assertThat(probe("1002", ARGENTINA)).isEqualTo("blocked-12");
+		assertThat(probe("1003", NATIONAL)).isEqualTo("blocked-12");
+		assertThat(probe("1004", NATIONAL)).isEqualTo("blocked-12");
+		assertThat(probe("trunk", NATIONAL)).isEqualTo("blocked-12");
+		assertThat(probe("", ARGENTINA)).isEqualTo("blocked-12");
+		ami.delete("active");
+		assertThat(probe("1001", "911")).isEqualTo("emergency");
+		assertThat(probe("1001", NATIONAL)).isEqualTo("blocked-");
+		assertThat(carrier.numbers()).isEmpty();
+		assertThat(ami.events()).noneMatch((event) -> event.has("UserEvent", "TollgateBlock"))
+			.noneMatch((event) -> event.has("Event", "Cdr"));
+	}
+
+	/** Neither what a phone says in SIP nor what it dials makes a probe of its call. */
+	@Test
+	void noCallBecomesAProbe() {
+		for (var header : List.of("TG_Q: probe-", "X-TG_Q: probe-", "Variable: TG_Q=probe-", "TGP_ID: 1")) {
+			assertThat(phones.callFrom("127.0.0.13", "by-address", NATIONAL, header)).as(header).isEqualTo(200);
+			assertThat(carrier.numbers()).as(header).containsExactly(NATIONAL);
+			assertThat(phones.callFrom("127.0.0.13", "by-address", INDONESIA, header)).as(header).isEqualTo(403);
+			assertBlockEvent("by-address", "extension");
+		}
+		for (var number : List.of(NATIONAL + "%40tollgate-probe", "tollgate-probe", "s%40tollgate-probe-deny",
+				NATIONAL + ";TG_Q=probe-")) {
+			phones.call("1001", number);
+		}
+		phones.callAndTransfer("1001", NATIONAL, INDONESIA);
+		assertBlockEventAfter(NATIONAL);
+		assertThat(ami.command("database show tollgateprobe")).noneMatch((line) -> line.startsWith("/tollgateprobe"));
+	}
+
+	private void assertBlockEventAfter(String first) {
+		assertThat(carrier.numbers()).allMatch(first::equals);
+		var event = ami.await((message) -> message.has("Why", "country"), Duration.ofSeconds(30));
+		assertThat(event.value("Who")).isEqualTo("1001");
+	}
+
+	/** Where the variable is set after all, in the dialplan, the call goes nowhere. */
+	@Test
+	void aCallThatIsSetToProbingDoesNotLeave() {
+		pbx.install(Map.of("tollgate_slot_b.conf",
+				GuardFiles.slot("b", List.of("066"), List.of("NXXXXXXX"))
+						+ "[set-by-hand]\nexten => _X.,1,MSet(TG_Q=probe-,BLINDTRANSFER=PJSIP/1001-00000000)\n"
+						+ "same => n,Goto(tollgate-guard,${EXTEN},1)\n"));
+		ami.action("Originate", "Channel", "Local/" + ARGENTINA + "@set-by-hand/n", "Application", "NoOp", "Timeout",
+				"2000");
+		assertThat(carrier.numbers()).isEmpty();
+	}
+
 	@Test
 	void aCallThatBelongsToNobodyGoesNowhere() {
 		var response = ami.action("Originate", "Channel", "Local/" + ARGENTINA + "@from-internal", "Application",

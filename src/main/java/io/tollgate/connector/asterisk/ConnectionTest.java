@@ -21,8 +21,8 @@ final class ConnectionTest {
 
 	static final int OLDEST = 16;
 
-	private static final List<String> NAMES = List.of("reach", "tls", "sign-in", "version", "rights", "endpoints",
-			"guard", "routes");
+	private static final List<String> NAMES = List.of("reach", "tls", "sign-in", "version", "rights", "probe",
+			"endpoints", "guard", "routes");
 
 	private final Target target;
 
@@ -86,6 +86,10 @@ final class ConnectionTest {
 		if (!rights.config()) {
 			replaceLast("rights", Result.WARNING, Problem.of("no-config-right", this.target.user()));
 		}
+		// nothing that an apply needs
+		boolean tries = rights.originate();
+		add("probe", tries ? Result.PASSED : Result.SKIPPED,
+				tries ? null : Problem.of("no-originate-right", this.target.user()));
 		step("endpoints", () -> countEndpoints(client));
 		if (this.endpoints != null && this.endpoints == 0) {
 			replaceLast("endpoints", Result.WARNING, Problem.of("no-endpoints"));

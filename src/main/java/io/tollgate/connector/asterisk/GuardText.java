@@ -62,9 +62,12 @@ public final class GuardText {
 				deny = 0.0.0.0/0.0.0.0
 				permit = %s/255.255.255.255
 				read = user
+				; optional: with "originate" added, the portal tries numbers out on the PBX before it confirms an apply; nobody
+				; is called, but whoever knows the secret could then place calls, too
 				write = system,reporting%s
 				eventfilter(name(UserEvent),header(UserEvent),method(exact)) = TollgateBlock
-				""".formatted(user, portalAddress, withConfig ? ",config" : "");
+				"""
+			.formatted(user, portalAddress, withConfig ? ",config" : "");
 	}
 
 	/** The whole text of {@link #GUARD_FILE}; the same for every PBX. */

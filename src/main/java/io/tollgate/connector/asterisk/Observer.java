@@ -53,18 +53,19 @@ final class Observer {
 		var own = GuardText.parsed();
 		for (var name : own.contextNames()) {
 			var found = state.guardContexts().get(name);
+			var wanted = own.steps(name);
 			if (found == null) {
-				add(Kind.GUARD, name, own.steps(name).getFirst(), null);
+				add(Kind.GUARD, name, "[" + name + "]", null);
 			}
-			else if (!found.equals(own.steps(name))) {
-				add(Kind.GUARD, name, firstBut(own.steps(name), found), firstBut(found, own.steps(name)));
+			else if (!found.equals(wanted)) {
+				int at = 0;
+				while (at < found.size() && at < wanted.size() && found.get(at).equals(wanted.get(at))) {
+					at++;
+				}
+				add(Kind.GUARD, name, (at < wanted.size()) ? wanted.get(at) : null,
+						(at < found.size()) ? found.get(at) : null);
 			}
 		}
-	}
-
-	/** Both {@code null} when only the order differs. */
-	private static @Nullable String firstBut(List<String> steps, List<String> others) {
-		return steps.stream().filter((step) -> !others.contains(step)).findFirst().orElse(null);
 	}
 
 	private void rules(PbxState state) {
@@ -102,9 +103,21 @@ final class Observer {
 			var ours = wanted.get(key);
 			var theirs = running.get(key);
 			if (ours == null || !ours.equals(theirs)) {
-				add(Kind.RULES, prefix + key, ours, theirs);
+				add(Kind.RULES, prefix + readable(key), ours, theirs);
 			}
 		}
+	}
+
+	/** An exemption names its restriction by a number of four digits. */
+	private String readable(String key) {
+		int number = key.matches("nx/.*/[0-9]{4}") ? Integer.parseInt(key.substring(key.length() - 4)) : 0;
+		return this.applied.restricted()
+			.stream()
+			.skip(Math.max(0, number - 1L))
+			.findFirst()
+			.filter((entry) -> number > 0)
+			.map((entry) -> key.substring(0, key.length() - 4) + entry)
+			.orElse(key);
 	}
 
 	private static SortedMap<String, String> secretless(SortedMap<String, String> lines) {

@@ -58,7 +58,7 @@ final class Prober {
 		if (probes.size() > MOST) {
 			throw new IllegalArgumentException("too many probes: " + probes.size());
 		}
-		return this.rights.may("Originate") ? new ProbeReport(true, asked(probes))
+		return this.rights.originate() ? new ProbeReport(true, asked(probes))
 				: new ProbeReport(false, lookedUp(probes));
 	}
 

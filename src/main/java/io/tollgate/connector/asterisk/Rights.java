@@ -36,6 +36,11 @@ record Rights(Set<String> actions) {
 		return may("ShowDialPlan") && may("DBGet") && may("DBGetTree") && may("CoreSettings");
 	}
 
+	/** The class {@code originate}: numbers can be run through the guard. */
+	boolean originate() {
+		return may("Originate");
+	}
+
 	/** The class {@code config}: the portal can write its own files. */
 	boolean config() {
 		return may("UpdateConfig") && may("CreateConfig") && may("GetConfig") && may("Reload");

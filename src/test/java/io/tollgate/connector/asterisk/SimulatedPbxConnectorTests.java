@@ -163,9 +163,12 @@ class SimulatedPbxConnectorTests extends ConnectorContractTests {
 		}
 	}
 
-	/** One action goes wrong, each in turn, from sign-in to confirmation. */
+	/**
+	 * One action goes wrong, each in turn, from sign-in to confirmation. A PBX that
+	 * crashes is not back at once: {@link ConnectorFaultTests} waits for it.
+	 */
 	@ParameterizedTest
-	@EnumSource(value = Fault.class)
+	@EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "CRASH")
 	void enforcesOneWholeGenerationWhateverGoesWrong(Fault fault) {
 		var old = desired();
 		var next = withCodes(withRoute(old, Set.of("911"), List.of("NXXX")), Map.of("49", CodeRule.ALLOW));
