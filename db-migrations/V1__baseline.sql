@@ -307,7 +307,7 @@ create table apply_target (
     snapshot    text        not null,
     updated_at  timestamp with time zone not null
 );
-create index apply_target_run on apply_target (run_id);
+create index apply_target_run on apply_target (run_id, outcome);
 create index apply_target_pbx on apply_target (pbx_id, id);
 -- at most one apply is at work on a PBX, held by the row itself
 create table apply_claim (

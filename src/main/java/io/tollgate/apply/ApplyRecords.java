@@ -68,7 +68,7 @@ class ApplyRecords {
 
 	@Transactional
 	void reached(long targetId, Progress progress) {
-		this.targets.findById(targetId).orElseThrow().reached(progress, Instant.now(this.clock));
+		this.targets.reached(targetId, progress, Instant.now(this.clock));
 	}
 
 	/**

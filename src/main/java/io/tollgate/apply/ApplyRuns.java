@@ -2,12 +2,13 @@ package io.tollgate.apply;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.tollgate.audit.AuditObject;
@@ -28,6 +29,9 @@ public class ApplyRuns {
 
 	/** How long a press of Apply waits for a check that the review has begun. */
 	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+	/** PBXs that are read at a time. */
+	private static final int PART = 200;
 
 	private final PendingChanges pending;
 
@@ -107,14 +111,21 @@ public class ApplyRuns {
 
 	private StartResult start(List<PbxPending> applicable, Map<Long, Reviewed> reviewed, @Nullable String reason,
 			Map<Long, DraftCheck> checked) {
+		var asChecked = new HashMap<Long, Snapshot>();
+		for (int from = 0; from < applicable.size(); from += PART) {
+			asChecked.putAll(asChecked(applicable.subList(from, Math.min(from + PART, applicable.size()))));
+		}
 		var wanted = new ArrayList<Wanted>();
 		var changed = new ArrayList<PbxPending>();
 		for (var pbx : applicable) {
-			asChecked(pbx).ifPresentOrElse(
-					(snapshot) -> wanted
-						.add(new Wanted(pbx.pbxId(), pbx.pbxName(), pbx.generation(), words(pbx), pbx.checksum(),
-								reviewed.getOrDefault(pbx.pbxId(), Reviewed.NOTHING).driftSeen(), snapshot)),
-					() -> changed.add(pbx));
+			var snapshot = asChecked.get(pbx.pbxId());
+			if (snapshot == null) {
+				changed.add(pbx);
+			}
+			else {
+				wanted.add(new Wanted(pbx.pbxId(), pbx.pbxName(), pbx.generation(), words(pbx), pbx.checksum(),
+						reviewed.getOrDefault(pbx.pbxId(), Reviewed.NOTHING).driftSeen(), snapshot));
+			}
 		}
 		if (!changed.isEmpty()) {
 			return new StartResult.ChangedMeanwhile(names(changed));
@@ -131,15 +142,20 @@ public class ApplyRuns {
 	}
 
 	/**
-	 * What is stored and sent: only what was reviewed and checked, and on the same
-	 * generation. Empty when something moved while the check was waited for.
+	 * What is stored and sent, by PBX: only what was reviewed and checked, and on the
+	 * same generation; those are missing of which something moved while the check was
+	 * waited for. The rules are read first: who changes them afterwards, or has changed
+	 * them in between, has raised a revision, and each PBX compiles what it is sent to
+	 * the checksum that was reviewed, or refuses it.
 	 */
-	private Optional<Snapshot> asChecked(PbxPending checked) {
-		return this.pending.of(checked.pbxId())
-			.filter(checked::equals)
-			.flatMap((same) -> this.registry.find(same.pbxId()))
-			.map(this.snapshots::draft)
-			.filter((draft) -> this.snapshots.compilesTo(draft, checked.checksum()));
+	private Map<Long, Snapshot> asChecked(List<PbxPending> checked) {
+		var ids = checked.stream().map(PbxPending::pbxId).toList();
+		var drafts = new HashMap<>(this.snapshots.drafts(this.registry.find(ids)));
+		var now = this.pending.of(ids).stream().collect(Collectors.toMap(PbxPending::pbxId, Function.identity()));
+		checked.stream()
+			.filter((pbx) -> !pbx.equals(now.get(pbx.pbxId())))
+			.forEach((pbx) -> drafts.remove(pbx.pbxId()));
+		return drafts;
 	}
 
 	/** What the page asked for is asked again, of what is known now. */

@@ -40,6 +40,14 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 			limit 1""")
 	Optional<NextTarget> next(long pbxId);
 
+	/** Without reading the snapshot, which can be large. */
+	@Modifying
+	@Query("""
+			update ApplyTarget t set t.stage = :stage, t.cause = null, t.updatedAt = :now,
+			    t.switches = t.switches + case when :stage = io.tollgate.apply.Progress.SWITCHING then 1 else 0 end
+			where t.id = :id""")
+	void reached(long id, Progress stage, Instant now);
+
 	/** Ends what has not begun on these PBXs. */
 	@Modifying(flushAutomatically = true, clearAutomatically = true)
 	@Query("""

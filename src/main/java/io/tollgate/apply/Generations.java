@@ -30,7 +30,15 @@ interface Generations extends JpaRepository<Generation, Long> {
 			where g.id = (select max(h.id) from Generation h where h.pbxId = ?1)""")
 	Optional<Newest> newest(long pbxId);
 
-	/** The newest generations of those PBXs. */
+	/** The same of several PBXs. */
+	@Query("""
+			select g.id as id, g.pbxId as pbxId, g.number as number, g.checksum as checksum, g.appliedAt as appliedAt,
+			       g.appliedBy as appliedBy
+			from Generation g
+			where g.id in (select max(h.id) from Generation h where h.pbxId in ?1 group by h.pbxId)""")
+	List<Newest> newest(Collection<Long> pbxIds);
+
+	/** What the newest generations of those PBXs were made from. */
 	@Query("""
 			select new io.tollgate.apply.Generations$Text(g.pbxId, g.snapshot)
 			from Generation g

@@ -2,31 +2,34 @@ package io.tollgate.apply;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.tollgate.pbx.PbxRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * One durable job for each PBX, in the database: any portal on it does what is due, a PBX
@@ -35,9 +38,10 @@ import org.springframework.transaction.event.TransactionalEventListener;
 @Component
 class PbxJobs implements SmartLifecycle {
 
-	private static final Logger logger = LoggerFactory.getLogger(PbxJobs.class);
-
 	private static final TaskDescriptor<Void> PBX = TaskDescriptor.of("pbx");
+
+	/** Jobs that are hastened at a time. */
+	private static final int PART = 500;
 
 	/** The library's least number of missed heartbeats. */
 	private static final int MISSED = 4;
@@ -52,17 +56,25 @@ class PbxJobs implements SmartLifecycle {
 
 	private final ApplyProperties properties;
 
+	/** Those to be done again even when they are at work. */
+	private final Set<Long> asked = ConcurrentHashMap.newKeySet();
+
+	/** Of its own, as it is asked for when another one has just ended. */
+	private final TransactionTemplate transaction;
+
 	private final Scheduler scheduler;
 
 	private volatile boolean running;
 
 	PbxJobs(PbxWork work, ApplyRecords records, PbxRegistry registry, JdbcClient jdbc, DataSource dataSource,
-			ApplyProperties properties) {
+			ApplyProperties properties, PlatformTransactionManager transactions) {
 		this.work = work;
 		this.records = records;
 		this.registry = registry;
 		this.jdbc = jdbc;
 		this.properties = properties;
+		this.transaction = new TransactionTemplate(transactions);
+		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.scheduler = scheduler(dataSource);
 	}
 
@@ -102,13 +114,14 @@ class PbxJobs implements SmartLifecycle {
 	 * it was done is looked for after that is stored, so that it is not overlooked.
 	 */
 	private CompletionHandler<Void> complete(long pbxId) {
+		this.asked.remove(pbxId);
 		var pause = this.work.once(pbxId);
 		if (pause.isEmpty()) {
 			return new CompletionHandler.OnCompleteRemove<>();
 		}
 		return (complete, operations) -> {
 			operations.reschedule(complete, Instant.now().plus(pause.get()));
-			if (this.work.hasNew(pbxId)) {
+			if (this.asked.contains(pbxId) || this.work.hasNew(pbxId)) {
 				soon(List.of(pbxId));
 			}
 		};
@@ -122,24 +135,32 @@ class PbxJobs implements SmartLifecycle {
 
 	/** Has what is wanted of these PBXs be done as soon as possible. */
 	void soon(Collection<Long> pbxIds) {
+		this.asked.addAll(pbxIds);
 		var now = Instant.now();
-		for (long pbxId : pbxIds) {
-			var job = PBX.instance(String.valueOf(pbxId)).build();
-			if (!this.scheduler.scheduleIfNotExists(job, now)) {
-				hasten(job, now);
+		var ids = pbxIds.stream().map(String::valueOf).toList();
+		for (int from = 0; from < ids.size(); from += PART) {
+			var part = ids.subList(from, Math.min(from + PART, ids.size()));
+			int hastened = Objects.requireNonNull(this.transaction.execute((status) -> hasten(part, now)));
+			if (hastened < part.size()) {
+				part.forEach((id) -> this.scheduler.scheduleIfNotExists(PBX.instance(id).build(), now));
 			}
 		}
 		this.scheduler.triggerCheckForDueExecutions();
 	}
 
-	private void hasten(TaskInstance<Void> job, Instant now) {
-		try {
-			this.scheduler.reschedule(job, now);
-		}
-		catch (TaskInstanceException ex) {
-			// it is at work, and will look for more when it has done what it does
-			logger.debug("{} is at work", job.getTaskAndInstance());
-		}
+	/**
+	 * Many at once, which the library cannot. Those that are at work are begun again when
+	 * they have done what they do.
+	 * @return how many of them there are that are not at work
+	 */
+	private int hasten(List<String> instances, Instant now) {
+		return this.jdbc.sql("""
+				update scheduled_tasks set execution_time = :now, version = version + 1
+				where task_name = :task and task_instance in (:instances) and picked = false""")
+			.param("now", now.atOffset(ZoneOffset.UTC))
+			.param("task", PBX.getTaskName())
+			.param("instances", instances)
+			.update();
 	}
 
 	/** Every PBX has its job, however it came into the database. */

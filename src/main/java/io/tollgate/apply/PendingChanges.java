@@ -1,6 +1,7 @@
 package io.tollgate.apply;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -70,6 +71,14 @@ public class PendingChanges {
 			var head = this.generations.newest(pbxId);
 			return of(List.of(pbx), head.map((each) -> Map.of(pbxId, each)).orElse(Map.of())).getFirst();
 		});
+	}
+
+	/** What those would get, of those that there are. */
+	List<PbxPending> of(Collection<Long> pbxIds) {
+		return of(this.registry.find(pbxIds),
+				this.generations.newest(pbxIds)
+					.stream()
+					.collect(Collectors.toMap(Generations.Newest::getPbxId, Function.identity())));
 	}
 
 	private List<PbxPending> of(List<Pbx> pbxs, Map<Long, Generations.Newest> newest) {

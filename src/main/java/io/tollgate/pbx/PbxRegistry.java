@@ -2,6 +2,7 @@ package io.tollgate.pbx;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,12 @@ public class PbxRegistry {
 	@Transactional(readOnly = true)
 	public List<Long> ids() {
 		return this.rows.ids();
+	}
+
+	/** Those of them that there are, by name. */
+	@Transactional(readOnly = true)
+	public List<Pbx> find(Collection<Long> ids) {
+		return ids.isEmpty() ? List.of() : this.rows.findByIdInOrderByName(ids).stream().map(PbxRow::toPbx).toList();
 	}
 
 	@Transactional(readOnly = true)

@@ -1,5 +1,6 @@
 package io.tollgate.pbx;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ interface PbxRows extends JpaRepository<PbxRow, Long> {
 	Optional<PbxRow> findByNameIgnoreCase(String name);
 
 	Optional<PbxRow> findByAddress(String address);
+
+	List<PbxRow> findByIdInOrderByName(Collection<Long> ids);
 
 	@Query("select p.id from PbxRow p")
 	List<Long> ids();
