@@ -219,7 +219,7 @@ final class AmiClient implements AutoCloseable {
 		if (this.broken == null) {
 			this.broken = problem;
 		}
-		this.line.close();
+		this.line.abort();
 		this.open.values().forEach((call) -> call.done.release());
 		this.window.release(WINDOW);
 	}
@@ -285,6 +285,7 @@ final class AmiClient implements AutoCloseable {
 			catch (IOException ex) {
 				// it is closed either way
 			}
+			this.line.close();
 		}
 		fail(Problem.of("closed"));
 	}

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
@@ -170,6 +171,20 @@ final class AmiLine implements AutoCloseable {
 			out.write(this.pending, 0, length);
 			out.flush();
 		}
+	}
+
+	/**
+	 * Closes at once, and takes back what has not left this machine: a line that is given
+	 * up must not do anything any more when the network is back.
+	 */
+	void abort() {
+		try {
+			this.raw.setSoLinger(true, 0);
+		}
+		catch (SocketException ex) {
+			// closed before
+		}
+		close();
 	}
 
 	/**

@@ -24,7 +24,8 @@ import io.tollgate.connector.Running.GuardState;
  * <ol>
  * <li>the guard, when it is not there or not ours;</li>
  * <li>the slot file that is not in use, when route or emergency numbers differ, loaded
- * and read back from the running dialplan;</li>
+ * and read back from the running dialplan; before that, the generations go that named
+ * it;</li>
  * <li>a generation number that no line has ever used, so that late bytes of a broken line
  * cannot write into this generation;</li>
  * <li>the rows, read back and compared as a whole;</li>
@@ -133,6 +134,7 @@ final class AsteriskCandidate implements Candidate {
 			return 'a';
 		}
 		var slot = Slots.other(inUse);
+		forgetGenerations(slot);
 		PortalFile.writeSlot(client(), slot, text(slot));
 		Slots.reload(client());
 		var loaded = PbxState.Slot.read(client(), slot);
@@ -148,6 +150,20 @@ final class AsteriskCandidate implements Candidate {
 			throw refused("slot-not-loaded", GuardText.slotFile(slot), first(AsteriskDialect.diff(running, wanted)));
 		}
 		return slot;
+	}
+
+	/**
+	 * A slot that gets another text belongs to no generation: then nothing can switch
+	 * back to one that would be half of this text, not even bytes that come late.
+	 */
+	private void forgetGenerations(char slot) {
+		var actions = new ArrayList<AmiAction>();
+		for (int generation : this.state.generations().keySet()) {
+			if (Character.valueOf(slot).equals(this.state.slotOf(generation))) {
+				actions.add(AmiAction.dbDelTree(generation));
+			}
+		}
+		client().pipeline(actions).forEach(AmiReply::required);
 	}
 
 	private DialplanText text(char slot) {

@@ -135,7 +135,7 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 		return slotOf(inForce());
 	}
 
-	private @Nullable Character slotOf(@Nullable Integer generation) {
+	@Nullable Character slotOf(@Nullable Integer generation) {
 		var cfg = rows(generation).getOrDefault("cfg", "");
 		return (cfg.length() > 1 && (cfg.charAt(1) == 'a' || cfg.charAt(1) == 'b')) ? cfg.charAt(1) : null;
 	}
