@@ -301,6 +301,8 @@ create table apply_target (
     outcome     varchar(16),
     cause       varchar(1000),
     words       text,
+    -- what the PBX said of numbers before its new rules were confirmed
+    proved      text,
     checksum    varchar(64) not null,
     -- what a person saw of drift, and agreed to overwrite; empty for none
     drift_seen  varchar(64) not null default '',

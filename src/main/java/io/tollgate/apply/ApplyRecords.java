@@ -71,6 +71,12 @@ class ApplyRecords {
 		this.targets.reached(targetId, progress, Instant.now(this.clock));
 	}
 
+	/** Notes what the PBX said of numbers before its new rules were confirmed. */
+	@Transactional
+	void proved(long targetId, String words) {
+		this.targets.findById(targetId).orElseThrow().proved(words);
+	}
+
 	/**
 	 * Notes that an attempt came to nothing and that there will be another one. While it
 	 * waits for its PBX anything newer may take its place.

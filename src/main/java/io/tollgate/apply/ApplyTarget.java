@@ -45,6 +45,8 @@ class ApplyTarget {
 
 	private @Nullable String words;
 
+	private @Nullable String proved;
+
 	private String checksum;
 
 	private String driftSeen;
@@ -118,6 +120,10 @@ class ApplyTarget {
 		return this.words;
 	}
 
+	@Nullable String getProved() {
+		return this.proved;
+	}
+
 	String getChecksum() {
 		return this.checksum;
 	}
@@ -141,6 +147,10 @@ class ApplyTarget {
 		if (progress == Progress.SWITCHING) {
 			this.switches++;
 		}
+	}
+
+	void proved(String numbers) {
+		this.proved = numbers;
 	}
 
 	void waits(Progress progress, String why, Instant now) {

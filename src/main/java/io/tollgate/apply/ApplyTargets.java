@@ -15,7 +15,7 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 	/** Without their snapshots, which can be large. */
 	@Query("""
 			select new io.tollgate.apply.TargetHead(t.id, t.runId, t.pbxId, t.pbxName, t.fromGeneration, t.toGeneration,
-			       t.stage, t.outcome, t.cause, t.words, t.updatedAt)
+			       t.stage, t.outcome, t.cause, t.words, t.proved, t.updatedAt)
 			from ApplyTarget t
 			where t.runId in :runIds
 			order by t.pbxName""")

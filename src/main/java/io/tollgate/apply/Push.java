@@ -10,6 +10,7 @@ import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.PendingCommit;
 import io.tollgate.connector.Problem;
 import io.tollgate.connector.Session;
+import io.tollgate.decision.Snapshot;
 import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
@@ -38,30 +39,34 @@ class Push {
 
 	private final Connector connector;
 
+	private final Proof proof;
+
 	private final ChangeWords words;
 
 	private final ApplyProperties properties;
 
 	Push(ApplyRecords records, Snapshots snapshots, DesiredConfigs configs, PbxRegistry registry, PbxTargets targets,
-			Connector connector, ChangeWords words, ApplyProperties properties) {
+			Connector connector, Proof proof, ChangeWords words, ApplyProperties properties) {
 		this.records = records;
 		this.snapshots = snapshots;
 		this.configs = configs;
 		this.registry = registry;
 		this.targets = targets;
 		this.connector = connector;
+		this.proof = proof;
 		this.words = words;
 		this.properties = properties;
 	}
 
 	Outcome attempt(Pbx pbx, ApplyTarget target) {
-		if (!(this.snapshots.compile(this.snapshots.read(target.getSnapshot())) instanceof Compiled.Ready ready)) {
+		var snapshot = this.snapshots.read(target.getSnapshot());
+		if (!(this.snapshots.compile(snapshot) instanceof Compiled.Ready ready)) {
 			return new Outcome.Refused(Problem.of("not-compiled"));
 		}
 		if (!Checksum.of(ready.config()).equals(target.getChecksum())) {
 			return new Outcome.Refused(Problem.of("not-reviewed"));
 		}
-		var commit = new Commit(target, pbx, ready.config());
+		var commit = new Commit(target, pbx, snapshot, ready.config());
 		try (Session session = this.connector.open(this.targets.of(pbx))) {
 			return commit.in(session);
 		}
@@ -77,13 +82,16 @@ class Push {
 
 		private final Pbx pbx;
 
+		private final Snapshot snapshot;
+
 		private final DesiredConfig desired;
 
 		private @Nullable PendingCommit pending;
 
-		private Commit(ApplyTarget target, Pbx pbx, DesiredConfig desired) {
+		private Commit(ApplyTarget target, Pbx pbx, Snapshot snapshot, DesiredConfig desired) {
 			this.target = target;
 			this.pbx = pbx;
+			this.snapshot = snapshot;
 			this.desired = desired;
 		}
 
@@ -104,16 +112,52 @@ class Push {
 				return new Outcome.Refused(Problem.of("drifted"));
 			}
 			this.pending = candidate.commit(Push.this.properties.confirmWithin(), this::at);
+			return confirmed(this.pending);
+		}
+
+		/**
+		 * All that is asked before the confirmation is asked while the PBX writes to its
+		 * disk, which the confirmation would wait for.
+		 */
+		private Outcome confirmed(PendingCommit pending) {
 			at(Progress.CONFIRMING);
-			var difference = this.pending.verify();
+			reconnect(pending);
+			var difference = pending.verify();
 			if (!difference.isEmpty()) {
-				this.pending.rollback();
+				pending.rollback();
 				return new Outcome.RolledBack(
 						Problem.of("read-back-differs", difference.added().size(), difference.removed().size()));
 			}
-			this.pending.confirm();
+			var proved = Push.this.proof.of(this.snapshot, pending);
+			if (proved.problem().isPresent()) {
+				pending.rollback();
+				return new Outcome.RolledBack(proved.problem().get());
+			}
+			Push.this.records.proved(this.target.getId(), proved.words());
+			pending.confirm();
 			answered();
-			return new Outcome.Applied(this.pending.generation());
+			return new Outcome.Applied(pending.generation());
+		}
+
+		/** Rules under which the PBX cannot be reached any more must not last. */
+		private void reconnect(PendingCommit pending) {
+			try {
+				pending.reconnect();
+			}
+			catch (ConnectorException ex) {
+				rollback(pending, ex);
+				throw ex;
+			}
+		}
+
+		private static void rollback(PendingCommit pending, ConnectorException reason) {
+			try {
+				pending.rollback();
+			}
+			catch (ConnectorException ex) {
+				// then the PBX does it, when its time is up
+				reason.addSuppressed(ex);
+			}
 		}
 
 		/**

@@ -58,7 +58,7 @@ class RunPages {
 		String state = (outcome != null) ? "apply.outcome." + code(outcome) : "apply.stage." + code(target.stage());
 		return new Row(target.id(), target.pbxId(), target.pbxName(), target.fromGeneration(), target.toGeneration(),
 				target.stage(), outcome, this.messages.getMessage(state, null, locale), target.cause(), target.words(),
-				target.updatedAt());
+				target.proved(), target.updatedAt());
 	}
 
 	private static String code(Enum<?> value) {
@@ -108,7 +108,7 @@ class RunPages {
 
 	record Row(long id, @Nullable Long pbxId, String pbxName, @Nullable Integer from, @Nullable Integer to,
 			Progress stage, @Nullable OutcomeKind outcome, String state, @Nullable String cause, @Nullable String words,
-			Instant updatedAt) {
+			@Nullable String proved, Instant updatedAt) {
 
 		static final int STEPS = 4;
 

@@ -181,7 +181,9 @@ class ApplyTests {
 	@Test
 	void bringsThePbxToThePolicyAndCountsDownToNothing() {
 		this.policies.allow(this.policy, Set.of("54"));
-		assertThat(ended(apply())).isEqualTo(OutcomeKind.APPLIED);
+		var run = apply();
+		assertThat(ended(run)).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(this.targets.heads(List.of(run)).getFirst().proved()).contains("911 passes", "may not originate");
 		assertThat(this.simulated.astDb()).containsEntry("tollgate/active", "1")
 			.containsEntry("tollgate/1/e164/54", "ai");
 		assertThat(this.pending.summary().count()).isZero();
