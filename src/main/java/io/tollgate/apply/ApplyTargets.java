@@ -40,6 +40,17 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 			limit 1""")
 	Optional<NextTarget> next(long pbxId);
 
+	/** One that something has become of since then, and that does not wait. */
+	@Query("""
+			select t.id
+			from ApplyTarget t join ApplyRun r on r.id = t.runId
+			where r.finishedAt is null and t.outcome is null and t.wave <= r.wave and t.updatedAt > :since
+			  and t.stage in (io.tollgate.apply.Progress.QUEUED, io.tollgate.apply.Progress.CONNECTING,
+			      io.tollgate.apply.Progress.WRITING, io.tollgate.apply.Progress.VERIFYING,
+			      io.tollgate.apply.Progress.SWITCHING, io.tollgate.apply.Progress.CONFIRMING)
+			limit 1""")
+	Optional<Long> underWay(Instant since);
+
 	/** Without reading the snapshot, which can be large. */
 	@Modifying
 	@Query("""

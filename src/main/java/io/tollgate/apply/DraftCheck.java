@@ -1,13 +1,11 @@
 package io.tollgate.apply;
 
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 
 import io.tollgate.decision.Snapshot;
 import io.tollgate.proof.Difference;
-import io.tollgate.proof.LeakCheck;
 import io.tollgate.proof.LeakReport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +25,13 @@ record DraftCheck(List<Danger> dangers, int closed, boolean complete, Difference
 	}
 
 	/**
-	 * Looks at all numbers, which may take seconds.
+	 * What the reports say.
 	 * @param before what the PBX runs, {@code null} when nothing was ever applied
+	 * @param live the report about that, {@code null} without
 	 * @param after what it would run
+	 * @param draft the report about that
+	 * @param difference between the two
 	 */
-	static DraftCheck of(@Nullable Snapshot before, Snapshot after, Instant now) {
-		var live = (before != null) ? LeakCheck.of(before, now) : null;
-		var draft = LeakCheck.of(after, now);
-		return of(before, live, after, draft, Difference.of(before, after, now));
-	}
-
-	/** What the reports say. */
 	static DraftCheck of(@Nullable Snapshot before, @Nullable LeakReport live, Snapshot after, LeakReport draft,
 			Difference difference) {
 		boolean complete = draft.gaps().isEmpty();

@@ -3,12 +3,15 @@ package io.tollgate.apply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,7 +20,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.tollgate.decision.Snapshot;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.proof.Difference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -41,20 +47,31 @@ class DraftChecks implements DisposableBean {
 	/** Each keeps one core busy. */
 	private static final int AT_A_TIME = 2;
 
+	/** PBXs that are read at a time. */
+	private static final int PART = 20;
+
+	/** Of rules that are equal before and equal after. */
+	private static final int SHARED = 1000;
+
 	private final PbxRegistry registry;
 
 	private final Snapshots snapshots;
+
+	private final LeakReports reports;
 
 	private final Clock clock;
 
 	private final Map<Long, Known> known = new ConcurrentHashMap<>();
 
+	private final Recent<String, Shared> shared = new Recent<>(SHARED);
+
 	private final ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME,
 			Thread.ofPlatform().daemon().name("draft-check-", 0).factory());
 
-	DraftChecks(PbxRegistry registry, Snapshots snapshots, Clock clock) {
+	DraftChecks(PbxRegistry registry, Snapshots snapshots, LeakReports reports, Clock clock) {
 		this.registry = registry;
 		this.snapshots = snapshots;
+		this.reports = reports;
 		this.clock = clock;
 	}
 
@@ -65,7 +82,12 @@ class DraftChecks implements DisposableBean {
 	 */
 	Map<Long, DraftCheck> within(Duration patience, Collection<PbxPending> pbxs) {
 		var asked = new LinkedHashMap<Long, Future<Optional<DraftCheck>>>();
-		pbxs.forEach((pbx) -> asked.put(pbx.pbxId(), of(pbx)));
+		var begun = new ArrayList<Known>();
+		pbxs.forEach((pbx) -> asked.put(pbx.pbxId(), of(pbx, begun)));
+		for (int from = 0; from < begun.size(); from += PART) {
+			var part = begun.subList(from, Math.min(from + PART, begun.size()));
+			this.threads.execute(() -> look(part));
+		}
 		long end = System.nanoTime() + patience.toNanos();
 		var found = new LinkedHashMap<Long, DraftCheck>();
 		asked.forEach((pbx, check) -> answer(check, end).ifPresent((answer) -> found.put(pbx, answer)));
@@ -77,43 +99,83 @@ class DraftChecks implements DisposableBean {
 		this.known.keySet().retainAll(pbxs);
 	}
 
-	private Future<Optional<DraftCheck>> of(PbxPending pending) {
+	private Future<Optional<DraftCheck>> of(PbxPending pending, List<Known> begun) {
 		var now = Instant.now(this.clock);
 		return this.known.compute(pending.pbxId(), (id, found) -> {
 			if (found != null && found.pending().equals(pending) && !found.isOver(now)) {
 				return found;
 			}
 			if (found != null) {
-				// without an interrupt, which would close the file of the database
 				found.check().cancel(false);
 			}
-			return new Known(pending, now, this.threads.submit(() -> look(pending)));
+			var fresh = new Known(pending, now, new CompletableFuture<>());
+			begun.add(fresh);
+			return fresh;
 		}).check();
 	}
 
 	/** Whatever goes wrong: nobody knows, and the page says so. */
-	private Optional<DraftCheck> look(PbxPending pending) {
+	private void look(List<Known> part) {
+		var wanted = part.stream().filter((each) -> !each.check().isDone()).toList();
 		try {
-			return compare(pending);
+			var ids = wanted.stream().map((each) -> each.pending().pbxId()).toList();
+			var drafts = this.snapshots.drafts(this.registry.find(ids));
+			var applied = this.snapshots.applied(ids);
+			for (var each : wanted) {
+				long id = each.pending().pbxId();
+				if (!each.check().isDone()) {
+					each.check().complete(look(each.pending(), applied.get(id), drafts.get(id)));
+				}
+			}
 		}
-		catch (RuntimeException | StackOverflowError ex) {
-			logger.error("check of what an apply would mean for {}", pending.pbxName(), ex);
-			return Optional.of(DraftCheck.failed(ex.getClass().getSimpleName()));
+		catch (RuntimeException | Error ex) {
+			failed(wanted, ex);
 		}
 	}
 
-	/** Empty when the rules were edited again meanwhile. */
-	private Optional<DraftCheck> compare(PbxPending pending) {
-		var pbx = this.registry.find(pending.pbxId()).orElse(null);
-		if (pbx == null) {
-			return Optional.empty();
+	/** One PBX whose rules cannot be read keeps no other from its check. */
+	private void failed(List<Known> part, Throwable ex) {
+		if (part.size() > 1) {
+			part.forEach((each) -> look(List.of(each)));
+			return;
 		}
-		var draft = this.snapshots.draft(pbx);
-		if (!this.snapshots.compilesTo(draft, pending.checksum())) {
-			return Optional.empty();
+		for (var each : part) {
+			logger.error("check of what an apply would mean for {}", each.pending().pbxName(), ex);
+			each.check().complete(Optional.of(failed(ex)));
 		}
-		var applied = this.snapshots.applied(pbx.id()).orElse(null);
-		return Optional.of(DraftCheck.of(applied, draft, Instant.now(this.clock)));
+	}
+
+	private Optional<DraftCheck> look(PbxPending pending, @Nullable Snapshot applied, @Nullable Snapshot draft) {
+		try {
+			// empty when the rules were edited again meanwhile
+			return (draft == null || !this.snapshots.compilesTo(draft, pending.checksum())) ? Optional.empty()
+					: Optional.of(compare(applied, draft));
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			logger.error("check of what an apply would mean for {}", pending.pbxName(), ex);
+			return Optional.of(failed(ex));
+		}
+	}
+
+	private static DraftCheck failed(Throwable ex) {
+		return DraftCheck.failed(ex.getClass().getSimpleName());
+	}
+
+	/** Once for all PBXs that run the same and would run the same. */
+	private DraftCheck compare(@Nullable Snapshot applied, Snapshot draft) {
+		var now = Instant.now(this.clock);
+		var key = ((applied != null) ? this.reports.key(applied) : "") + " " + this.reports.key(draft);
+		var found = this.shared.get(key);
+		if (found != null && found.at().plus(HOLDS).isAfter(now) && !LeakReports.exemptionEnds(draft, found.at(), now)
+				&& (applied == null || !LeakReports.exemptionEnds(applied, found.at(), now))) {
+			return found.check();
+		}
+		var check = DraftCheck.of(applied, (applied != null) ? this.reports.of(applied, now) : null, draft,
+				this.reports.of(draft, now), Difference.of(applied, draft, now));
+		if (check.complete() && check.difference().complete()) {
+			this.shared.put(key, new Shared(now, check));
+		}
+		return check;
 	}
 
 	private static Optional<DraftCheck> answer(Future<Optional<DraftCheck>> check, long end) {
@@ -129,8 +191,7 @@ class DraftChecks implements DisposableBean {
 			return Optional.empty();
 		}
 		catch (ExecutionException ex) {
-			logger.error("check of what an apply would mean", ex.getCause());
-			return Optional.of(DraftCheck.failed(String.valueOf(ex.getCause())));
+			throw new IllegalStateException(ex);
 		}
 	}
 
@@ -140,8 +201,12 @@ class DraftChecks implements DisposableBean {
 		this.threads.shutdown();
 	}
 
+	/** Found at that moment. */
+	private record Shared(Instant at, DraftCheck check) {
+	}
+
 	/** Begun at that moment. */
-	private record Known(PbxPending pending, Instant at, Future<Optional<DraftCheck>> check) {
+	private record Known(PbxPending pending, Instant at, CompletableFuture<Optional<DraftCheck>> check) {
 
 		/**
 		 * Whether it has no answer or too old a one: the next one asks anew. A failure is
@@ -150,8 +215,7 @@ class DraftChecks implements DisposableBean {
 		boolean isOver(Instant now) {
 			return switch (this.check.state()) {
 				case RUNNING -> false;
-				case CANCELLED -> true;
-				case FAILED -> isOlder(FAILURE_HOLDS, now);
+				case CANCELLED, FAILED -> true;
 				case SUCCESS -> this.check.resultNow()
 					.map((answer) -> isOlder(answer.isFailed() ? FAILURE_HOLDS : HOLDS, now))
 					.orElse(true);

@@ -74,7 +74,7 @@ public class PendingChanges {
 	}
 
 	/** What those would get, of those that there are. */
-	List<PbxPending> of(Collection<Long> pbxIds) {
+	public List<PbxPending> of(Collection<Long> pbxIds) {
 		return of(this.registry.find(pbxIds),
 				this.generations.newest(pbxIds)
 					.stream()

@@ -71,7 +71,7 @@ class ReviewPage {
 			}
 		}
 		int unproved = (int) found.values().stream().filter((check) -> !check.complete()).count();
-		return new Check(asked.size() - found.size(), alarms.stream().limit(MOST_ALARMS).toList(),
+		return new Check(asked.size() - found.size(), asked.size(), alarms.stream().limit(MOST_ALARMS).toList(),
 				Math.max(0, alarms.size() - MOST_ALARMS),
 				dangerous.isEmpty() ? "" : this.dangerWords.wanted(dangerous, locale), dangerous.size() < asked.size(),
 				found.values()
@@ -150,6 +150,7 @@ class ReviewPage {
 	 * What the apply would mean over all numbers.
 	 *
 	 * @param waiting how many PBXs are still looked at
+	 * @param all how many PBXs are looked at altogether
 	 * @param alarms what would be worse
 	 * @param more how many alarms more there are
 	 * @param wanted what an administrator has to type, empty for nothing
@@ -158,8 +159,8 @@ class ReviewPage {
 	 * @param closed how many leaks it closes
 	 * @param unproved for how many PBXs no leak was found, without proof
 	 */
-	record Check(int waiting, List<Alarm> alarms, int more, String wanted, boolean rest, boolean emergency, int closed,
-			int unproved) {
+	record Check(int waiting, int all, List<Alarm> alarms, int more, String wanted, boolean rest, boolean emergency,
+			int closed, int unproved) {
 	}
 
 	/** Of one kind, on one PBX; leaks have a page of their own. */

@@ -3,22 +3,24 @@ package io.tollgate.leak;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
+import io.tollgate.apply.ApplyActivity;
 import io.tollgate.apply.InForce;
+import io.tollgate.apply.LeakReports;
 import io.tollgate.apply.PbxPending;
 import io.tollgate.apply.PendingChanges;
 import io.tollgate.apply.Snapshots;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.leak.Bases.Basis;
 import io.tollgate.pbx.Pbx;
-import io.tollgate.proof.LeakCheck;
 import io.tollgate.proof.LeakReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,9 @@ class LeakRunner {
 	/** When what could not be kept is tried again. */
 	private static final Duration AGAIN = Duration.ofMinutes(10);
 
+	/** PBXs that are read at a time. */
+	private static final int PART = 20;
+
 	private final Bases bases;
 
 	private final Checks checks;
@@ -48,6 +53,10 @@ class LeakRunner {
 	private final Snapshots snapshots;
 
 	private final PendingChanges pending;
+
+	private final LeakReports reports;
+
+	private final ApplyActivity activity;
 
 	private final Clock clock;
 
@@ -58,23 +67,29 @@ class LeakRunner {
 	/** Checks that could not be kept. */
 	private final Map<Map.Entry<Long, Rules>, Checked> unstored = new ConcurrentHashMap<>();
 
-	LeakRunner(Bases bases, Checks checks, Snapshots snapshots, PendingChanges pending, Clock clock, CheckPlace place) {
+	LeakRunner(Bases bases, Checks checks, Snapshots snapshots, PendingChanges pending, LeakReports reports,
+			ApplyActivity activity, Clock clock, CheckPlace place) {
 		this.bases = bases;
 		this.checks = checks;
 		this.snapshots = snapshots;
 		this.pending = pending;
+		this.reports = reports;
+		this.activity = activity;
 		this.clock = clock;
 		this.place = place;
 	}
 
-	/** Checks all that is due. Does nothing while another thread is at it. */
+	/**
+	 * Checks all that is due. Does nothing while another thread is at it; leaves the rest
+	 * for later while people wait for an apply.
+	 */
 	void run() {
 		if (!this.running.compareAndSet(false, true)) {
 			return;
 		}
 		try {
-			for (var due = next(); due.isPresent() && !Thread.currentThread().isInterrupted(); due = next()) {
-				check(due.get());
+			for (var due = next(); !due.isEmpty() && !Thread.currentThread().isInterrupted(); due = next()) {
+				check(due);
 			}
 		}
 		finally {
@@ -83,21 +98,28 @@ class LeakRunner {
 	}
 
 	/**
-	 * Asked again after every check, as there may be an edit meanwhile. What runs comes
+	 * Asked again after a few checks, as there may be an edit meanwhile. What runs comes
 	 * before what is only drafted.
 	 */
-	private Optional<Due> next() {
+	private List<Due> next() {
+		if (this.activity.isBusy()) {
+			return List.of();
+		}
 		var stored = new HashMap<Map.Entry<Long, Rules>, CheckHead>();
 		this.checks.heads().forEach((head) -> stored.put(Map.entry(head.pbxId(), head.rules()), head));
 		var now = this.bases.now();
+		var due = new ArrayList<Due>();
 		for (var rules : Rules.values()) {
 			for (var basis : now.values()) {
 				if (isDue(basis, rules, stored.get(Map.entry(basis.pbx().id(), rules)))) {
-					return Optional.of(new Due(basis, rules));
+					due.add(new Due(basis, rules));
+					if (due.size() == PART) {
+						return due;
+					}
 				}
 			}
 		}
-		return Optional.empty();
+		return due;
 	}
 
 	private boolean isDue(Basis now, Rules rules, @Nullable CheckHead last) {
@@ -117,23 +139,57 @@ class LeakRunner {
 		return until != null && !until.isAfter(at);
 	}
 
-	private void check(Due due) {
+	private void check(List<Due> part) {
+		var read = read(part);
+		for (var due : part) {
+			if (!check(due, read.get(due))) {
+				return;
+			}
+		}
+	}
+
+	/** Those that can be read at once; the others are read, and fail, one by one. */
+	private Map<Due, Snapshot> read(List<Due> part) {
+		var read = new HashMap<Due, Snapshot>();
+		try {
+			var drafts = this.snapshots.drafts(of(Rules.DRAFT, part));
+			var applied = this.snapshots.applied(of(Rules.LIVE, part).stream().map(Pbx::id).toList());
+			part.forEach((due) -> {
+				var found = ((due.rules() == Rules.DRAFT) ? drafts : applied).get(due.basis().pbx().id());
+				if (found != null) {
+					read.put(due, found);
+				}
+			});
+		}
+		catch (RuntimeException ex) {
+			logger.warn("{} PBXs cannot be read at once: {}", part.size(), ex.getMessage());
+		}
+		return read;
+	}
+
+	private static List<Pbx> of(Rules rules, List<Due> part) {
+		return part.stream().filter((due) -> due.rules() == rules).map((due) -> due.basis().pbx()).toList();
+	}
+
+	/** Whether it was checked; only an interrupt keeps it from that. */
+	private boolean check(Due due, @Nullable Snapshot snapshot) {
 		try {
 			this.place.take();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return;
+			return false;
 		}
 		try {
-			store(due, checked(due));
+			store(due, checked(due, snapshot));
+			return true;
 		}
 		finally {
 			this.place.leave();
 		}
 	}
 
-	private Checked checked(Due due) {
+	private Checked checked(Due due, @Nullable Snapshot read) {
 		var pbx = due.basis().pbx();
 		var at = Instant.now(this.clock);
 		long start = System.nanoTime();
@@ -143,9 +199,9 @@ class LeakRunner {
 		String reason = "";
 		try {
 			checksum = checksum(due);
-			var snapshot = snapshot(pbx, due.rules());
+			var snapshot = (read != null) ? read : snapshot(pbx, due.rules());
 			until = nextEnd(snapshot, at);
-			report = LeakCheck.of(snapshot, at);
+			report = this.reports.of(snapshot, at);
 		}
 		catch (RuntimeException | VirtualMachineError ex) {
 			// shown on the page, and not tried again before something changes

@@ -14,10 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
+import io.tollgate.apply.ApplyActivity;
 import io.tollgate.apply.ChangeWords;
 import io.tollgate.apply.DesiredConfigs;
-import io.tollgate.apply.FleetStatus;
-import io.tollgate.apply.FleetStatus.PbxStatus;
 import io.tollgate.apply.PbxTargets;
 import io.tollgate.connector.Connector;
 import io.tollgate.connector.ConnectorException;
@@ -45,6 +44,9 @@ class PbxVisits {
 	/** PBXs at a time. */
 	private static final int PARALLEL = 8;
 
+	/** In one go: then somebody may be waiting for an apply. */
+	private static final int MOST = 50;
+
 	private final PbxRegistry registry;
 
 	private final PbxTargets targets;
@@ -55,7 +57,7 @@ class PbxVisits {
 
 	private final Inspections inspections;
 
-	private final FleetStatus status;
+	private final ApplyActivity activity;
 
 	private final ChangeWords words;
 
@@ -72,14 +74,14 @@ class PbxVisits {
 	private final Set<Long> wanted = ConcurrentHashMap.newKeySet();
 
 	PbxVisits(PbxRegistry registry, PbxTargets targets, DesiredConfigs configs, Connector connector,
-			Inspections inspections, FleetStatus status, ChangeWords words,
+			Inspections inspections, ApplyActivity activity, ChangeWords words,
 			@Value("${tollgate.leak-check.look-every}") Duration every, Clock clock) {
 		this.registry = registry;
 		this.targets = targets;
 		this.configs = configs;
 		this.connector = connector;
 		this.inspections = inspections;
-		this.status = status;
+		this.activity = activity;
 		this.words = words;
 		this.every = every;
 		this.clock = clock;
@@ -95,9 +97,12 @@ class PbxVisits {
 		}
 	}
 
-	/** Looks at all that are due, some at a time, and waits for them. */
+	/**
+	 * Looks at those that are due, some at a time, and waits for them; at none while
+	 * people wait for an apply.
+	 */
 	void run() {
-		if (this.registry.sealed()) {
+		if (this.registry.sealed() || this.activity.isBusy()) {
 			return;
 		}
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -108,14 +113,13 @@ class PbxVisits {
 	private List<Pbx> due() {
 		var now = Instant.now(this.clock);
 		var times = this.inspections.times();
-		var statuses = this.status.all();
 		var pbxs = this.registry.all();
 		var ids = pbxs.stream().map(Pbx::id).collect(Collectors.toSet());
 		this.tried.keySet().retainAll(ids);
 		this.wanted.retainAll(ids);
 		return pbxs.stream()
-			.filter((pbx) -> !isApplying(statuses.get(pbx.id())))
-			.filter((pbx) -> this.wanted.remove(pbx.id()) || isDue(pbx, times.get(pbx.id()), now))
+			.filter((pbx) -> this.wanted.contains(pbx.id()) || isDue(pbx, times.get(pbx.id()), now))
+			.limit(MOST)
 			.toList();
 	}
 
@@ -126,14 +130,11 @@ class PbxVisits {
 		return last == null || contact != null && contact.isAfter(last) || last.plus(this.every).isBefore(now);
 	}
 
-	private static boolean isApplying(@Nullable PbxStatus status) {
-		return status != null && status.state() == PbxStatus.State.APPLYING;
-	}
-
 	private void visit(Pbx pbx) {
 		try {
 			this.places.acquire();
 			try {
+				this.wanted.remove(pbx.id());
 				look(pbx);
 			}
 			finally {

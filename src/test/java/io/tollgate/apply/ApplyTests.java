@@ -119,6 +119,9 @@ class ApplyTests {
 	Snapshots snapshots;
 
 	@Autowired
+	LeakReports reports;
+
+	@Autowired
 	FleetStatus status;
 
 	@Autowired
@@ -351,7 +354,7 @@ class ApplyTests {
 	 */
 	@Test
 	void refusesWhatWasEditedAfterTheCheck() {
-		var checks = new DraftChecks(this.registry, this.snapshots, this.clock) {
+		var checks = new DraftChecks(this.registry, this.snapshots, this.reports, this.clock) {
 
 			@Override
 			Map<Long, DraftCheck> within(Duration patience, Collection<PbxPending> pbxs) {

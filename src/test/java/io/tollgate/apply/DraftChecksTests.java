@@ -31,7 +31,7 @@ class DraftChecksTests {
 	private final PbxRegistry registry = Mockito.mock(PbxRegistry.class);
 
 	private final DraftChecks checks = new DraftChecks(this.registry, Mockito.mock(Snapshots.class),
-			((InstantSource) this.time::get).withZone(ZoneOffset.UTC));
+			Mockito.mock(LeakReports.class), ((InstantSource) this.time::get).withZone(ZoneOffset.UTC));
 
 	@AfterEach
 	void end() {
@@ -45,10 +45,10 @@ class DraftChecksTests {
 	void whoWaitsForWhatWasEditedIsTold() throws Exception {
 		var begun = new CountDownLatch(1);
 		var go = new CountDownLatch(1);
-		BDDMockito.given(this.registry.find(7)).willAnswer((call) -> {
+		BDDMockito.given(this.registry.find(List.of(7L))).willAnswer((call) -> {
 			begun.countDown();
 			assertThat(go.await(30, TimeUnit.SECONDS)).isTrue();
-			return Optional.empty();
+			return List.of();
 		});
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			Future<Map<Long, DraftCheck>> waiting = threads
@@ -62,26 +62,26 @@ class DraftChecksTests {
 
 	@Test
 	void aFailureIsADangerAndIsTriedAgainAfterAWhile() {
-		BDDMockito.given(this.registry.find(7)).willThrow(new IllegalStateException("no database"));
+		BDDMockito.given(this.registry.find(List.of(7L))).willThrow(new IllegalStateException("no database"));
 		for (int view = 0; view < 3; view++) {
 			assertThat(this.checks.within(LONG, List.of(pending("one"))).get(7L).dangers())
 				.containsExactly(new Danger.Unknown("IllegalStateException"));
 		}
-		BDDMockito.then(this.registry).should().find(7);
+		BDDMockito.then(this.registry).should().find(List.of(7L));
 		this.time.updateAndGet((now) -> now.plus(Duration.ofMinutes(2)));
 		this.checks.within(LONG, List.of(pending("one")));
-		BDDMockito.then(this.registry).should(Mockito.times(2)).find(7);
+		BDDMockito.then(this.registry).should(Mockito.times(2)).find(List.of(7L));
 	}
 
 	@Test
 	void anErrorIsADangerToo() {
-		BDDMockito.given(this.registry.find(7)).willThrow(new OutOfMemoryError("too intricate"));
+		BDDMockito.given(this.registry.find(List.of(7L))).willThrow(new OutOfMemoryError("too intricate"));
 		for (int view = 0; view < 3; view++) {
 			assertThat(this.checks.within(LONG, List.of(pending("one"))).get(7L).dangers())
 				.hasOnlyElementsOfType(Danger.Unknown.class)
 				.hasSize(1);
 		}
-		BDDMockito.then(this.registry).should().find(7);
+		BDDMockito.then(this.registry).should().find(List.of(7L));
 	}
 
 	private static PbxPending pending(String checksum) {
