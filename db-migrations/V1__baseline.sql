@@ -120,6 +120,19 @@ create table extension (
     name_order                       varchar(160) not null default '',
     unique (pbx_id, number)
 );
+-- how many of them each PBX has, kept with every change
+create table extension_count (
+    pbx_id    bigint  primary key references pbx (id) on delete cascade,
+    there     integer not null,
+    -- may call abroad
+    abroad    integer not null,
+    -- may call out, but not abroad
+    inland    integer not null,
+    -- the PBX runs something else
+    unapplied integer not null,
+    -- not on the PBX any more
+    gone      integer not null
+);
 create index extension_by_number on extension (present, number_order, pbx_id);
 create index extension_by_name on extension (present, name_order, number_order, pbx_id);
 

@@ -115,6 +115,9 @@ public final class ExtensionBenchmark {
 			return new Object[] { first + pbx, number, name, "%02d%s".formatted(number.length(), number),
 					name.toLowerCase().replace('í', 'i').replace('ú', 'u').replace('ñ', 'n') };
 		});
+		jdbc.update("""
+				insert into extension_count (pbx_id, there, abroad, inland, unapplied, gone)
+				select pbx_id, count(*), 0, count(*), 0, 0 from extension group by pbx_id""");
 		insert(jdbc, "insert into extension_group (pbx_id, group_key, name) values (?, ?, ?)", pbxs * 3, (
 				i) -> new Object[] { first + i / 3, "g" + i, List.of("Sales", "Shop floor", "Management").get(i % 3) });
 		long group = count(jdbc, "select min(id) from extension_group");

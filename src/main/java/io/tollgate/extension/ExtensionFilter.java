@@ -32,10 +32,6 @@ record ExtensionFilter(String q, Show show, @Nullable Long pbx, String group, So
 
 	private static final int GROUP_LENGTH = 63;
 
-	private static final String IN_GROUP = """
-			e.id in (select x.id from extension_group g join extension_group_member m on m.group_id = g.id
-			join extension x on x.pbx_id = g.pbx_id and x.number = m.number where g.name = ?)""";
-
 	/** Whatever cannot be meant is left out, as a list is better than an error. */
 	static ExtensionFilter of(@Nullable String q, @Nullable String show, @Nullable String pbx, @Nullable String group,
 			@Nullable String sort, @Nullable String dir, @Nullable String page) {
@@ -61,11 +57,14 @@ record ExtensionFilter(String q, Show show, @Nullable Long pbx, String group, So
 		return (text != null && text.matches("[0-9]{1,6}")) ? Math.max(0, Integer.parseInt(text) - 1) : 0;
 	}
 
-	/** What search, PBX and group let through; the chips count those. */
-	Where found(Collection<Pbx> pbxs) {
+	/**
+	 * What search, PBX and group let through; the chips count those.
+	 * @param members of the group, by their ids
+	 */
+	Where found(Collection<Pbx> pbxs, Collection<Long> members) {
 		var where = (this.pbx != null) ? Where.of("e.pbx_id = ?", this.pbx) : Where.ALL;
 		if (!this.group.isEmpty()) {
-			where = where.and(Where.of(IN_GROUP, this.group));
+			where = where.and(Where.in("e.id", members));
 		}
 		for (String word : words()) {
 			where = where.and(holds(word, pbxs));
@@ -73,8 +72,8 @@ record ExtensionFilter(String q, Show show, @Nullable Long pbx, String group, So
 		return where;
 	}
 
-	Where matching(Collection<Pbx> pbxs) {
-		return found(pbxs).and(this.show.where);
+	Where matching(Collection<Pbx> pbxs, Collection<Long> members) {
+		return found(pbxs, members).and(this.show.where);
 	}
 
 	private List<String> words() {
@@ -107,9 +106,11 @@ record ExtensionFilter(String q, Show show, @Nullable Long pbx, String group, So
 		return new ExtensionFilter(this.q, this.show, this.pbx, this.group, this.sort, this.descending, otherPage);
 	}
 
-	/** Whether it shows less than all. */
-	boolean narrows() {
-		return !this.q.isEmpty() || this.show != Show.ALL || this.pbx != null || !this.group.isEmpty();
+	/**
+	 * Whether whole PBXs are shown, of which it is known how many extensions they have.
+	 */
+	boolean ofWholePbxs() {
+		return this.q.isEmpty() && this.group.isEmpty();
 	}
 
 	/** The address that shows it; what is usual is left out. */

@@ -22,6 +22,7 @@ import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyRules;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -59,15 +60,17 @@ class ExtensionLists {
 
 	ExtensionPage page(ExtensionFilter asked) {
 		var fleet = fleet();
-		var found = asked.found(fleet.pbxs().values());
-		var counts = counts(found);
+		var found = asked.found(fleet.pbxs().values(), members(asked));
+		var counts = asked.ofWholePbxs() ? counts(asked.pbx()) : counts(found);
 		int total = counts.getOrDefault(asked.show(), 0);
 		int last = Math.max(0, Math.ceilDiv(total, ExtensionFilter.PAGE_SIZE) - 1);
 		var filter = asked.at(Math.min(asked.page(), last));
 		var rows = rows(filter, found.and(filter.show().where()), total, fleet);
-		boolean any = total > 0 || any(Where.ALL);
+		boolean any = total > 0 || any("select pbx_id from extension_count where there + gone > 0 limit 1");
 		var open = fleet.pbxs().values().stream().filter((pbx) -> !fleet.guards(pbx)).map(Pbx::id).toList();
-		return ExtensionPage.of(filter, rows, counts, any, any(Where.INLAND.and(Where.on(open))));
+		boolean unguarded = any(
+				"select pbx_id from extension_count e where inland > 0 and " + Where.on(open).sql() + " limit 1");
+		return ExtensionPage.of(filter, rows, counts, any, unguarded);
 	}
 
 	/** The PBXs to choose from, by name. */
@@ -92,7 +95,7 @@ class ExtensionLists {
 	void each(ExtensionFilter filter, Consumer<ExtensionListing> reader) {
 		var fleet = fleet();
 		var order = (filter.sort() == Sort.PBX) ? inOrder(fleet.pbxs().values(), filter) : order(filter, false);
-		var where = filter.matching(fleet.pbxs().values());
+		var where = filter.matching(fleet.pbxs().values(), members(filter));
 		this.jdbc.query("select " + COLUMNS + " from extension e where " + where.sql() + " order by " + order,
 				(row) -> {
 					reader.accept(listing(row, fleet));
@@ -104,7 +107,7 @@ class ExtensionLists {
 		if (!selection.all()) {
 			return Where.PRESENT.and(Where.in("e.id", selection.ids()));
 		}
-		var matching = Where.PRESENT.and(filter.matching(this.registry.all()));
+		var matching = Where.PRESENT.and(filter.matching(this.registry.all(), members(filter)));
 		return selection.except().isEmpty() ? matching : matching.and(Where.in("e.id", selection.except()).not());
 	}
 
@@ -172,9 +175,36 @@ class ExtensionLists {
 		return counts;
 	}
 
-	private boolean any(Where where) {
-		return !this.jdbc.queryForList("select e.id from extension e where " + where.sql() + " limit 1", where.after())
-			.isEmpty();
+	private boolean any(String query) {
+		return !this.jdbc.queryForList(query, Long.class).isEmpty();
+	}
+
+	/**
+	 * A group is small beside a fleet: found first, it is no part of larger questions.
+	 */
+	private List<Long> members(ExtensionFilter filter) {
+		return filter.group().isEmpty() ? List.of() : this.jdbc.queryForList("""
+				select x.id from extension_group g join extension_group_member m on m.group_id = g.id
+				join extension x on x.pbx_id = g.pbx_id and x.number = m.number where g.name = ?""", Long.class,
+				filter.group());
+	}
+
+	/**
+	 * As the changes keep it.
+	 * @param pbx only of that one, {@code null} for all
+	 */
+	private SortedMap<Show, Integer> counts(@Nullable Long pbx) {
+		var counts = new TreeMap<Show, Integer>();
+		this.jdbc.query("""
+				select coalesce(sum(there), 0), coalesce(sum(abroad), 0), coalesce(sum(unapplied), 0),
+				coalesce(sum(gone), 0) from extension_count""" + ((pbx != null) ? " where pbx_id = " + pbx : ""),
+				(row) -> {
+					counts.put(Show.ALL, row.getInt(1));
+					counts.put(Show.INTERNATIONAL, row.getInt(2));
+					counts.put(Show.UNAPPLIED, row.getInt(3));
+					counts.put(Show.GONE, row.getInt(4));
+				});
+		return counts;
 	}
 
 	private List<ExtensionListing> rows(ExtensionFilter filter, Where matching, int total, Fleet fleet) {

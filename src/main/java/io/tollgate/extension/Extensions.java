@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
@@ -37,6 +38,9 @@ public class Extensions {
 
 	/** Extensions in one statement that writes: a database keeps so many in memory. */
 	private static final int PART = 2_000;
+
+	/** PBXs that are counted by one statement. */
+	private static final int COUNTED = 100;
 
 	private static final String COLUMNS = """
 			e.disallow_international, e.disallow_outbound, e.disallow_outside_business_hours,
@@ -174,7 +178,33 @@ public class Extensions {
 			progress.accept(written);
 		}
 		this.registry.touch(changed.pbxIds());
+		recount(changed.pbxIds());
 		return new EditResult(selected.count(), written);
+	}
+
+	/**
+	 * Keeps how many extensions of each kind a PBX has, so that no page counts them.
+	 * Whoever is here holds the row of the PBX until the end of the transaction.
+	 */
+	private void recount(Collection<Long> pbxIds) {
+		this.rows.flush();
+		for (var ids : parts(pbxIds)) {
+			var on = Where.on(ids).sql();
+			this.jdbc.update("delete from extension_count e where " + on);
+			this.jdbc.update("""
+					insert into extension_count (pbx_id, there, abroad, inland, unapplied, gone)
+					select e.pbx_id, count(case when %s then 1 end), count(case when %s then 1 end),
+					count(case when %s then 1 end), count(case when %s then 1 end), count(case when %s then 1 end)
+					from extension e where %s group by e.pbx_id""".formatted(Where.PRESENT.sql(), Where.ABROAD.sql(),
+					Where.INLAND.sql(), Where.UNAPPLIED.sql(), Where.GONE.sql(), on));
+		}
+	}
+
+	private static List<List<Long>> parts(Collection<Long> ids) {
+		var all = List.copyOf(ids);
+		return IntStream.range(0, Math.ceilDiv(all.size(), COUNTED))
+			.mapToObj((part) -> all.subList(part * COUNTED, Math.min((part + 1) * COUNTED, all.size())))
+			.toList();
 	}
 
 	private int write(Where rows, RestrictionEdit edit) {
@@ -226,7 +256,11 @@ public class Extensions {
 				changed.add(new Object[] { code, row.getLong("id") });
 			}
 		}, pbxId);
-		this.jdbc.batchUpdate("update extension set applied = ? where id = ?", changed);
+		if (!changed.isEmpty()) {
+			this.jdbc.batchUpdate("update extension set applied = ? where id = ?", changed);
+			this.jdbc.queryForList("select id from pbx where id = ? for update", Long.class, pbxId);
+			recount(List.of(pbxId));
+		}
 	}
 
 	/**
@@ -259,6 +293,7 @@ public class Extensions {
 		int added = fresh.size() + back;
 		if (added + vanished > 0) {
 			this.registry.touch(pbxId);
+			recount(List.of(pbxId));
 			this.audit.record("extension.read", pbx(pbxId), null, added + " added, " + vanished + " gone");
 		}
 		return new SyncResult(added, vanished, told.size());
@@ -293,6 +328,7 @@ public class Extensions {
 		}
 		if (!changed.isEmpty()) {
 			this.registry.touch(pbxId);
+			recount(List.of(pbxId));
 			this.audit.record("extension.restored", pbx(pbxId), null,
 					changed.size() + " extensions back to what was applied");
 		}

@@ -1,7 +1,10 @@
 package io.tollgate.extension;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +33,12 @@ class ExtensionsIT {
 
 	@Autowired
 	Extensions extensions;
+
+	@Autowired
+	Groups groups;
+
+	@Autowired
+	JdbcTemplate jdbc;
 
 	@Autowired
 	TestAccounts people;
@@ -119,6 +129,46 @@ class ExtensionsIT {
 		assertThat(now(this.plant, "2004")).isEqualTo(new CallRestrictions(false, true, false, 1800));
 		assertThat(now(this.plant, "2050")).isEqualTo(CallRestrictions.DEFAULT);
 		browser.open("/extensions?show=gone").sees("No extension matches").screenshots("extensions-none");
+	}
+
+	@Test
+	void filtersByGroupAndEditsItsMembers(Browser browser) {
+		this.groups.create(this.plant, "Night desk", "2000-2009");
+		this.groups.create(this.office, "Night desk", "3102");
+		this.people.signIn(browser, Role.OPERATOR);
+		browser.open("/extensions").choose("Group", "Night desk").sees("1 to 11 of 11").sees("Tom Okafor");
+		browser.until("an address to keep", (b) -> b.path().contains("group=Night"));
+		browser.screenshots("extensions-group");
+		browser.open("/extensions?group=Night+desk&pbx=" + this.plant).sees("1 to 10 of 10");
+		browser.click("[data-select-all]");
+		browser.press("Edit").sees("Edit 10 extensions");
+		tick(browser, "outbound");
+		browser.click("#outbound");
+		browser.press("Save").sees("10 extensions changed.");
+		assertThat(now(this.plant, "2009").disallowOutbound()).isTrue();
+		assertThat(now(this.office, "3102").disallowOutbound()).isFalse();
+	}
+
+	/** An edit that takes long, at whatever portal. */
+	@Test
+	void tellsHowFarAnEditIsAndWhatBecameOfIt(Browser browser) {
+		var id = UUID.randomUUID();
+		this.jdbc.update("""
+				insert into bulk_edit (id, actor, started_at, seen_at, state, selected, done, list)
+				values (?, 'lucia', current_timestamp, ?, 'RUNNING', 100000, 42000, '/extensions?q=line')""", id,
+				Timestamp.from(Instant.now().plusSeconds(3600)));
+		this.people.signIn(browser, Role.OPERATOR);
+		browser.open("/extensions/edits/" + id).sees("Editing 100,000 extensions").sees("42,000 of 100,000 written");
+		browser.screenshots("extension-progress");
+		this.jdbc.update("update bulk_edit set done = 84000 where id = ?", id);
+		browser.sees("84,000 of 100,000 written");
+		this.jdbc.update("update bulk_edit set state = 'DONE', changed = 99990 where id = ?", id);
+		browser.sees("100,000 extensions edited").sees("99,990 extensions changed, 10 had these values already.");
+		browser.screenshots("extension-progress-done");
+		this.jdbc.update("update bulk_edit set state = 'RUNNING', seen_at = ? where id = ?",
+				Timestamp.from(Instant.now().minusSeconds(60)), id);
+		browser.open("/extensions/edits/" + id).sees("so nothing was changed");
+		browser.screenshots("extension-progress-stopped").press("Back to the list").sees("of 116");
 	}
 
 	private Set<Long> ids(String... numbers) {
