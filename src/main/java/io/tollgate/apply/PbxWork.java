@@ -22,9 +22,6 @@ class PbxWork {
 
 	private static final Logger logger = LoggerFactory.getLogger(PbxWork.class);
 
-	/** Until a PBX that is to decide by its own clock is asked again. */
-	private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
-
 	private final PbxRegistry registry;
 
 	private final ApplyRecords records;
@@ -74,7 +71,7 @@ class PbxWork {
 	private Duration push(Pbx pbx, long targetId) {
 		var target = this.records.begin(targetId).orElse(null);
 		if (target == null) {
-			return ASK_AGAIN;
+			return this.properties.askAgain();
 		}
 		var outcome = attempt(pbx, target);
 		switch (outcome) {
@@ -85,7 +82,7 @@ class PbxWork {
 			}
 			case Outcome.InDoubt doubt -> {
 				this.records.waits(targetId, Progress.UNSETTLED, said(doubt.problem()));
-				return ASK_AGAIN;
+				return this.properties.askAgain();
 			}
 			case Outcome.Applied applied -> end(pbx, targetId, outcome, applied.generation(), null);
 			case Outcome.NoChange same -> end(pbx, targetId, outcome, same.generation(), null);

@@ -132,6 +132,11 @@ public final class FaultProxy implements AutoCloseable {
 		}
 	}
 
+	/** Whether there are bytes that {@link Kind#LATE} held back. */
+	public boolean holdsLate() {
+		return !this.late.isEmpty();
+	}
+
 	/**
 	 * Now the bytes arrive at the PBX that {@link Kind#LATE} held back; the PBX has dealt
 	 * with them when this returns.

@@ -1,5 +1,6 @@
 package io.tollgate.connector.asterisk;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 import io.tollgate.connector.Capabilities;
@@ -17,6 +18,11 @@ public class AsteriskConnector implements Connector {
 
 	public AsteriskConnector() {
 		this(AmiClient.Deadlines.DEFAULT);
+	}
+
+	@Autowired
+	AsteriskConnector(AsteriskProperties properties) {
+		this(properties.deadlines());
 	}
 
 	AsteriskConnector(AmiClient.Deadlines deadlines) {

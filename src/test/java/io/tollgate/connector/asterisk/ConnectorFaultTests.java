@@ -44,7 +44,7 @@ class ConnectorFaultTests {
 
 	private static final int ROUNDS = 5;
 
-	private static final int POINTS = Integer.getInteger("tollgate.faults.points", 600);
+	private static final int POINTS = Integer.getInteger("tollgate.faults.points", 780);
 
 	private static final int PARALLEL = 8;
 

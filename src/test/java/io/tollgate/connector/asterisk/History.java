@@ -3,6 +3,7 @@ package io.tollgate.connector.asterisk;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
@@ -44,6 +45,10 @@ public final class History implements SimulatedPbx.Watcher {
 
 	/** What may be in force only since it was last asked for. */
 	private final Set<SortedMap<String, String>> fresh = new HashSet<>();
+
+	private @Nullable SortedMap<String, String> claimed;
+
+	private final List<Moment> timeline = new ArrayList<>();
 
 	private boolean nothing = true;
 
@@ -92,11 +97,24 @@ public final class History implements SimulatedPbx.Watcher {
 	}
 
 	/** The portal says that the PBX enforces that: it does, and nothing else may. */
-	public synchronized void applied(DesiredConfig desired) {
+	public void applied(DesiredConfig desired) {
+		applied(desired, List.of());
+	}
+
+	/**
+	 * The portal says that the PBX enforced that, and was asked for something else since.
+	 */
+	public synchronized void applied(DesiredConfig desired, Collection<DesiredConfig> askedSince) {
 		var lines = AsteriskDialect.lines(desired);
 		this.may.clear();
 		this.may.add(lines);
 		this.fresh.clear();
+		askedSince.forEach((later) -> {
+			this.may.add(AsteriskDialect.lines(later));
+			this.fresh.add(AsteriskDialect.lines(later));
+		});
+		this.fresh.remove(lines);
+		this.claimed = lines;
 		this.nothing = false;
 		this.setUp = true;
 		this.forgiven = null;
@@ -142,6 +160,29 @@ public final class History implements SimulatedPbx.Watcher {
 	/** What the PBX enforces now; {@code null} when it is none of what was asked for. */
 	public synchronized @Nullable DesiredConfig enforced() {
 		return this.known.get(lines(this.active.inForce(this.pbx.now().getEpochSecond())));
+	}
+
+	/** Whether it enforces what was claimed last, and that for good. */
+	public synchronized boolean settled() {
+		return this.claimed != null && !unconfirmed()
+				&& this.claimed.equals(lines(this.active.inForce(this.pbx.now().getEpochSecond())));
+	}
+
+	/** Whether it enforced that at some moment between those two. */
+	public synchronized boolean enforcedWithin(DesiredConfig desired, Instant from, Instant to) {
+		var lines = AsteriskDialect.lines(desired);
+		for (int i = 0; i < this.timeline.size(); i++) {
+			var end = (i + 1 < this.timeline.size()) ? this.timeline.get(i + 1).since : Instant.MAX;
+			if (this.timeline.get(i).enforces(lines, from, to, end)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** What happened lately. */
+	public synchronized List<String> recent() {
+		return this.told.stream().skip(Math.max(0, this.told.size() - 12)).toList();
 	}
 
 	/** Whether a commit waits for its confirmation. */
@@ -247,6 +288,8 @@ public final class History implements SimulatedPbx.Watcher {
 		this.states++;
 		this.active = Active.parse(this.pbx.astDb().getOrDefault("tollgate/active", ""));
 		long clock = this.pbx.now().getEpochSecond();
+		this.timeline.add(new Moment(Instant.now(), lines(this.active.generation()), lines(this.active.previous()),
+				this.active.epoch()));
 		judge(what, this.active.inForce(clock), "in force");
 		if (this.active.isPending(clock)) {
 			judge(what, this.active.previous(), "when it falls back");
@@ -294,6 +337,25 @@ public final class History implements SimulatedPbx.Watcher {
 			closest.add(name(each) + ": -" + diff.removed() + " +" + diff.added());
 		}
 		return closest.stream().min(Comparator.comparingInt(String::length)).orElse("nothing known");
+	}
+
+	/**
+	 * What was in force from a moment on, and from an epoch on.
+	 */
+	private record Moment(Instant since, SortedMap<String, String> lines, SortedMap<String, String> previous,
+			@Nullable Long epoch) {
+
+		private boolean enforces(SortedMap<String, String> wanted, Instant from, Instant to, Instant end) {
+			var change = (this.epoch != null) ? Instant.ofEpochSecond(this.epoch) : Instant.MAX;
+			return wanted.equals(this.lines) && overlaps(this.since, change.isBefore(end) ? change : end, from, to)
+					|| wanted.equals(this.previous)
+							&& overlaps(change.isAfter(this.since) ? change : this.since, end, from, to);
+		}
+
+		private static boolean overlaps(Instant begin, Instant end, Instant from, Instant to) {
+			return begin.isBefore(end) && !begin.isAfter(to) && !end.isBefore(from);
+		}
+
 	}
 
 	private String name(SortedMap<String, String> lines) {
