@@ -333,14 +333,16 @@ create table apply_claim (
 -- what a PBX ran when it was last asked, beside what was applied
 create table pbx_observation (
     pbx_id         bigint primary key references pbx (id) on delete cascade,
-    -- when it last answered; null as long as it never did
+    -- when it was last looked at; null as long as it never was
     seen_at        timestamp with time zone,
     generation     integer,
-    -- empty when it ran what was applied
+    -- of what an apply must know of before it overwrites it
     drift_checksum varchar(64) not null default '',
+    -- how it differs from what was applied; null when it does not
     drift          text,
-    -- since when it drifts
     drift_since    timestamp with time zone,
+    -- why it could not be looked at since
+    failure        text,
     -- how many times in a row it did not answer
     misses         integer not null default 0
 );

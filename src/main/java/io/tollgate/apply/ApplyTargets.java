@@ -59,6 +59,14 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 			where t.id = :id""")
 	void reached(long id, Progress stage, Instant now);
 
+	/** Whether a repair of a PBX has come to nothing since then. */
+	@Query("""
+			select count(t) > 0
+			from ApplyTarget t join ApplyRun r on r.id = t.runId
+			where t.pbxId = :pbxId and t.updatedAt > :since and r.kind = io.tollgate.apply.RunKind.REPAIR
+			  and t.outcome in (io.tollgate.apply.OutcomeKind.REFUSED, io.tollgate.apply.OutcomeKind.ROLLED_BACK)""")
+	boolean hasFailedRepair(long pbxId, Instant since);
+
 	/** Ends what has not begun on these PBXs. */
 	@Modifying(flushAutomatically = true, clearAutomatically = true)
 	@Query("""

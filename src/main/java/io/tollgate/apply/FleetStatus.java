@@ -83,7 +83,7 @@ public class FleetStatus {
 		if (head == null) {
 			return PbxStatus.State.NEVER_APPLIED;
 		}
-		if (seen != null && seen.isDrifted() || pbx.guard() == GuardStatus.CHANGED
+		if (seen != null && seen.drifted() || pbx.guard() == GuardStatus.CHANGED
 				|| pbx.guard() == GuardStatus.MISSING) {
 			return PbxStatus.State.DRIFTED;
 		}

@@ -13,15 +13,23 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.tollgate.connector.Drift;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What every PBX ran when it was last asked. */
 @Component
 @Transactional
 class Observations {
+
+	private static final String SEEN = """
+			select pbx_id, seen_at, generation, drift is not null as drifted, drift_checksum, drift_since, failure
+			from pbx_observation""";
+
+	private final JsonMapper json = JsonMapper.builder().build();
 
 	private final JdbcClient jdbc;
 
@@ -35,7 +43,7 @@ class Observations {
 	/** By PBX, without those that were never asked. */
 	@Transactional(readOnly = true)
 	public Map<Long, Seen> all() {
-		return this.jdbc.sql("select pbx_id, seen_at, generation, drift_checksum, drift_since from pbx_observation")
+		return this.jdbc.sql(SEEN)
 			.query(Observations::seen)
 			.list()
 			.stream()
@@ -44,46 +52,54 @@ class Observations {
 
 	@Transactional(readOnly = true)
 	public Optional<Seen> of(long pbxId) {
-		return this.jdbc.sql(
-				"select pbx_id, seen_at, generation, drift_checksum, drift_since from pbx_observation where pbx_id = ?")
-			.param(pbxId)
-			.query(Observations::seen)
-			.optional();
+		return this.jdbc.sql(SEEN + " where pbx_id = ?").param(pbxId).query(Observations::seen).optional();
 	}
 
-	/** How it differs from what was applied, a line each. */
+	/** How it differs from what was applied. */
 	@Transactional(readOnly = true)
-	public List<String> drift(long pbxId) {
+	public List<Drift> drifts(long pbxId) {
 		return this.jdbc.sql("select drift from pbx_observation where pbx_id = ? and drift is not null")
 			.param(pbxId)
 			.query(String.class)
 			.optional()
-			.map((text) -> text.lines().toList())
+			.map((text) -> List.of(this.json.readValue(text, Drift[].class)))
 			.orElse(List.of());
 	}
 
-	/** Notes that a PBX was just proved to run what was applied. */
+	/**
+	 * Notes that a PBX was just proved to run what was applied. Where its phones are was
+	 * not looked at.
+	 */
 	public void asApplied(long pbxId, int generation) {
-		store(pbxId, generation, DriftNote.NONE);
+		var phones = drifts(pbxId).stream().filter((drift) -> drift.kind() == Drift.Kind.ENDPOINT).toList();
+		store(pbxId, generation, new Drifts(phones, List.of()));
 	}
 
 	/** Notes what a PBX runs. */
-	public void store(long pbxId, @Nullable Integer generation, DriftNote drift) {
-		var before = of(pbxId).filter(Seen::isDrifted);
+	public void store(long pbxId, @Nullable Integer generation, Drifts drifts) {
+		var before = of(pbxId).filter(Seen::drifted);
 		var now = Instant.now(this.clock);
-		var since = drift.isEmpty() ? null : before.map(Seen::driftSince).orElse(now);
+		var since = drifts.isEmpty() ? null : before.map(Seen::driftSince).orElse(now);
 		row(pbxId);
 		this.jdbc.sql("""
 				update pbx_observation
 				set seen_at = :now, generation = :generation, drift_checksum = :checksum, drift = :drift,
-				    drift_since = :since, misses = 0
+				    drift_since = :since, misses = 0, failure = null
 				where pbx_id = :pbx""")
 			.param("now", now.atOffset(ZoneOffset.UTC))
 			.param("generation", generation)
-			.param("checksum", drift.checksum())
-			.param("drift", drift.isEmpty() ? null : String.join("\n", drift.lines()))
+			.param("checksum", drifts.checksum())
+			.param("drift", drifts.isEmpty() ? null : this.json.writeValueAsString(drifts.all()))
 			.param("since", (since != null) ? since.atOffset(ZoneOffset.UTC) : null)
 			.param("pbx", pbxId)
+			.update();
+	}
+
+	/** Notes that a PBX answered, but did not let itself be looked at. */
+	public void failed(long pbxId, String why) {
+		row(pbxId);
+		this.jdbc.sql("update pbx_observation set failure = ?, misses = 0 where pbx_id = ?")
+			.params(why, pbxId)
 			.update();
 	}
 
@@ -111,7 +127,8 @@ class Observations {
 		int generation = row.getInt("generation");
 		boolean none = row.wasNull();
 		return new Seen(row.getLong("pbx_id"), instant(row, "seen_at"), none ? null : Integer.valueOf(generation),
-				row.getString("drift_checksum"), instant(row, "drift_since"));
+				row.getBoolean("drifted"), row.getString("drift_checksum"), instant(row, "drift_since"),
+				row.getString("failure"));
 	}
 
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -122,18 +139,16 @@ class Observations {
 	/**
 	 * One PBX.
 	 *
-	 * @param seenAt when it last answered, {@code null} for never
+	 * @param seenAt when it was last looked at, {@code null} for never
 	 * @param generation what it ran then, {@code null} for nothing
-	 * @param driftChecksum of the difference to what was applied, empty for none
+	 * @param drifted whether it differs from what was applied
+	 * @param driftChecksum of what an apply must know of before it overwrites it, empty
+	 * for nothing
 	 * @param driftSince since when it differs
+	 * @param failure why it could not be looked at since, {@code null} when it could
 	 */
-	record Seen(long pbxId, @Nullable Instant seenAt, @Nullable Integer generation, String driftChecksum,
-			@Nullable Instant driftSince) {
-
-		boolean isDrifted() {
-			return !this.driftChecksum.isEmpty();
-		}
-
+	record Seen(long pbxId, @Nullable Instant seenAt, @Nullable Integer generation, boolean drifted,
+			String driftChecksum, @Nullable Instant driftSince, @Nullable String failure) {
 	}
 
 }

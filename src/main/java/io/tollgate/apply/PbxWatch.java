@@ -6,13 +6,12 @@ import java.util.Objects;
 import io.tollgate.connector.Connector;
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.ConnectorException.Kind;
+import io.tollgate.connector.Problem;
 import io.tollgate.connector.Running;
 import io.tollgate.connector.Session;
 import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,15 +20,15 @@ import org.springframework.stereotype.Component;
 @Component
 class PbxWatch {
 
-	private static final Logger logger = LoggerFactory.getLogger(PbxWatch.class);
-
 	private final PbxRegistry registry;
 
 	private final PbxTargets targets;
 
-	private final DesiredConfigs configs;
+	private final Snapshots snapshots;
 
 	private final Connector connector;
+
+	private final DriftJudge judge;
 
 	private final Observations observations;
 
@@ -37,12 +36,13 @@ class PbxWatch {
 
 	private final ChangeWords words;
 
-	PbxWatch(PbxRegistry registry, PbxTargets targets, DesiredConfigs configs, Connector connector,
+	PbxWatch(PbxRegistry registry, PbxTargets targets, Snapshots snapshots, Connector connector, DriftJudge judge,
 			Observations observations, Repairs repairs, ChangeWords words) {
 		this.registry = registry;
 		this.targets = targets;
-		this.configs = configs;
+		this.snapshots = snapshots;
 		this.connector = connector;
+		this.judge = judge;
 		this.observations = observations;
 		this.repairs = repairs;
 		this.words = words;
@@ -51,20 +51,36 @@ class PbxWatch {
 	/** Whether it answered. */
 	boolean look(Pbx pbx) {
 		try (Session session = this.connector.open(this.targets.of(pbx))) {
-			var running = session.running();
-			answered(pbx, running);
-			var drift = drift(session, pbx);
-			this.observations.store(pbx.id(), running.generation(), drift);
-			this.repairs.consider(session, pbx, running, drift);
+			look(session, pbx);
 			return true;
 		}
 		catch (ConnectorException ex) {
-			logger.debug("{} does not say what it runs: {}", pbx.name(), ex.getMessage());
+			var said = this.words.problem(ex.problem(), Locale.ENGLISH);
 			if (ex.kind() == Kind.REFUSED) {
+				this.observations.failed(pbx.id(), said);
 				return true;
 			}
-			this.registry.unreachable(pbx.id(), this.words.problem(ex.problem(), Locale.ENGLISH));
+			this.registry.unreachable(pbx.id(), said);
 			return false;
+		}
+	}
+
+	private void look(Session session, Pbx pbx) {
+		var snapshot = this.snapshots.applied(pbx.id());
+		if (snapshot.isEmpty()) {
+			var running = session.running();
+			answered(pbx, running);
+			this.observations.store(pbx.id(), running.generation(), Drifts.NONE);
+		}
+		else if (this.snapshots.compile(snapshot.get()) instanceof Compiled.Ready ready) {
+			var seen = session.observe(ready.config());
+			answered(pbx, seen.running());
+			var drifts = this.judge.judge(pbx.id(), seen.drifts(), (other) -> session.observe(other).drifts());
+			this.observations.store(pbx.id(), seen.running().generation(), drifts);
+			this.repairs.consider(pbx, seen.running(), drifts);
+		}
+		else {
+			this.observations.failed(pbx.id(), this.words.problem(Problem.of("not-comparable"), Locale.ENGLISH));
 		}
 	}
 
@@ -77,12 +93,6 @@ class PbxWatch {
 		if (!Boolean.TRUE.equals(pbx.reachable()) || pbx.guard() != guard) {
 			this.registry.contacted(pbx.id(), Objects.requireNonNullElse(pbx.software(), ""), guard);
 		}
-	}
-
-	private DriftNote drift(Session session, Pbx pbx) {
-		return this.configs.applied(pbx.id())
-			.map((applied) -> DriftNote.between(session.load(applied).diff()))
-			.orElse(DriftNote.NONE);
 	}
 
 }

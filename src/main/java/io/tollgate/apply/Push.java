@@ -3,6 +3,7 @@ package io.tollgate.apply;
 import java.util.Locale;
 import java.util.Objects;
 
+import io.tollgate.connector.Candidate;
 import io.tollgate.connector.Candidate.Stage;
 import io.tollgate.connector.Connector;
 import io.tollgate.connector.ConnectorException;
@@ -39,6 +40,8 @@ class Push {
 
 	private final Connector connector;
 
+	private final DriftJudge judge;
+
 	private final Proof proof;
 
 	private final ChangeWords words;
@@ -46,13 +49,14 @@ class Push {
 	private final ApplyProperties properties;
 
 	Push(ApplyRecords records, Snapshots snapshots, DesiredConfigs configs, PbxRegistry registry, PbxTargets targets,
-			Connector connector, Proof proof, ChangeWords words, ApplyProperties properties) {
+			Connector connector, DriftJudge judge, Proof proof, ChangeWords words, ApplyProperties properties) {
 		this.records = records;
 		this.snapshots = snapshots;
 		this.configs = configs;
 		this.registry = registry;
 		this.targets = targets;
 		this.connector = connector;
+		this.judge = judge;
 		this.proof = proof;
 		this.words = words;
 		this.properties = properties;
@@ -108,7 +112,7 @@ class Push {
 			if (this.target.getSwitches() >= MOST_SWITCHES) {
 				return new Outcome.RolledBack(Problem.of("never-confirmed", this.target.getSwitches()));
 			}
-			if (isDrifted(session)) {
+			if (isDrifted(candidate)) {
 				return new Outcome.Refused(Problem.of("drifted"));
 			}
 			this.pending = candidate.commit(Push.this.properties.confirmWithin(), this::at);
@@ -162,12 +166,14 @@ class Push {
 
 		/**
 		 * Whether it runs something that nobody applied, and that nobody agreed to
-		 * overwrite.
+		 * overwrite. What is there already just as it is wanted is not overwritten: an
+		 * attempt before may have written it.
 		 */
-		private boolean isDrifted(Session session) {
+		private boolean isDrifted(Candidate candidate) {
 			return Push.this.configs.applied(this.pbx.id())
-				.map((applied) -> DriftNote.between(session.load(applied).diff()))
-				.filter((drift) -> !drift.isEmpty() && !drift.checksum().equals(this.target.getDriftSeen()))
+				.map((applied) -> Push.this.judge.judge(this.pbx.id(), candidate.drifts(applied), candidate::drifts))
+				.filter((drifts) -> !drifts.checksum().equals(this.target.getDriftSeen())
+						&& !drifts.unapplied().stream().allMatch(candidate::keeps))
 				.isPresent();
 		}
 

@@ -1,12 +1,15 @@
 package io.tollgate.apply;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.Optional;
 
+import io.tollgate.connector.Drift;
 import io.tollgate.connector.Problem;
 import io.tollgate.connector.Running;
-import io.tollgate.connector.Session;
 import io.tollgate.pbx.Pbx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +28,12 @@ class Repairs {
 
 	private static final Logger logger = LoggerFactory.getLogger(Repairs.class);
 
+	/** After a repair that came to nothing, so that they do not fill the history. */
+	private static final Duration PAUSE = Duration.ofMinutes(10);
+
 	private final Generations generations;
+
+	private final ApplyTargets targets;
 
 	private final Snapshots snapshots;
 
@@ -35,48 +43,43 @@ class Repairs {
 
 	private final TransactionTemplate transaction;
 
-	Repairs(Generations generations, Snapshots snapshots, RunStarter starter, ChangeWords words,
-			TransactionTemplate transaction) {
+	private final Clock clock;
+
+	Repairs(Generations generations, ApplyTargets targets, Snapshots snapshots, RunStarter starter, ChangeWords words,
+			TransactionTemplate transaction, Clock clock) {
 		this.generations = generations;
+		this.targets = targets;
 		this.snapshots = snapshots;
 		this.starter = starter;
 		this.words = words;
 		this.transaction = transaction;
+		this.clock = clock;
 	}
 
 	/** Starts a repair where one is due. */
-	void consider(Session session, Pbx pbx, Running running, DriftNote drift) {
-		if (drift.isEmpty() || running.unconfirmed()) {
-			return;
+	void consider(Pbx pbx, Running running, Drifts drifts) {
+		if (!running.unconfirmed()) {
+			reason(drifts)
+				.filter((reason) -> !this.targets.hasFailedRepair(pbx.id(), Instant.now(this.clock).minus(PAUSE)))
+				.ifPresent((reason) -> start(pbx, reason, drifts));
 		}
-		reason(session, pbx, running).ifPresent((reason) -> start(pbx, reason, drift));
 	}
 
 	/** Empty when somebody's hand made the difference. */
-	private Optional<Problem> reason(Session session, Pbx pbx, Running running) {
-		var number = running.generation();
-		if (number == null || running.lines().isEmpty()) {
-			return Optional.of(Problem.of("rules-lost"));
-		}
-		return this.generations.findFirstByPbxIdAndNumberOrderByIdDesc(pbx.id(), number)
-			.filter((older) -> isNotNewest(pbx, older))
-			.filter((older) -> this.snapshots
-				.compile(this.snapshots.read(older.getSnapshot())) instanceof Compiled.Ready ready
-					&& session.load(ready.config()).diff().isEmpty())
-			.map((older) -> Problem.of("older-generation", number));
+	private static Optional<Problem> reason(Drifts drifts) {
+		return drifts.all()
+			.stream()
+			.filter((drift) -> drift.kind() == Drift.Kind.GENERATION && !drifts.unapplied().contains(drift))
+			.findFirst()
+			.map((drift) -> (drift.found() == null) ? Problem.of("rules-lost")
+					: Problem.of("older-generation", drift.found()));
 	}
 
-	private boolean isNotNewest(Pbx pbx, Generation older) {
-		return this.generations.findFirstByPbxIdOrderByIdDesc(pbx.id())
-			.filter((newest) -> !Objects.equals(newest.getId(), older.getId()))
-			.isPresent();
-	}
-
-	private void start(Pbx pbx, Problem reason, DriftNote drift) {
-		var said = this.words.problem(reason, java.util.Locale.ENGLISH);
+	private void start(Pbx pbx, Problem reason, Drifts drifts) {
+		var said = this.words.problem(reason, Locale.ENGLISH);
 		var result = this.transaction.execute((status) -> {
 			var head = this.generations.findFirstByPbxIdOrderByIdDesc(pbx.id()).orElseThrow();
-			var wanted = new Wanted(pbx.id(), pbx.name(), head.getNumber(), said, head.getChecksum(), drift.checksum(),
+			var wanted = new Wanted(pbx.id(), pbx.name(), head.getNumber(), said, head.getChecksum(), drifts.checksum(),
 					this.snapshots.read(head.getSnapshot()));
 			var started = this.starter.start(RunKind.REPAIR, ACTOR, said, List.of(wanted));
 			if (!(started instanceof StartResult.Started)) {

@@ -1,6 +1,7 @@
 package io.tollgate.connector;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A configuration that is known to differ from what the PBX runs, or not. */
@@ -8,6 +9,15 @@ public interface Candidate {
 
 	/** What would change, line by line. Empty: nothing to do. */
 	ConfigDiff diff();
+
+	/**
+	 * How what runs differs from what was applied last, as {@link Session#observe} tells
+	 * it but for endpoints. Of what was read for the comparison: asks nothing.
+	 */
+	List<Drift> drifts(DesiredConfig applied);
+
+	/** Whether a commit leaves that as it was found, because it is what is desired. */
+	boolean keeps(Drift drift);
 
 	/**
 	 * Writes a new generation beside the old one, reads it back, compares, and only then

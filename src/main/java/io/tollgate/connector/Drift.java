@@ -1,5 +1,11 @@
 package io.tollgate.connector;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +20,24 @@ import org.jspecify.annotations.Nullable;
  * @param found what the PBX has, in its own words; {@code null} for nothing
  */
 public record Drift(Kind kind, String key, @Nullable String wanted, @Nullable String found) {
+
+	/** The same for the same differences: 64 hex digits; empty for none. */
+	public static String checksum(List<Drift> drifts) {
+		if (drifts.isEmpty()) {
+			return "";
+		}
+		try {
+			var digest = MessageDigest.getInstance("SHA-256");
+			for (var drift : drifts) {
+				digest.update((drift.kind() + "\n" + drift.key() + "\n" + drift.wanted() + "\n" + drift.found() + "\n")
+					.getBytes(StandardCharsets.UTF_8));
+			}
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
 
 	/** What can differ. */
 	public enum Kind {

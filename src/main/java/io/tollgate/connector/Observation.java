@@ -1,9 +1,5 @@
 package io.tollgate.connector;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -27,20 +23,7 @@ public record Observation(Running running, List<Drift> drifts, boolean lookedAtE
 
 	/** The same for the same differences: 64 hex digits; empty when in sync. */
 	public String checksum() {
-		if (inSync()) {
-			return "";
-		}
-		try {
-			var digest = MessageDigest.getInstance("SHA-256");
-			for (var drift : this.drifts) {
-				digest.update((drift.kind() + "\n" + drift.key() + "\n" + drift.wanted() + "\n" + drift.found() + "\n")
-					.getBytes(StandardCharsets.UTF_8));
-			}
-			return HexFormat.of().formatHex(digest.digest());
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Drift.checksum(this.drifts);
 	}
 
 }

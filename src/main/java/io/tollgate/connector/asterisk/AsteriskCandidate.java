@@ -3,6 +3,7 @@ package io.tollgate.connector.asterisk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import io.tollgate.connector.ConfigDiff;
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.ConnectorException.Kind;
 import io.tollgate.connector.DesiredConfig;
+import io.tollgate.connector.Drift;
 import io.tollgate.connector.PendingCommit;
 import io.tollgate.connector.Problem;
 import io.tollgate.connector.Running.GuardState;
@@ -72,6 +74,22 @@ final class AsteriskCandidate implements Candidate {
 			}
 		}
 		return AsteriskDialect.diff(running, wanted);
+	}
+
+	@Override
+	public List<Drift> drifts(DesiredConfig applied) {
+		return new Observer(client(), this.line.rights(), applied).drifts(this.state);
+	}
+
+	@Override
+	public boolean keeps(Drift drift) {
+		var slot = this.state.slotInForce();
+		if (drift.kind() != Drift.Kind.RULES || slot == null) {
+			return false;
+		}
+		return drift.key().startsWith(Observer.UNUSED)
+				? !Slots.emergencyDiffers(this.state, Slots.other(slot), this.wanted)
+				: !drift.key().startsWith("pin/") && Objects.equals(drift.found(), this.wanted.get(drift.key()));
 	}
 
 	@Override

@@ -21,6 +21,9 @@ final class Observer {
 
 	private static final String GUARD = "tollgate-guard";
 
+	/** In front of the keys of what stands in the slot out of use. */
+	static final String UNUSED = "unused/";
+
 	/** Any number that a phone can dial. */
 	private static final String ANY = "0";
 
@@ -40,13 +43,19 @@ final class Observer {
 
 	Observation observe() {
 		var state = PbxState.read(this.client);
-		guard(state);
-		rules(state);
+		drifts(state);
 		boolean looks = this.rights.may("PJSIPShowEndpoints") && this.rights.may("Getvar");
 		if (looks) {
 			endpoints();
 		}
 		return new Observation(state.running(), this.drifts, looks);
+	}
+
+	/** Of a state that is known, without the endpoints. */
+	List<Drift> drifts(PbxState state) {
+		guard(state);
+		rules(state);
+		return this.drifts;
 	}
 
 	private void guard(PbxState state) {
@@ -151,7 +160,7 @@ final class Observer {
 	private void emergency(PbxState state, char unused, SortedMap<String, String> lines) {
 		var context = SlotText.emergencyContext(unused);
 		if (Slots.emergencyDiffers(state, unused, lines)) {
-			compare("unused/", told(context, AsteriskDialect.emergency(lines, unused).steps(context), unused),
+			compare(UNUSED, told(context, AsteriskDialect.emergency(lines, unused).steps(context), unused),
 					told(context, state.slot(unused).emergency(), unused));
 		}
 	}

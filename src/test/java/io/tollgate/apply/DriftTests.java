@@ -1,0 +1,262 @@
+package io.tollgate.apply;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+import io.tollgate.apply.FleetStatus.PbxStatus.State;
+import io.tollgate.connector.Drift;
+import io.tollgate.connector.DriftWords;
+import io.tollgate.connector.asterisk.GuardText;
+import io.tollgate.extension.CallRestrictions;
+import io.tollgate.extension.Extensions;
+import io.tollgate.fleet.Fleet;
+import io.tollgate.pbx.NewPbx;
+import io.tollgate.pbx.PbxConnection;
+import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.policy.Policies;
+import io.tollgate.policy.PolicyChange.Changed;
+import io.tollgate.route.FirstRoute;
+import io.tollgate.route.Routes;
+import io.tollgate.simulator.Faults.Fault;
+import io.tollgate.simulator.SimulatedPbx;
+import io.tollgate.simulator.SimulatedPbxSpec;
+import io.tollgate.support.TollgateTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What becomes of a PBX that somebody changes by hand, against a simulated one. */
+@TollgateTest
+class DriftTests {
+
+	private static final String SECRET = "a secret";
+
+	@Autowired
+	Fleet fleet;
+
+	@Autowired
+	PbxRegistry registry;
+
+	@Autowired
+	Policies policies;
+
+	@Autowired
+	Extensions extensions;
+
+	@Autowired
+	Routes routes;
+
+	@Autowired
+	PendingChanges pending;
+
+	@Autowired
+	ApplyRuns runs;
+
+	@Autowired
+	ApplyTargets targets;
+
+	@Autowired
+	PbxJobs jobs;
+
+	@Autowired
+	FleetStatus status;
+
+	@Autowired
+	Observations observations;
+
+	@Autowired
+	DriftWords words;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	private SimulatedPbx simulated;
+
+	private long policy;
+
+	private long pbx;
+
+	@BeforeEach
+	void connect() {
+		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
+			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
+			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
+					GuardText.contextLine() + "[open]\nexten => _X.,1,Dial(PJSIP/${EXTEN}@trunk)\n[from-trunk]");
+		this.simulated = SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
+			.withEndpoints(
+					List.of(new SimulatedPbxSpec.Endpoint("1001", "One"), new SimulatedPbxSpec.Endpoint("1002", "Two")))
+			.withTrunks(List.of("carrier"))
+			.withFiles(Map.of("extensions.conf", dialplan))
+			.withRefusalDelay(Duration.ZERO));
+		this.policy = ((Changed) this.policies.create("Drift plants", "MX", null)).rules().id();
+		var connection = new PbxConnection("Puebla plant", "127.0.0.1", this.simulated.port(), false, null, "tollgate");
+		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
+		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
+		this.policies.setProtection(this.policy, true);
+		this.policies.allow(this.policy, Set.of("54"));
+		this.extensions.restore(this.pbx,
+				new TreeMap<>(Map.of("1001", new CallRestrictions(false, false, false, null))));
+		assertThat(ended(apply(""))).isEqualTo(OutcomeKind.APPLIED);
+	}
+
+	@AfterEach
+	void clear() {
+		this.registry.remove(this.pbx);
+		this.policies.delete(this.policy);
+		this.simulated.close();
+	}
+
+	@Test
+	void whatAHandChangedIsSeenInReadableWords() {
+		this.simulated.put("tollgate/1/e164/62", "ai");
+		this.simulated.put("tollgate/1/ext/1002", "11");
+		this.simulated.option("1002", "context", "open");
+		look();
+		assertThat(state()).isEqualTo(State.DRIFTED);
+		assertThat(said()).containsExactly("+62 Indonesia: allowed on the PBX, blocked by what was applied",
+				"Extension 1002: international calls, calls out at any time, no limit on the PBX, "
+						+ "calls inside the country only by what was applied",
+				"Extension 1002 does not ask the guard: the PBX has it in the context open, "
+						+ "which does not lead to tollgate-outbound");
+		assertThat(seen().driftChecksum()).hasSize(64);
+	}
+
+	@Test
+	void onlyAnApplyThatKnowsOfItOverwritesIt() {
+		this.simulated.put("tollgate/1/e164/62", "ai");
+		this.policies.allow(this.policy, Set.of("56"));
+		assertThat(ended(apply(""))).isEqualTo(OutcomeKind.REFUSED);
+		assertThat(this.simulated.astDb()).containsEntry("tollgate/active", "1");
+		look();
+		assertThat(ended(apply("0".repeat(64)))).isEqualTo(OutcomeKind.REFUSED);
+		assertThat(ended(apply(seen().driftChecksum()))).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(this.simulated.astDb()).containsEntry("tollgate/2/e164/56", "ai")
+			.doesNotContainKey("tollgate/2/e164/62");
+		assertThat(state()).isEqualTo(State.IN_SYNC);
+	}
+
+	/** An attempt that broke may have written it, and an edit may have made it wanted. */
+	@Test
+	void whatIsThereJustAsItIsWantedIsNotOverwritten() {
+		this.simulated.put("tollgate/1/e164/56", "ai");
+		this.policies.allow(this.policy, Set.of("56", "57"));
+		assertThat(ended(apply(""))).isEqualTo(OutcomeKind.APPLIED);
+	}
+
+	@Test
+	void aGuardThatWasChangedIsSeenAndReplacedByTheNextApply() {
+		this.simulated.write(GuardText.GUARD_FILE, GuardText.guard()
+			.replace("[tollgate-deny]", "[tollgate-deny]\nexten => s,1,Goto(from-internal,0,1)\n[tollgate-not]"));
+		this.simulated.reload();
+		look();
+		assertThat(state()).isEqualTo(State.DRIFTED);
+		assertThat(drifts()).extracting(Drift::kind).containsExactly(Drift.Kind.GUARD);
+		this.policies.allow(this.policy, Set.of("56"));
+		assertThat(ended(apply(""))).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(state()).isEqualTo(State.IN_SYNC);
+	}
+
+	@Test
+	void anOlderGenerationOfOursIsBroughtBackByItself() {
+		this.policies.allow(this.policy, Set.of("56"));
+		assertThat(ended(apply(""))).isEqualTo(OutcomeKind.APPLIED);
+		this.simulated.put("tollgate/active", "1");
+		this.jobs.soon(List.of(this.pbx));
+		until(() -> "3".equals(this.simulated.astDb().get("tollgate/active")));
+		until(() -> state() == State.IN_SYNC);
+		assertThat(this.simulated.astDb()).containsEntry("tollgate/3/e164/56", "ai");
+	}
+
+	/** Whole, as by another portal: nobody here has applied it. */
+	@Test
+	void aGenerationThatIsNotOursIsNotOverwrittenUnseen() {
+		this.policies.allow(this.policy, Set.of("56"));
+		assertThat(ended(apply(""))).isEqualTo(OutcomeKind.APPLIED);
+		var rows = this.simulated.astDb();
+		rows.keySet()
+			.stream()
+			.filter((key) -> key.startsWith("tollgate/1/"))
+			.forEach((key) -> this.simulated.put(key.replace("tollgate/1/", "tollgate/7/"), rows.get(key)));
+		this.simulated.put("tollgate/active", "7");
+		look();
+		assertThat(drifts()).containsExactly(new Drift(Drift.Kind.GENERATION, "active", null, "7"));
+		this.policies.allow(this.policy, Set.of("57"));
+		assertThat(ended(apply(""))).isEqualTo(OutcomeKind.REFUSED);
+		assertThat(ended(apply(seen().driftChecksum()))).isEqualTo(OutcomeKind.APPLIED);
+	}
+
+	@Test
+	void aPbxThatDoesNotLetItselfBeLookedAtIsNeverInSync() {
+		this.simulated.faults().at("DBGetTree", 1, Fault.REJECT);
+		this.jobs.soon(List.of(this.pbx));
+		until(() -> seen().failure() != null);
+		this.jdbc.sql("update pbx_observation set seen_at = ? where pbx_id = ?")
+			.params(Instant.now().minus(Duration.ofDays(5)).atOffset(ZoneOffset.UTC), this.pbx)
+			.update();
+		assertThat(state()).isEqualTo(State.UNKNOWN);
+		look();
+		assertThat(seen().failure()).isNull();
+		assertThat(state()).isEqualTo(State.IN_SYNC);
+	}
+
+	/** Has it be looked at, and waits until that is done. */
+	private void look() {
+		var before = seen().seenAt();
+		until(() -> {
+			this.jobs.soon(List.of(this.pbx));
+			return !seen().seenAt().equals(before);
+		});
+	}
+
+	private Observations.Seen seen() {
+		return this.observations.of(this.pbx).orElseThrow();
+	}
+
+	private List<Drift> drifts() {
+		return this.observations.drifts(this.pbx);
+	}
+
+	private List<String> said() {
+		return drifts().stream().map((drift) -> this.words.line(drift, Locale.ENGLISH)).toList();
+	}
+
+	private State state() {
+		return this.status.all().get(this.pbx).state();
+	}
+
+	private UUID apply(String driftSeen) {
+		var reviewed = this.pending.all()
+			.stream()
+			.collect(Collectors.toMap(PbxPending::pbxId, (each) -> each.checksum() + ":" + driftSeen));
+		return ((StartResult.Started) this.runs.start(reviewed, null, Confirmation.NONE)).runId();
+	}
+
+	private OutcomeKind ended(UUID run) {
+		until(() -> this.targets.heads(List.of(run)).getFirst().outcome() != null);
+		return this.targets.heads(List.of(run)).getFirst().outcome();
+	}
+
+	private static void until(BooleanSupplier condition) {
+		var end = Instant.now().plusSeconds(60);
+		while (!condition.getAsBoolean()) {
+			assertThat(Instant.now()).as("it does not come").isBefore(end);
+			LockSupport.parkNanos(20_000_000);
+		}
+	}
+
+}
