@@ -263,7 +263,7 @@ class GuardIT {
 			assertBlockEvent("by-address", "extension");
 		}
 		for (var number : List.of(NATIONAL + "%40tollgate-probe", "tollgate-probe", "s%40tollgate-probe-deny",
-				NATIONAL + ";TG_Q=probe-")) {
+				NATIONAL + "%3BTG_Q=probe-")) {
 			phones.call("1001", number);
 		}
 		phones.callAndTransfer("1001", NATIONAL, INDONESIA);
