@@ -60,16 +60,16 @@ final class AsteriskCommit implements PendingCommit {
 	@Override
 	public ConfigDiff verify() {
 		try (var _ = client().budget(client().deadlines().verb())) {
-			var state = PbxState.read(client());
+			var rows = Slots.rows(client(), this.generation);
 			var wanted = new TreeMap<>(this.wanted);
 			var running = new TreeMap<>(
-					AsteriskDialect.lines(state.rows(this.generation), state.slot(this.slot).contexts(), this.slot));
+					AsteriskDialect.lines(rows, PbxState.Slot.read(client(), this.slot).contexts(), this.slot));
 			wanted.put("slot", cfg(this.rows));
-			running.put("slot", cfg(state.rows(this.generation)));
+			running.put("slot", cfg(rows));
 			wanted.put("guard", GuardState.CURRENT.toString());
-			running.put("guard", state.guard().toString());
+			running.put("guard", PbxState.readGuard(client()).toString());
 			wanted.put(PbxState.ACTIVE, this.active.text());
-			running.put(PbxState.ACTIVE, state.active().text());
+			running.put(PbxState.ACTIVE, Switch.read(client()));
 			return AsteriskDialect.diff(running, wanted);
 		}
 	}

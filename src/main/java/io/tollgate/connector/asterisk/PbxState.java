@@ -175,6 +175,11 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 			return read(client, letter, client.pipeline(actions(letter)));
 		}
 
+		/** Without its sections. */
+		static Slot readLists(AmiClient client, char letter) {
+			return lists(letter, client.pipeline(actions(letter)), new TreeMap<>());
+		}
+
 		/** The two contexts that every slot has, and the one that most have. */
 		private static List<AmiAction> actions(char letter) {
 			return List.of(AmiAction.showDialPlan(SlotText.emergencyContext(letter)),
@@ -184,10 +189,7 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 
 		private static Slot read(AmiClient client, char letter, List<AmiReply> replies) {
 			var contexts = new TreeMap<String, List<String>>();
-			put(contexts, SlotText.emergencyContext(letter), replies.get(0));
-			put(contexts, SlotText.routesContext(letter), replies.get(1));
-			boolean present = contexts.size() == 2;
-			put(contexts, SlotText.announcementsContext(letter), replies.get(2));
+			boolean present = lists(letter, replies, contexts).present();
 			int sections = SlotText.sections(contexts.getOrDefault(SlotText.routesContext(letter), List.of()), letter);
 			var names = IntStream.rangeClosed(1, sections)
 				.boxed()
@@ -197,6 +199,14 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 			for (int i = 0; i < names.size(); i++) {
 				put(contexts, names.get(i), rest.get(i));
 			}
+			return new Slot(letter, present, contexts);
+		}
+
+		private static Slot lists(char letter, List<AmiReply> replies, SortedMap<String, List<String>> contexts) {
+			put(contexts, SlotText.emergencyContext(letter), replies.get(0));
+			put(contexts, SlotText.routesContext(letter), replies.get(1));
+			boolean present = contexts.size() == 2;
+			put(contexts, SlotText.announcementsContext(letter), replies.get(2));
 			return new Slot(letter, present, contexts);
 		}
 

@@ -32,8 +32,11 @@ final class Slots {
 	 * pass.
 	 */
 	static boolean emergencyDiffers(PbxState state, char slot, SortedMap<String, String> lines) {
-		var found = state.slot(slot);
-		var wanted = AsteriskDialect.emergency(lines, slot).steps(SlotText.emergencyContext(slot));
+		return emergencyDiffers(state.slot(slot), lines);
+	}
+
+	private static boolean emergencyDiffers(PbxState.Slot found, SortedMap<String, String> lines) {
+		var wanted = AsteriskDialect.emergency(lines, found.letter()).steps(SlotText.emergencyContext(found.letter()));
 		return (found.present() || !found.emergency().isEmpty())
 				&& !found.emergency().stream().sorted().toList().equals(wanted.stream().sorted().toList());
 	}
@@ -43,7 +46,7 @@ final class Slots {
 	 * both slots. Its routes stay, for the generation before.
 	 */
 	static void tidy(AmiClient client, Rights rights, char unused, SortedMap<String, String> lines) {
-		if (!rights.config() || !emergencyDiffers(PbxState.read(client), unused, lines)) {
+		if (!rights.config() || !emergencyDiffers(PbxState.Slot.readLists(client, unused), lines)) {
 			return;
 		}
 		PortalFile.writeContext(client, GuardText.slotFile(unused), SlotText.emergencyContext(unused),
