@@ -6,15 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
+import io.tollgate.connector.ConnectorException.Kind;
+import io.tollgate.connector.DesiredConfig.CodeRule;
 import io.tollgate.connector.Target;
+import io.tollgate.lab.Carrier;
+import io.tollgate.lab.FaultProxy;
 import io.tollgate.lab.LabSpec;
 import io.tollgate.lab.RealAsterisk;
+import io.tollgate.lab.SipPhones;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The contract on a real Asterisk; one process for all tests, wiped before each. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -23,6 +32,10 @@ abstract class RealAsteriskConnectorTests extends ConnectorContractTests {
 	private static final String BLIND = "blind";
 
 	private static final String PJSIP = "pjsip.conf";
+
+	private static final String ARGENTINA = "011541938384";
+
+	private static final String GERMANY = "011491938384";
 
 	private final RealAsterisk.Version version;
 
@@ -67,6 +80,44 @@ abstract class RealAsteriskConnectorTests extends ConnectorContractTests {
 		var real = new Real(account);
 		real.reset(extensionsConf);
 		return real;
+	}
+
+	/**
+	 * The portal is cut off right after the switch: the PBX enforces the new rules until
+	 * the time to confirm is over, and then the old ones, and needs nobody for it.
+	 */
+	@Test
+	void returnsToTheOldRulesWithoutAPortal() {
+		var pbx = start(Account.WITH_CONFIG, INCLUDES + PHONES + "include => tollgate-outbound\n");
+		var phones = new SipPhones(this.asterisk);
+		var old = withCodes(desired(), Map.of("49", CodeRule.ALLOW));
+		var proxy = FaultProxy.before(pbx.target().port());
+		try (var carrier = Carrier.start(this.asterisk)) {
+			var target = new Target("localhost", proxy.port(), this.tls, pbx.target().fingerprint(),
+					pbx.target().user(), pbx.target().secret());
+			long end;
+			try (var session = this.connector.open(target)) {
+				session.load(old).commit(Duration.ofMinutes(1), (stage) -> {
+				}).confirm();
+				var commit = session.load(desired()).commit(Duration.ofSeconds(6), (stage) -> {
+				});
+				end = System.nanoTime() + Duration.ofSeconds(6).toNanos();
+				proxy.close();
+				proxy.breakAll();
+				failed(Kind.UNREACHABLE, "line-broken", commit::verify);
+				failed(Kind.UNREACHABLE, "refused", commit::reconnect);
+				failed(Kind.UNREACHABLE, "line-broken", commit::confirm);
+			}
+			assertThat(phones.call("1001", ARGENTINA)).isEqualTo(200);
+			assertThat(phones.call("1001", GERMANY)).isEqualTo(403);
+			assertThat(phones.call("1001", "911")).isEqualTo(200);
+			assertThat(System.nanoTime()).as("still before the end").isLessThan(end - 1_000_000_000L);
+			await(() -> phones.call("1001", GERMANY) == 200);
+			assertThat(System.nanoTime()).isBetween(end - 1_100_000_000L, end + 5_000_000_000L);
+			assertThat(phones.call("1001", ARGENTINA)).isEqualTo(403);
+			assertThat(phones.call("1001", "911")).isEqualTo(200);
+			assertThat(carrier.numbers()).containsExactly(ARGENTINA, "911", GERMANY, "911");
+		}
 	}
 
 	private final class Real implements Pbx {
