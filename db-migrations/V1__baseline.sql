@@ -320,6 +320,8 @@ create table apply_target (
     -- what a person saw of drift, and agreed to overwrite; empty for none
     drift_seen  varchar(64) not null default '',
     snapshot    text        not null,
+    -- whether a fleet stop was on when it began: then it enforces no way abroad
+    stopped     boolean     not null default false,
     updated_at  timestamp with time zone not null
 );
 create index apply_target_run on apply_target (run_id, outcome);
@@ -327,6 +329,15 @@ create index apply_target_pbx on apply_target (pbx_id, id);
 -- at most one apply is at work on a PBX, held by the row itself
 create table apply_claim (
     pbx_id     bigint primary key references pbx (id) on delete cascade,
+    run_id     uuid not null references apply_run (id)
+);
+
+-- while there is a row no PBX shall have a way abroad; there is at most one
+create table fleet_stop (
+    id         integer primary key check (id = 1),
+    since      timestamp with time zone not null,
+    stopped_by varchar(64) not null,
+    reason     varchar(500),
     run_id     uuid not null references apply_run (id)
 );
 
@@ -354,7 +365,9 @@ create table generation (
     number     integer     not null,
     run_id     uuid        references apply_run (id),
     checksum   varchar(64) not null,
+    -- the rules as people made them, also where the PBX enforces no way abroad
     snapshot   text        not null,
+    stopped    boolean     not null default false,
     applied_at timestamp with time zone not null,
     applied_by varchar(64) not null
 );

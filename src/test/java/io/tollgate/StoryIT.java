@@ -69,6 +69,7 @@ class StoryIT {
 					"1001 541938384 200", "1002 00541938384 403");
 			asksTheTester(browser);
 			changesItsMind(browser);
+			stopsAllCallsAbroad(browser, phones);
 			assertThat(phones.call("1001", "911")).isEqualTo(200);
 		}
 	}
@@ -157,6 +158,17 @@ class StoryIT {
 		browser.open("/review").sees("Spain (+34) becomes dialable for 1 extension").press("Discard all");
 		browser.press("Discard changes").sees("Everything is back to what was last applied.");
 		assertThat(this.policies.rules(this.policy).allowedCodes()).containsExactly("54");
+	}
+
+	/** A fleet stop, and its end. */
+	private static void stopsAllCallsAbroad(Browser browser, SipPhones phones) {
+		browser.open("/").press("Stop international calls").sees("Emergency numbers pass, as in every state.");
+		browser.press("Stop international calls on 1 PBX").sees("1 PBX of 1 now runs what was asked for");
+		assertThat(phones.call("1001", "00541938384")).isEqualTo(403);
+		assertThat(phones.call("1001", "541938384")).isEqualTo(200);
+		assertThat(phones.call("1001", "911")).isEqualTo(200);
+		browser.open("/stop").press("Lift the stop").sees("1 PBX of 1 now runs what was asked for");
+		assertThat(phones.call("1001", "00541938384")).isEqualTo(200);
 	}
 
 }

@@ -33,6 +33,24 @@ class ApplyClaims {
 					.single() == 1;
 	}
 
+	/** Takes a PBX away from every other run. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	void seize(long pbxId, UUID runId) {
+		this.jdbc.sql("delete from apply_claim where pbx_id = ? and run_id <> ?").params(pbxId, runId).update();
+	}
+
+	/** Ends the claims of those that have nothing left to do there. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	void releaseIdle(Collection<Long> pbxIds) {
+		this.jdbc.sql("""
+				delete from apply_claim
+				where pbx_id in (:pbxs) and not exists (
+				    select 1 from apply_target t
+				    where t.pbx_id = apply_claim.pbx_id and t.run_id = apply_claim.run_id and t.outcome is null)""")
+			.param("pbxs", pbxIds)
+			.update();
+	}
+
 	@Transactional(propagation = Propagation.MANDATORY)
 	void release(long pbxId, UUID runId) {
 		this.jdbc.sql("delete from apply_claim where pbx_id = ? and run_id = ?").params(pbxId, runId).update();

@@ -28,6 +28,10 @@ class ApplyRecords {
 
 	private final ApplyClaims claims;
 
+	private final Snapshots snapshots;
+
+	private final StopState stop;
+
 	private final AuditTrail audit;
 
 	private final JdbcClient jdbc;
@@ -35,11 +39,13 @@ class ApplyRecords {
 	private final Clock clock;
 
 	ApplyRecords(ApplyRunRepository runs, ApplyTargets targets, Generations generations, ApplyClaims claims,
-			AuditTrail audit, JdbcClient jdbc, Clock clock) {
+			Snapshots snapshots, StopState stop, AuditTrail audit, JdbcClient jdbc, Clock clock) {
 		this.runs = runs;
 		this.targets = targets;
 		this.generations = generations;
 		this.claims = claims;
+		this.snapshots = snapshots;
+		this.stop = stop;
 		this.audit = audit;
 		this.jdbc = jdbc;
 		this.clock = clock;
@@ -57,13 +63,42 @@ class ApplyRecords {
 	 */
 	@Transactional
 	Optional<ApplyTarget> begin(long targetId) {
-		var target = this.targets.findById(targetId).orElseThrow();
-		if (target.getPbxId() == null || target.getOutcome() != null
-				|| !this.claims.take(target.getPbxId(), target.getRunId())) {
+		var target = this.targets.lock(targetId).orElseThrow();
+		var kind = this.runs.findById(target.getRunId()).orElseThrow().getKind();
+		if (target.getPbxId() == null || target.getOutcome() != null || !claim(target, kind)) {
+			return Optional.empty();
+		}
+		if (!target.getStage().isBegun() && !prepare(target, kind)) {
+			target.ended(OutcomeKind.CANCELLED, null, null, Instant.now(this.clock));
+			this.claims.release(target.getPbxId(), target.getRunId());
 			return Optional.empty();
 		}
 		target.reached(Progress.CONNECTING, Instant.now(this.clock));
 		return Optional.of(target);
+	}
+
+	/** What has begun comes before a stop, so whoever holds the claim now has not. */
+	private boolean claim(ApplyTarget target, RunKind kind) {
+		if (kind.isOfStop() && !target.getStage().isBegun()) {
+			this.claims.seize(target.getPbxId(), target.getRunId());
+		}
+		return this.claims.take(target.getPbxId(), target.getRunId());
+	}
+
+	/**
+	 * What is decided when it begins: whether a stop is on, and of a stop itself what it
+	 * is about, for an apply may have ended since it was asked for.
+	 * @return false when nothing runs that could be stopped
+	 */
+	private boolean prepare(ApplyTarget target, RunKind kind) {
+		target.enforcesStop(this.stop.isOn());
+		if (!kind.isOfStop()) {
+			return true;
+		}
+		var newest = this.generations.findFirstByPbxIdOrderByIdDesc(target.getPbxId());
+		newest.ifPresent((running) -> target.takes(running.getSnapshot(),
+				this.snapshots.checksum(this.snapshots.read(running.getSnapshot()))));
+		return newest.isPresent();
 	}
 
 	@Transactional
@@ -132,7 +167,7 @@ class ApplyRecords {
 	private void remember(int number, ApplyRun run, ApplyTarget target, Instant now) {
 		var newest = this.generations.findFirstByPbxIdOrderByIdDesc(target.getPbxId());
 		boolean known = newest
-			.filter((generation) -> generation.getNumber() == number
+			.filter((generation) -> generation.getNumber() == number && generation.isStopped() == target.isStopped()
 					&& generation.getChecksum().equals(target.getChecksum()))
 			.isPresent();
 		if (!known) {

@@ -130,7 +130,8 @@ public class ApplyRuns {
 		if (!changed.isEmpty()) {
 			return new StartResult.ChangedMeanwhile(names(changed));
 		}
-		applicable.forEach((pbx) -> audit(pbx, Objects.requireNonNull(checked.get(pbx.pbxId())).dangers()));
+		applicable.forEach(
+				(pbx) -> audit(pbx.pbxId(), pbx.pbxName(), Objects.requireNonNull(checked.get(pbx.pbxId())).dangers()));
 		return this.starter.start(RunKind.APPLY, this.actor.name(), reason, wanted);
 	}
 
@@ -176,7 +177,8 @@ public class ApplyRuns {
 		return pbxs.stream().map(PbxPending::pbxName).toList();
 	}
 
-	private void audit(PbxPending pbx, List<Danger> dangers) {
+	/** Writes down what was confirmed. */
+	void audit(long pbxId, String pbxName, List<Danger> dangers) {
 		dangers.stream().collect(Collectors.groupingBy((danger) -> switch (danger) {
 			case Danger.Opened opened -> "apply.leak-confirmed";
 			case Danger.Hidden hidden -> "apply.emergency-confirmed";
@@ -185,8 +187,7 @@ public class ApplyRuns {
 		}, TreeMap::new,
 				Collectors.mapping((danger) -> this.dangerWords.line(danger, Locale.ENGLISH),
 						Collectors.joining("\n"))))
-			.forEach((action, said) -> this.audit.record(action, AuditObject.of("pbx", pbx.pbxId(), pbx.pbxName()),
-					null, said));
+			.forEach((action, said) -> this.audit.record(action, AuditObject.of("pbx", pbxId, pbxName), null, said));
 	}
 
 	/**

@@ -53,6 +53,8 @@ class ApplyTarget {
 
 	private String snapshot;
 
+	private boolean stopped;
+
 	private Instant updatedAt;
 
 	protected ApplyTarget() {
@@ -136,8 +138,28 @@ class ApplyTarget {
 		return this.snapshot;
 	}
 
+	/** Whether it enforces its rules without any way abroad. */
+	boolean isStopped() {
+		return this.stopped;
+	}
+
 	Instant getUpdatedAt() {
 		return this.updatedAt;
+	}
+
+	/** Whether that difference to what was applied is knowingly overwritten. */
+	boolean overwrites(Drifts drifts) {
+		return this.driftSeen.equals(Wanted.ANY_DRIFT) || this.driftSeen.equals(drifts.checksum());
+	}
+
+	/** What runs there when it begins is what it is about. */
+	void takes(String rules, String ofThem) {
+		this.snapshot = rules;
+		this.checksum = ofThem;
+	}
+
+	void enforcesStop(boolean on) {
+		this.stopped = on;
 	}
 
 	void reached(Progress progress, Instant now) {

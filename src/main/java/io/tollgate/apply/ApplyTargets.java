@@ -6,11 +6,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import jakarta.persistence.LockModeType;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
+
+	/** So that it does not begin while something takes its place. */
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@Query("select t from ApplyTarget t where t.id = :id")
+	Optional<ApplyTarget> lock(long id);
 
 	/** Without their snapshots, which can be large. */
 	@Query("""
@@ -66,6 +73,30 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 			where t.pbxId = :pbxId and t.updatedAt > :since and r.kind = io.tollgate.apply.RunKind.REPAIR
 			  and t.outcome in (io.tollgate.apply.OutcomeKind.REFUSED, io.tollgate.apply.OutcomeKind.ROLLED_BACK)""")
 	boolean hasFailedRepair(long pbxId, Instant since);
+
+	/** PBXs where something is at work. */
+	@Query("""
+			select t.pbxId from ApplyTarget t
+			where t.pbxId is not null and t.outcome is null
+			  and t.stage in (io.tollgate.apply.Progress.CONNECTING, io.tollgate.apply.Progress.WRITING,
+			                  io.tollgate.apply.Progress.VERIFYING, io.tollgate.apply.Progress.SWITCHING,
+			                  io.tollgate.apply.Progress.CONFIRMING, io.tollgate.apply.Progress.UNSETTLED)""")
+	List<Long> begun();
+
+	/** PBXs where a run of that kind is not at its end. */
+	@Query("""
+			select t.pbxId from ApplyTarget t join ApplyRun r on r.id = t.runId
+			where t.pbxId is not null and t.outcome is null and r.kind = :kind""")
+	List<Long> open(RunKind kind);
+
+	/**
+	 * When the latest that was wanted of a PBX was not brought there; empty when it was.
+	 */
+	@Query("""
+			select t.updatedAt from ApplyTarget t
+			where t.pbxId = :pbxId and t.id = (select max(u.id) from ApplyTarget u where u.pbxId = :pbxId)
+			  and t.outcome not in (io.tollgate.apply.OutcomeKind.APPLIED, io.tollgate.apply.OutcomeKind.NO_CHANGE)""")
+	Optional<Instant> latestFailure(long pbxId);
 
 	/** Ends what has not begun on these PBXs. */
 	@Modifying(flushAutomatically = true, clearAutomatically = true)

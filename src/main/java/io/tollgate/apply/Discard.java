@@ -97,7 +97,7 @@ class Discard {
 		// before the routes that ask for them
 		pins(waiting).forEach(this.pins::restore);
 		for (var pbx : waiting) {
-			this.snapshots.applied(pbx.pbxId()).ifPresent((snapshot) -> {
+			this.snapshots.rules(pbx.pbxId()).ifPresent((snapshot) -> {
 				this.extensions.restore(pbx.pbxId(), snapshot.extensions());
 				this.groups.restore(pbx.pbxId(), UsedGroups.of(snapshot));
 				this.routes.restore(pbx.pbxId(), snapshot.routes());
@@ -119,13 +119,13 @@ class Discard {
 				this.restrictions.restore(policyId, snapshot.restrictions().entries());
 			}));
 		// after the entries that they are exemptions from
-		waiting.forEach((pbx) -> this.snapshots.applied(pbx.pbxId())
+		waiting.forEach((pbx) -> this.snapshots.rules(pbx.pbxId())
 			.ifPresent((snapshot) -> this.restrictions.restoreExemptions(pbx.pbxId(),
 					snapshot.restrictions().exemptions())));
 		this.generations.newest()
 			.stream()
 			.max(Comparator.comparing(Generations.Newest::getAppliedAt))
-			.flatMap((head) -> this.snapshots.applied(head.getPbxId()))
+			.flatMap((head) -> this.snapshots.rules(head.getPbxId()))
 			.ifPresent((snapshot) -> {
 				this.week.restore(snapshot.hours());
 				this.announcements.restore(announcements(snapshot, waiting));
@@ -140,14 +140,14 @@ class Discard {
 	 */
 	private SortedMap<String, PinList> pins(List<PbxPending> waiting) {
 		var keys = waiting.stream()
-			.flatMap((pbx) -> this.snapshots.applied(pbx.pbxId()).stream())
+			.flatMap((pbx) -> this.snapshots.rules(pbx.pbxId()).stream())
 			.flatMap((snapshot) -> snapshot.pins().keySet().stream())
 			.collect(Collectors.toSet());
 		var lists = new TreeMap<String, PinList>();
 		this.generations.newest()
 			.stream()
 			.sorted(Comparator.comparing(Generations.Newest::getAppliedAt))
-			.forEach((head) -> this.snapshots.applied(head.getPbxId())
+			.forEach((head) -> this.snapshots.rules(head.getPbxId())
 				.ifPresent((snapshot) -> lists.putAll(snapshot.pins())));
 		lists.keySet().retainAll(keys);
 		return lists;
@@ -176,7 +176,7 @@ class Discard {
 				announcements.computeIfPresent(key, (_, _) -> unheard(now.get(key)));
 			}
 		});
-		waiting.stream().flatMap((pbx) -> this.snapshots.applied(pbx.pbxId()).stream()).forEach((snapshot) -> {
+		waiting.stream().flatMap((pbx) -> this.snapshots.rules(pbx.pbxId()).stream()).forEach((snapshot) -> {
 			for (var route : snapshot.routes()) {
 				var block = route.block();
 				var played = (block != null) ? snapshot.announcements().get(block.announcement()) : null;

@@ -120,7 +120,7 @@ class DraftChecks implements DisposableBean {
 		try {
 			var ids = wanted.stream().map((each) -> each.pending().pbxId()).toList();
 			var drafts = this.snapshots.drafts(this.registry.find(ids));
-			var applied = this.snapshots.applied(ids);
+			var applied = this.snapshots.rules(ids);
 			for (var each : wanted) {
 				long id = each.pending().pbxId();
 				if (!each.check().isDone()) {

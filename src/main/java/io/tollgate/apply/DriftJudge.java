@@ -39,7 +39,7 @@ class DriftJudge {
 		return number.matches("[0-9]{1,9}")
 				&& this.generations.findFirstByPbxIdAndNumberOrderByIdDesc(pbxId, Integer.parseInt(number))
 					.filter((older) -> this.snapshots
-						.compile(this.snapshots.read(older.getSnapshot())) instanceof Compiled.Ready ready
+						.compile(this.snapshots.enforced(older)) instanceof Compiled.Ready ready
 							&& beside.apply(ready.config()).stream().noneMatch(DriftJudge::isOfRules))
 					.isPresent();
 	}

@@ -33,6 +33,8 @@ class Generation {
 
 	private String snapshot;
 
+	private boolean stopped;
+
 	private Instant appliedAt;
 
 	private String appliedBy;
@@ -46,6 +48,7 @@ class Generation {
 		this.runId = run.getId();
 		this.checksum = target.getChecksum();
 		this.snapshot = target.getSnapshot();
+		this.stopped = target.isStopped();
 		this.appliedAt = appliedAt;
 		this.appliedBy = run.getActor();
 	}
@@ -78,6 +81,11 @@ class Generation {
 
 	String getSnapshot() {
 		return this.snapshot;
+	}
+
+	/** Whether the PBX enforces these rules without any way abroad. */
+	boolean isStopped() {
+		return this.stopped;
 	}
 
 	Instant getAppliedAt() {

@@ -30,18 +30,21 @@ class PbxWork {
 
 	private final PbxWatch watch;
 
+	private final StopKeeper stop;
+
 	private final Observations observations;
 
 	private final ChangeWords words;
 
 	private final ApplyProperties properties;
 
-	PbxWork(PbxRegistry registry, ApplyRecords records, Push push, PbxWatch watch, Observations observations,
-			ChangeWords words, ApplyProperties properties) {
+	PbxWork(PbxRegistry registry, ApplyRecords records, Push push, PbxWatch watch, StopKeeper stop,
+			Observations observations, ChangeWords words, ApplyProperties properties) {
 		this.registry = registry;
 		this.records = records;
 		this.push = push;
 		this.watch = watch;
+		this.stop = stop;
 		this.observations = observations;
 		this.words = words;
 		this.properties = properties;
@@ -60,6 +63,9 @@ class PbxWork {
 			return Optional.of(this.properties.watchEvery());
 		}
 		var next = this.records.next(pbxId);
+		if (next.isEmpty() && this.stop.consider(pbx)) {
+			next = this.records.next(pbxId);
+		}
 		return Optional.of(next.isPresent() ? push(pbx, next.get().id()) : look(pbx));
 	}
 
@@ -106,6 +112,7 @@ class PbxWork {
 		this.records.ended(targetId, outcome, (problem != null) ? said(problem) : null);
 		if (generation != null) {
 			this.observations.asApplied(pbx.id(), generation);
+			this.stop.consider(pbx);
 		}
 		this.records.finishRuns();
 	}

@@ -117,7 +117,7 @@ public class PendingChanges {
 		var drafts = this.snapshots.drafts(pbxs.stream().filter((pbx) -> !drafted.containsKey(pbx.id())).toList());
 		pbxs.forEach((pbx) -> drafted.computeIfAbsent(pbx.id(),
 				(id) -> drafted(now.basis(pbx), Objects.requireNonNull(drafts.get(id)), shared)));
-		var applied = this.snapshots.applied(pbxs.stream().map(Pbx::id).filter((id) -> {
+		var applied = this.snapshots.rules(pbxs.stream().map(Pbx::id).filter((id) -> {
 			var head = newest.get(id);
 			return head != null && !Objects.requireNonNull(drafted.get(id)).isOf(head);
 		}).toList());
@@ -134,10 +134,12 @@ public class PendingChanges {
 	private Drafted drafted(Basis basis, Snapshot draft, Shared shared) {
 		var compiled = this.snapshots.compile(draft);
 		var reach = shared.of(Reach.of(draft));
+		var stopped = shared.of(Reach.of(Snapshots.enforced(draft, true)));
 		return switch (compiled) {
 			case Compiled.Ready ready ->
-				new Drafted(basis, Checksum.of(ready.config()), List.of(), shared.of(ready.warnings()), reach);
-			case Compiled.Rejected rejected -> new Drafted(basis, "", shared.of(rejected.problems()), List.of(), reach);
+				new Drafted(basis, Checksum.of(ready.config()), List.of(), shared.of(ready.warnings()), reach, stopped);
+			case Compiled.Rejected rejected ->
+				new Drafted(basis, "", shared.of(rejected.problems()), List.of(), reach, stopped);
 		};
 	}
 
@@ -148,17 +150,19 @@ public class PendingChanges {
 	private static PbxPending pending(Pbx pbx, Generations.@Nullable Newest head, Drafted drafted,
 			@Nullable Snapshot draft, @Nullable Snapshot applied, Shared shared) {
 		var changes = List.<Change>of();
-		var live = drafted.reach();
+		boolean stopped = head != null && head.isStopped();
+		var after = stopped ? drafted.stopped() : drafted.reach();
+		var live = after;
 		if (draft != null && !drafted.isOf(head)) {
 			changes = Changes.between(applied, draft);
 			if (changes.isEmpty() && drafted.problems().isEmpty()) {
 				changes = List.of(new Change(Change.Effect.NEUTRAL, Change.Kind.OTHER, "", 0, List.of()));
 			}
-			live = (applied != null) ? shared.of(Reach.of(applied)) : null;
+			live = (applied != null) ? shared.of(Reach.of(Snapshots.enforced(applied, stopped))) : null;
 		}
 		return new PbxPending(pbx.id(), pbx.name(), pbx.policyId(), (head != null) ? head.getNumber() : null,
 				drafted.checksum(), shared.of(List.copyOf(changes)), drafted.problems(), drafted.warnings(), live,
-				drafted.reach());
+				after);
 	}
 
 	/** The whole fleet in one line. */
@@ -205,8 +209,13 @@ public class PendingChanges {
 	private record Basis(long policyId, long pbx, long policy, long hours, boolean sealed) {
 	}
 
-	/** What a draft comes to, without the draft itself. */
-	private record Drafted(Basis basis, String checksum, List<String> problems, List<String> warnings, Reach reach) {
+	/**
+	 * What a draft comes to, without the draft itself.
+	 *
+	 * @param stopped how far calls go by it while a fleet stop is on
+	 */
+	private record Drafted(Basis basis, String checksum, List<String> problems, List<String> warnings, Reach reach,
+			Reach stopped) {
 
 		/** Whether that generation was made from it. */
 		boolean isOf(Generations.@Nullable Newest head) {

@@ -63,11 +63,14 @@ class Push {
 	}
 
 	Outcome attempt(Pbx pbx, ApplyTarget target) {
-		var snapshot = this.snapshots.read(target.getSnapshot());
+		var rules = this.snapshots.read(target.getSnapshot());
+		var snapshot = Snapshots.enforced(rules, target.isStopped());
 		if (!(this.snapshots.compile(snapshot) instanceof Compiled.Ready ready)) {
 			return new Outcome.Refused(Problem.of("not-compiled"));
 		}
-		if (!Checksum.of(ready.config()).equals(target.getChecksum())) {
+		// what people review are the rules, with or without a stop
+		var reviewed = target.isStopped() ? this.snapshots.checksum(rules) : Checksum.of(ready.config());
+		if (!reviewed.equals(target.getChecksum())) {
 			return new Outcome.Refused(Problem.of("not-reviewed"));
 		}
 		var commit = new Commit(target, pbx, snapshot, ready.config());
@@ -172,7 +175,7 @@ class Push {
 		private boolean isDrifted(Candidate candidate) {
 			return Push.this.configs.applied(this.pbx.id())
 				.map((applied) -> Push.this.judge.judge(this.pbx.id(), candidate.drifts(applied), candidate::drifts))
-				.filter((drifts) -> !drifts.checksum().equals(this.target.getDriftSeen())
+				.filter((drifts) -> !this.target.overwrites(drifts)
 						&& !drifts.unapplied().stream().allMatch(candidate::keeps))
 				.isPresent();
 		}

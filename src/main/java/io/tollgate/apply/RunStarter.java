@@ -54,19 +54,30 @@ class RunStarter {
 	StartResult start(RunKind kind, String actor, @Nullable String reason, List<Wanted> wanted) {
 		var now = Instant.now(this.clock);
 		var run = this.runs.saveAndFlush(new ApplyRun(UUID.randomUUID(), kind, now, actor, reason));
-		var busy = wanted.stream().filter((pbx) -> !this.claims.take(pbx.pbxId(), run.getId())).toList();
+		var busy = wanted.stream()
+			.filter((pbx) -> !kind.isOfStop() && !this.claims.take(pbx.pbxId(), run.getId()))
+			.toList();
 		if (!busy.isEmpty()) {
 			return new StartResult.Busy(busy.stream().map(Wanted::pbxName).toList());
 		}
-		this.targets.supersede(wanted.stream().map(Wanted::pbxId).toList(), now);
+		var pbxIds = wanted.stream().map(Wanted::pbxId).toList();
+		this.targets.supersede(pbxIds, now);
+		if (kind.isOfStop()) {
+			this.claims.releaseIdle(pbxIds);
+		}
 		for (var pbx : wanted) {
-			this.targets.save(new ApplyTarget(run.getId(), pbx, this.snapshots.write(pbx.snapshot()), now));
+			this.targets.save(new ApplyTarget(run.getId(), pbx, rules(pbx), now));
 			this.audit.recordAs(actor, "apply.started", AuditObject.of("pbx", pbx.pbxId(), pbx.pbxName()),
 					(pbx.from() != null) ? "generation " + pbx.from() : null,
 					(reason != null) ? pbx.words() + "\n" + reason : pbx.words());
 		}
 		this.events.publishEvent(new ApplyStarted(run.getId(), wanted.stream().map(Wanted::pbxId).toList()));
 		return new StartResult.Started(run.getId());
+	}
+
+	private String rules(Wanted pbx) {
+		var snapshot = pbx.snapshot();
+		return (snapshot != null) ? this.snapshots.write(snapshot) : "";
 	}
 
 }

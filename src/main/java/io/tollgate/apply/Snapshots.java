@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.tollgate.announcement.Announcements;
@@ -60,11 +61,13 @@ public class Snapshots {
 
 	private final Generations generations;
 
+	private final StopState stop;
+
 	private final JsonMapper json = JsonMapper.builder().build();
 
 	Snapshots(Policies policies, WorkingWeek week, Extensions extensions, Routes routes, Trunks trunks,
 			RestrictionLists restrictions, Groups groups, PinLists pins, Announcements announcements,
-			Generations generations) {
+			Generations generations, StopState stop) {
 		this.policies = policies;
 		this.week = week;
 		this.extensions = extensions;
@@ -75,6 +78,7 @@ public class Snapshots {
 		this.pins = pins;
 		this.announcements = announcements;
 		this.generations = generations;
+		this.stop = stop;
 	}
 
 	/** With every edit in it, applied or not. */
@@ -137,8 +141,45 @@ public class Snapshots {
 		return trunks;
 	}
 
+	/**
+	 * What an apply would make a PBX enforce: every edit, but no way abroad while a fleet
+	 * stop is on.
+	 */
+	public Snapshot afterApply(Pbx pbx) {
+		return enforced(draft(pbx), this.stop.isOn());
+	}
+
 	/** What the PBX was last proved to run; empty when nothing was ever applied there. */
 	public Optional<Snapshot> applied(long pbxId) {
+		return this.generations.findFirstByPbxIdOrderByIdDesc(pbxId).map(this::enforced);
+	}
+
+	/**
+	 * The same of several PBXs at once, by PBX; without those to which nothing was ever
+	 * applied. One query.
+	 */
+	public Map<Long, Snapshot> applied(Collection<Long> pbxIds) {
+		return newest(pbxIds, (each) -> enforced(read(each.snapshot()), each.stopped()));
+	}
+
+	/** What the PBX enforces by a generation. */
+	Snapshot enforced(Generation generation) {
+		return enforced(read(generation.getSnapshot()), generation.isStopped());
+	}
+
+	/**
+	 * What a PBX is held to: the one place where a fleet stop takes the ways abroad from
+	 * rules. What is stored are always the rules as people made them.
+	 */
+	static Snapshot enforced(Snapshot rules, boolean stopped) {
+		return stopped ? rules.withoutInternational() : rules;
+	}
+
+	/**
+	 * The rules that were last applied, as people made them: what edits are compared with
+	 * and go back to, also while a fleet stop keeps the PBX from some of it.
+	 */
+	Optional<Snapshot> rules(long pbxId) {
 		return this.generations.findFirstByPbxIdOrderByIdDesc(pbxId)
 			.map((generation) -> read(generation.getSnapshot()));
 	}
@@ -147,13 +188,16 @@ public class Snapshots {
 	 * The same of several PBXs at once, by PBX; without those to which nothing was ever
 	 * applied. One query.
 	 */
-	public Map<Long, Snapshot> applied(Collection<Long> pbxIds) {
-		var applied = new HashMap<Long, Snapshot>();
-		if (pbxIds.isEmpty()) {
-			return applied;
+	Map<Long, Snapshot> rules(Collection<Long> pbxIds) {
+		return newest(pbxIds, (each) -> read(each.snapshot()));
+	}
+
+	private Map<Long, Snapshot> newest(Collection<Long> pbxIds, Function<Generations.Text, Snapshot> reader) {
+		var found = new HashMap<Long, Snapshot>();
+		if (!pbxIds.isEmpty()) {
+			this.generations.texts(pbxIds).forEach((each) -> found.put(each.pbxId(), reader.apply(each)));
 		}
-		this.generations.texts(pbxIds).forEach((each) -> applied.put(each.pbxId(), read(each.snapshot())));
-		return applied;
+		return found;
 	}
 
 	/** What each PBX was last proved to run. One query. */
@@ -178,6 +222,11 @@ public class Snapshots {
 	/** Whether that is what these rules compile to. */
 	boolean compilesTo(Snapshot snapshot, String checksum) {
 		return compile(snapshot) instanceof Compiled.Ready ready && Checksum.of(ready.config()).equals(checksum);
+	}
+
+	/** Of what these rules compile to; empty when they do not. */
+	String checksum(Snapshot snapshot) {
+		return (compile(snapshot) instanceof Compiled.Ready ready) ? Checksum.of(ready.config()) : "";
 	}
 
 	String write(Snapshot snapshot) {

@@ -12,8 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param words what becomes different, a line each
  * @param checksum of what the rules compile to
  * @param driftSeen checksum of the drift that is knowingly overwritten, empty for none
- * @param snapshot the rules
+ * @param snapshot the rules, {@code null} for those that it runs when that begins
  */
 record Wanted(long pbxId, String pbxName, @Nullable Integer from, String words, String checksum, String driftSeen,
-		Snapshot snapshot) {
+		@Nullable Snapshot snapshot) {
+
+	/** Seen: whatever it is, it is overwritten. */
+	static final String ANY_DRIFT = "any";
+
+	/** The rules that it runs when that begins. */
+	static Wanted asItRuns(long pbxId, String pbxName, @Nullable Integer from, String words, String driftSeen) {
+		return new Wanted(pbxId, pbxName, from, words, "", driftSeen, null);
+	}
+
 }

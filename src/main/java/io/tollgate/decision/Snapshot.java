@@ -73,6 +73,14 @@ public record Snapshot(PolicyRules policy, BusinessHours hours, SortedMap<String
 				this.restrictions, this.pins, this.announcements);
 	}
 
+	/**
+	 * The same without any way abroad: what a fleet stop leaves. Emergency numbers and
+	 * calls inside the home country pass as before, and nothing passes that did not.
+	 */
+	public Snapshot withoutInternational() {
+		return withPolicy(this.policy.withoutInternational());
+	}
+
 	/** The same with other routes. */
 	public Snapshot withRoutes(List<OutboundRoute> others) {
 		return new Snapshot(this.policy, this.hours, this.extensions, this.groups, this.trunks, others,

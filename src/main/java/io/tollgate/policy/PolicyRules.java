@@ -4,6 +4,10 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.tollgate.numbering.CallingCodeEntry;
+import io.tollgate.numbering.CallingCodes;
 
 /**
  * The rules of one dialing policy at one moment.
@@ -72,6 +76,20 @@ public record PolicyRules(long id, String name, String homeCountry, boolean prot
 	PolicyRules withEmergencyNumbers(Set<String> numbers) {
 		return new PolicyRules(this.id, this.name, this.homeCountry, this.protectionEnabled, this.dialingCode,
 				this.internationalPrefixes, this.allowedCodes, new TreeSet<>(numbers));
+	}
+
+	/**
+	 * The same without any country but the home country, and of that only what could be
+	 * dialled before. Countries that share its calling code cannot be told from it.
+	 */
+	public PolicyRules withoutInternational() {
+		var own = CallingCodes.all()
+			.stream()
+			.filter((entry) -> entry.regions().contains(this.homeCountry))
+			.map(CallingCodeEntry::code)
+			.filter((code) -> !this.protectionEnabled || this.allowedCodes.contains(code))
+			.collect(Collectors.toSet());
+		return withProtection(true).withAllowedCodes(own);
 	}
 
 	/** The same rules under another identity. */

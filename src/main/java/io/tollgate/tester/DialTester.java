@@ -91,7 +91,8 @@ class DialTester {
 		var pbxs = new ArrayList<Answer.OnPbx>();
 		for (var pbx : this.registry.all()) {
 			if (question.pbx() == null || pbx.id() == question.pbx()) {
-				var asked = question.live() ? this.snapshots.applied(pbx.id()) : Optional.of(this.snapshots.draft(pbx));
+				var asked = question.live() ? this.snapshots.applied(pbx.id())
+						: Optional.of(this.snapshots.afterApply(pbx));
 				pbxs.add(this.whoMayDial.on(pbx, asked, question, at.get(), locale));
 			}
 		}
@@ -116,7 +117,7 @@ class DialTester {
 		if (at.isEmpty()) {
 			return unclear("when", "tester.unclear.when", locale);
 		}
-		return told(question, pbx, caller, this.snapshots.draft(pbx), at.get(), locale);
+		return told(question, pbx, caller, this.snapshots.afterApply(pbx), at.get(), locale);
 	}
 
 	private List<Extension> callers(Question question) {

@@ -3,9 +3,11 @@ package io.tollgate.web;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.tollgate.account.SignedIn;
+import io.tollgate.apply.StopState;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ public final class Frame {
 
 	private final Supplier<LeakSummary> leakSource;
 
+	private final Supplier<Optional<StopState.Stop>> stopSource;
+
 	private final String version;
 
 	private final Duration sessionTimeout;
@@ -37,11 +41,14 @@ public final class Frame {
 
 	private @Nullable LeakSummary leaks;
 
+	private @Nullable Optional<StopState.Stop> stop;
+
 	Frame(HttpServletRequest request, Supplier<PendingSummary> pendingSource, Supplier<LeakSummary> leakSource,
-			String version, Duration sessionTimeout) {
+			Supplier<Optional<StopState.Stop>> stopSource, String version, Duration sessionTimeout) {
 		this.request = request;
 		this.pendingSource = pendingSource;
 		this.leakSource = leakSource;
+		this.stopSource = stopSource;
 		this.version = version;
 		this.sessionTimeout = sessionTimeout;
 	}
@@ -60,6 +67,14 @@ public final class Frame {
 			this.leaks = this.leakSource.get();
 		}
 		return this.leaks;
+	}
+
+	/** The fleet stop that is on, {@code null} for none; asked for once per request. */
+	public StopState.@Nullable Stop stop() {
+		if (this.stop == null) {
+			this.stop = this.stopSource.get();
+		}
+		return this.stop.orElse(null);
 	}
 
 	/** The pages about applying say themselves what is unapplied. */

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import io.tollgate.apply.ChangeWords;
 import io.tollgate.apply.PendingChanges;
+import io.tollgate.apply.StopState;
 import io.tollgate.leak.LeakFigures;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -36,16 +37,19 @@ class FrameAdvice {
 
 	private final LeakFigures figures;
 
+	private final StopState stop;
+
 	private final MessageSource messages;
 
 	private final Clock clock;
 
-	FrameAdvice(PendingChanges pending, ChangeWords words, LeakFigures figures, MessageSource messages, Clock clock,
-			@Value("${tollgate.version:}") String version,
+	FrameAdvice(PendingChanges pending, ChangeWords words, LeakFigures figures, StopState stop, MessageSource messages,
+			Clock clock, @Value("${tollgate.version:}") String version,
 			@Value("${server.servlet.session.timeout:15m}") Duration sessionTimeout) {
 		this.pending = pending;
 		this.words = words;
 		this.figures = figures;
+		this.stop = stop;
 		this.messages = messages;
 		this.clock = clock;
 		this.version = version;
@@ -54,7 +58,8 @@ class FrameAdvice {
 
 	@ModelAttribute("frame")
 	Frame frame(HttpServletRequest request, Locale locale) {
-		return new Frame(request, () -> summary(locale), () -> leaks(locale), this.version, this.sessionTimeout);
+		return new Frame(request, () -> summary(locale), () -> leaks(locale), this.stop::current, this.version,
+				this.sessionTimeout);
 	}
 
 	private PendingSummary summary(Locale locale) {

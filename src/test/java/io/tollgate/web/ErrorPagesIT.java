@@ -2,6 +2,7 @@ package io.tollgate.web;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.tollgate.account.Role;
@@ -114,7 +115,7 @@ class ErrorPagesIT {
 		@GetMapping("/probe/pending")
 		String pending(HttpServletRequest request, Model model) {
 			var pending = new PendingSummary(3, "Argentina allowed, 12 extensions. 2 PBXs still run the old rules.", 2);
-			model.addAttribute("frame", new Frame(request, () -> pending, () -> new LeakSummary(0, "", "", ""), "0",
+			model.addAttribute("frame", new Frame(request, () -> pending, () -> new LeakSummary(0, "", "", ""), Optional::empty, "0",
 					Duration.ofMinutes(15)));
 			model.addAttribute("notice", "Argentina allowed");
 			return "probe";

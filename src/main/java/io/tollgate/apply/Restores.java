@@ -1,0 +1,226 @@
+package io.tollgate.apply;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.tollgate.audit.AuditObject;
+import io.tollgate.audit.AuditTrail;
+import io.tollgate.audit.CurrentActor;
+import io.tollgate.connector.Drift;
+import io.tollgate.decision.Emergency;
+import io.tollgate.decision.Snapshot;
+import io.tollgate.pbx.Pbx;
+import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.route.Trunks;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Brings one PBX back to the rules of an older generation. What is edited in the portal
+ * stays there, unapplied.
+ */
+@Service
+class Restores {
+
+	private static final String MAY_CONFIRM = "ADMINISTRATOR";
+
+	/** How long the page, and a press, wait for what may take long. */
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private final PbxRegistry registry;
+
+	private final Generations generations;
+
+	private final Snapshots snapshots;
+
+	private final Trunks trunks;
+
+	private final Observations observations;
+
+	private final RestoreChecks checks;
+
+	private final RunStarter starter;
+
+	private final ApplyRuns runs;
+
+	private final ChangeWords words;
+
+	private final DangerWords dangerWords;
+
+	private final AuditTrail audit;
+
+	private final CurrentActor actor;
+
+	private final MessageSource messages;
+
+	private final TransactionTemplate transaction;
+
+	private final Clock clock;
+
+	Restores(PbxRegistry registry, Generations generations, Snapshots snapshots, Trunks trunks,
+			Observations observations, RestoreChecks checks, RunStarter starter, ApplyRuns runs, ChangeWords words,
+			DangerWords dangerWords, AuditTrail audit, CurrentActor actor, MessageSource messages,
+			TransactionTemplate transaction, Clock clock) {
+		this.registry = registry;
+		this.generations = generations;
+		this.snapshots = snapshots;
+		this.trunks = trunks;
+		this.observations = observations;
+		this.checks = checks;
+		this.runs = runs;
+		this.starter = starter;
+		this.words = words;
+		this.dangerWords = dangerWords;
+		this.audit = audit;
+		this.actor = actor;
+		this.messages = messages;
+		this.transaction = transaction;
+		this.clock = clock;
+	}
+
+	/**
+	 * What restoring would mean. Waits a little for the check, so outside of any
+	 * transaction.
+	 * @return empty when there is no such generation
+	 */
+	Optional<Restore> review(long pbxId, long generationId) {
+		var pbx = this.registry.find(pbxId).orElse(null);
+		var restored = this.generations.head(pbxId, generationId).orElse(null);
+		var newest = this.generations.newest(pbxId).flatMap((head) -> this.generations.head(pbxId, head.getId()));
+		if (pbx == null || restored == null || newest.isEmpty()) {
+			return Optional.empty();
+		}
+		var running = newest.get();
+		var driftSeen = this.observations.of(pbxId).map(Observations.Seen::driftChecksum).orElse("");
+		var drift = driftSeen.isEmpty() ? List.<Drift>of() : this.observations.drifts(pbxId);
+		var after = readable(restored.id());
+		var before = readable(running.id());
+		if (after == null || before == null) {
+			return Optional.of(new Restore(pbx, running, restored, null, List.of(), List.of("unreadable"), drift, "",
+					Optional.empty()));
+		}
+		var checksum = this.snapshots.checksum(after);
+		var problems = problems(pbx, after);
+		var changes = checksum.equals(this.snapshots.checksum(before)) ? List.<Change>of() : changes(before, after);
+		var check = (problems.isEmpty() && !changes.isEmpty())
+				? this.checks.within(PATIENCE, new RestoreChecks.Pair(running.id(), restored.id()),
+						() -> DraftCheck.of(before, after, Instant.now(this.clock)))
+				: Optional.<DraftCheck>empty();
+		return Optional.of(new Restore(pbx, running, restored, after, changes, problems, drift,
+				String.join(":", String.valueOf(running.id()), checksum, driftSeen), check));
+	}
+
+	private static List<Change> changes(Snapshot before, Snapshot after) {
+		var changes = Changes.between(before, after);
+		return changes.isEmpty() ? List.of(new Change(Change.Effect.NEUTRAL, Change.Kind.OTHER, "", 0, List.of()))
+				: changes;
+	}
+
+	private @Nullable Snapshot readable(long generationId) {
+		try {
+			return this.snapshots.read(this.generations.text(generationId));
+		}
+		catch (JacksonException ex) {
+			// of a version with other rules: it is shown, and cannot be restored
+			return null;
+		}
+	}
+
+	/** Why not, message codes under {@code generation.rejected.}; empty when it can. */
+	private List<String> problems(Pbx pbx, Snapshot restored) {
+		if (this.snapshots.compile(restored) instanceof Compiled.Rejected rejected) {
+			return rejected.problems();
+		}
+		var present = this.trunks.present(pbx.id()).keySet();
+		boolean stuck = Emergency.numbers(restored)
+			.values()
+			.stream()
+			.anyMatch((way) -> way.trunks().stream().noneMatch(present::contains));
+		return stuck ? List.of("trunk-gone") : List.of();
+	}
+
+	/**
+	 * Starts to bring a PBX back.
+	 * @param seen what the review said it is about
+	 * @param reason for the audit log, may be {@code null}
+	 * @param confirmation what was typed where the page asked for it
+	 */
+	StartResult start(long pbxId, long generationId, String seen, @Nullable String reason, Confirmation confirmation) {
+		var restore = review(pbxId, generationId).orElse(null);
+		if (restore == null || !restore.possible()) {
+			return new StartResult.NothingToDo();
+		}
+		var name = List.of(restore.pbx().name());
+		if (!restore.seen().equals(seen)) {
+			return new StartResult.ChangedMeanwhile(name);
+		}
+		var check = restore.check().orElse(null);
+		if (check == null) {
+			return new StartResult.BeingChecked(name);
+		}
+		if (!check.dangers().isEmpty()
+				&& !(this.actor.is(MAY_CONFIRM) && this.dangerWords.confirms(confirmation, name, name))) {
+			return new StartResult.Unconfirmed(name, this.actor.is(MAY_CONFIRM));
+		}
+		return Objects.requireNonNull(this.transaction.execute((status) -> {
+			var result = start(restore, check.dangers(), reason);
+			if (!(result instanceof StartResult.Started)) {
+				status.setRollbackOnly();
+			}
+			return result;
+		}));
+	}
+
+	private StartResult start(Restore restore, List<Danger> dangers, @Nullable String reason) {
+		var pbx = restore.pbx();
+		var running = this.generations.newest(pbx.id()).map(Generations.Newest::getId);
+		if (!running.equals(Optional.of(restore.running().id()))) {
+			return new StartResult.ChangedMeanwhile(List.of(pbx.name()));
+		}
+		this.runs.audit(pbx.id(), pbx.name(), dangers);
+		this.audit.record("apply.rollback", AuditObject.of("pbx", pbx.id(), pbx.name()),
+				"generation " + restore.running().number(),
+				"generation " + restore.restored().number() + " of " + restore.restored().appliedAt());
+		var seen = restore.seen().split(":", -1);
+		var said = Stream
+			.concat(Stream.of(this.messages.getMessage("generation.words",
+					new Object[] { String.valueOf(restore.restored().number()) }, Locale.ENGLISH)),
+					restore.changes().stream().map((change) -> this.words.line(change, Locale.ENGLISH)))
+			.collect(Collectors.joining("\n"));
+		return this.starter.start(RunKind.ROLLBACK, this.actor.name(), reason, List
+			.of(new Wanted(pbx.id(), pbx.name(), restore.running().number(), said, seen[1], seen[2], restore.rules())));
+	}
+
+	/**
+	 * A generation that could be restored.
+	 *
+	 * @param pbx the PBX
+	 * @param running what runs there now
+	 * @param restored what would run
+	 * @param rules of it, {@code null} when this version cannot read them
+	 * @param changes what would become different
+	 * @param problems why it cannot be, message codes under {@code generation.rejected.}
+	 * @param drift how the PBX differs from what was applied; that is overwritten
+	 * @param seen what a person saw who starts it from here
+	 * @param check what it would mean, empty while that is looked at
+	 */
+	record Restore(Pbx pbx, GenerationHead running, GenerationHead restored, @Nullable Snapshot rules,
+			List<Change> changes, List<String> problems, List<Drift> drift, String seen, Optional<DraftCheck> check) {
+
+		boolean possible() {
+			return this.problems.isEmpty() && !this.changes.isEmpty();
+		}
+
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.tollgate.apply;
+
+import java.util.Locale;
+
+import org.springframework.context.MessageSource;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The fleet stop and its end. */
+@Controller
+class StopController {
+
+	private static final String STOP = "redirect:/stop";
+
+	private static final int REASON_LENGTH = 500;
+
+	private final FleetStop stop;
+
+	private final StopPages pages;
+
+	private final MessageSource messages;
+
+	StopController(FleetStop stop, StopPages pages, MessageSource messages) {
+		this.stop = stop;
+		this.pages = pages;
+		this.messages = messages;
+	}
+
+	@GetMapping("/stop")
+	String show(Model model, Locale locale) {
+		model.addAttribute("stop", this.pages.show(locale));
+		return "apply/stop";
+	}
+
+	@PostMapping("/stop")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String stop(@RequestParam(defaultValue = "") String reason, RedirectAttributes redirect, Locale locale) {
+		String why = reason.strip();
+		if (why.length() > REASON_LENGTH) {
+			redirect.addFlashAttribute("reason", why);
+			return said(redirect, "problem", "stop.reason.long", locale, String.valueOf(REASON_LENGTH));
+		}
+		return this.stop.start(why.isEmpty() ? null : why)
+			.map((run) -> "redirect:/applies/" + run)
+			.orElseGet(() -> said(redirect, "problem", "stop.nothing", locale));
+	}
+
+	@PostMapping("/stop/lift")
+	@PreAuthorize("hasRole('ADMINISTRATOR')")
+	String lift(RedirectAttributes redirect, Locale locale) {
+		return this.stop.lift()
+			.map((run) -> "redirect:/applies/" + run)
+			.orElseGet(() -> said(redirect, "notice", "stop.lifted.nothing", locale));
+	}
+
+	private String said(RedirectAttributes redirect, String attribute, String code, Locale locale,
+			String... arguments) {
+		redirect.addFlashAttribute(attribute, this.messages.getMessage(code, arguments, locale));
+		return STOP;
+	}
+
+}
