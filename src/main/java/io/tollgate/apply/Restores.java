@@ -157,12 +157,15 @@ class Restores {
 	 */
 	StartResult start(long pbxId, long generationId, String seen, @Nullable String reason, Confirmation confirmation) {
 		var restore = review(pbxId, generationId).orElse(null);
-		if (restore == null || !restore.possible()) {
+		if (restore == null) {
 			return new StartResult.NothingToDo();
 		}
 		var name = List.of(restore.pbx().name());
 		if (!restore.seen().equals(seen)) {
 			return new StartResult.ChangedMeanwhile(name);
+		}
+		if (!restore.possible()) {
+			return new StartResult.NothingToDo();
 		}
 		var check = restore.check().orElse(null);
 		if (check == null) {

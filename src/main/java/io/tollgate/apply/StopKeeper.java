@@ -51,7 +51,7 @@ class StopKeeper {
 	public boolean consider(Pbx pbx) {
 		var head = this.generations.newest(pbx.id()).orElse(null);
 		boolean on = this.state.isOn();
-		if (head == null || head.isStopped() == on || isTooSoon(pbx)) {
+		if (head == null || head.isStopped() == on || isUnderWay(pbx)) {
 			return false;
 		}
 		var words = this.messages.getMessage(on ? "stop.words" : "stop.lift.words", null, Locale.ENGLISH);
@@ -60,8 +60,9 @@ class StopKeeper {
 		return true;
 	}
 
-	private boolean isTooSoon(Pbx pbx) {
-		return this.targets.latestFailure(pbx.id())
+	/** What is wanted there already sees to it, or has just failed to. */
+	private boolean isUnderWay(Pbx pbx) {
+		return this.targets.next(pbx.id()).isPresent() || this.targets.latestFailure(pbx.id())
 			.filter((at) -> at.plus(AGAIN).isAfter(Instant.now(this.clock)))
 			.isPresent();
 	}

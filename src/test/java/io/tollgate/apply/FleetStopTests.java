@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -14,6 +15,8 @@ import io.tollgate.connector.asterisk.GuardText;
 import io.tollgate.decision.Call;
 import io.tollgate.decision.Decision;
 import io.tollgate.decision.Verdict.Reason;
+import io.tollgate.extension.CallRestrictions;
+import io.tollgate.extension.Extensions;
 import io.tollgate.fleet.Fleet;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.PbxConnection;
@@ -51,6 +54,9 @@ class FleetStopTests {
 
 	@Autowired
 	Routes routes;
+
+	@Autowired
+	Extensions extensions;
 
 	@Autowired
 	PendingChanges pending;
@@ -109,6 +115,8 @@ class FleetStopTests {
 		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
 		this.policies.setProtection(this.policy, true);
 		this.policies.allow(this.policy, Set.of("54"));
+		this.extensions.restore(this.pbx,
+				new TreeMap<>(Map.of("1001", new CallRestrictions(false, false, false, null))));
 	}
 
 	@AfterEach

@@ -115,8 +115,8 @@ class ErrorPagesIT {
 		@GetMapping("/probe/pending")
 		String pending(HttpServletRequest request, Model model) {
 			var pending = new PendingSummary(3, "Argentina allowed, 12 extensions. 2 PBXs still run the old rules.", 2);
-			model.addAttribute("frame", new Frame(request, () -> pending, () -> new LeakSummary(0, "", "", ""), Optional::empty, "0",
-					Duration.ofMinutes(15)));
+			model.addAttribute("frame", new Frame(request, () -> pending, () -> new LeakSummary(0, "", "", ""),
+					Optional::empty, "0", Duration.ofMinutes(15)));
 			model.addAttribute("notice", "Argentina allowed");
 			return "probe";
 		}

@@ -1,0 +1,154 @@
+package io.tollgate.apply;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.tollgate.account.Role;
+import io.tollgate.connector.asterisk.GuardText;
+import io.tollgate.fleet.Fleet;
+import io.tollgate.pbx.NewPbx;
+import io.tollgate.pbx.PbxConnection;
+import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.policy.Policies;
+import io.tollgate.policy.PolicyChange.Changed;
+import io.tollgate.route.FirstRoute;
+import io.tollgate.route.Routes;
+import io.tollgate.simulator.SimulatedPbx;
+import io.tollgate.simulator.SimulatedPbxSpec;
+import io.tollgate.support.Browser;
+import io.tollgate.support.BrowserTest;
+import io.tollgate.support.TestAccounts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a person does to go back to an older generation, and to stop all calls abroad. */
+@BrowserTest
+class StopJourneyIT {
+
+	private static final String SECRET = "a secret";
+
+	private static final String DONE = "1 PBX of 1 now runs what was asked for";
+
+	@Autowired
+	Fleet fleet;
+
+	@Autowired
+	PbxRegistry registry;
+
+	@Autowired
+	Policies policies;
+
+	@Autowired
+	Routes routes;
+
+	@Autowired
+	TestAccounts people;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	private SimulatedPbx simulated;
+
+	private long policy;
+
+	private long pbx;
+
+	@BeforeEach
+	void connect() {
+		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
+			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
+			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
+					GuardText.contextLine() + "[from-trunk]");
+		this.simulated = SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
+			.withEndpoints(
+					List.of(new SimulatedPbxSpec.Endpoint("1001", "One"), new SimulatedPbxSpec.Endpoint("1002", "Two")))
+			.withTrunks(List.of("carrier"))
+			.withFiles(Map.of("extensions.conf", dialplan))
+			.withRefusalDelay(Duration.ZERO));
+		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
+		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
+				"tollgate");
+		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
+		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
+		this.policies.setProtection(this.policy, true);
+	}
+
+	@AfterEach
+	void clear() {
+		this.jdbc.sql("delete from fleet_stop").update();
+		this.registry.remove(this.pbx);
+		this.policies.delete(this.policy);
+		this.simulated.close();
+	}
+
+	private void apply(Browser browser) {
+		browser.open("/review").press("Apply to 1 PBX").sees(DONE);
+	}
+
+	@Test
+	void goesBackToAnOlderGeneration(Browser browser) {
+		this.people.signIn(browser, Role.OPERATOR);
+		this.policies.allow(this.policy, Set.of("54"));
+		apply(browser);
+		this.policies.allow(this.policy, Set.of("62"));
+		apply(browser);
+		browser.open("/pbxs/" + this.pbx).press("History").sees("Generations of Monterrey plant");
+		browser.sees("Indonesia (+62)").sees("Runs now").screenshots("generations");
+		browser.press("Restore generation 1").sees("What is edited in the portal stays there as unapplied changes.");
+		browser.sees("Restoring it opens no leak").sees("Indonesia (+62)").screenshots("restore");
+		browser.type("Note for the audit log (optional)", "62 was a mistake").press("Restore").sees(DONE);
+		browser.open("/pbxs/" + this.pbx + "/generations").sees("62 was a mistake").sees("1 edit is unapplied again");
+		browser.screenshots("generations-restored");
+		browser.open("/pbxs/" + this.pbx + "/generations").press("Discard").press("Discard changes");
+		browser.sees("Everything is back to what was last applied.");
+		assertThat(this.policies.rules(this.policy).allowedCodes()).containsExactly("54");
+	}
+
+	@Test
+	void aWayBackThatHidesAnEmergencyNumberIsConfirmed(Browser browser) {
+		this.people.signIn(browser, Role.ADMINISTRATOR);
+		this.policies.setEmergencyNumbers(this.policy, Set.of("911"));
+		apply(browser);
+		this.policies.setEmergencyNumbers(this.policy, Set.of("911", "060"));
+		apply(browser);
+		browser.open("/pbxs/" + this.pbx + "/generations").press("Restore generation 1");
+		browser.sees("Emergency number 060 can be dialed now").screenshots("restore-danger");
+		browser.press("Restore").sees("Type what the field asks for to restore it all the same.");
+		browser.type("Type “Monterrey plant” to restore it all the same", "Monterrey plant").press("Restore");
+		browser.sees(DONE);
+	}
+
+	@Test
+	void stopsAllCallsAbroadAndLiftsTheStop(Browser browser) {
+		this.people.signIn(browser, Role.OPERATOR);
+		this.policies.allow(this.policy, Set.of("54"));
+		apply(browser);
+		browser.open("/").sees("Stop international calls").screenshots("overview-stop");
+		browser.press("Stop international calls").sees("What happens").screenshots("stop");
+		browser.type("Reason (optional)", "fraud at night");
+		browser.press("Stop international calls on 1 PBX").sees(DONE).sees("All international calls are stopped.");
+		browser.open("/security/country-codes?policy=" + this.policy).sees("fraud at night");
+		browser.sees("What is allowed here is kept").screenshots("stop-countries");
+		browser.open("/").sees("All international calls are stopped.").screenshots("stop-overview");
+		browser.open("/stop").sees("Only an administrator can lift the stop.");
+		assertThat(browser.all("main form")).isEmpty();
+
+		browser.forget();
+		this.people.signIn(browser, Role.ADMINISTRATOR);
+		browser.open("/").press("Undo").sees("Becomes dialable again").screenshots("stop-on");
+		browser.press("Lift the stop").sees(DONE);
+		assertThat(browser.text()).doesNotContain("All international calls are stopped.");
+		browser.open("/pbxs/" + this.pbx + "/generations").sees("Stop lifted").sees("Fleet stop");
+		browser.screenshots("generations-stop");
+		browser.open("/audit").sees("All international rights withdrawn").sees("Fleet stop lifted");
+	}
+
+}
