@@ -36,12 +36,11 @@ class DriftJudge {
 
 	/** Whether it is what this portal has applied there under that number. */
 	private boolean isOlder(long pbxId, String number, Function<DesiredConfig, List<Drift>> beside) {
-		return number.matches("[0-9]{1,9}")
-				&& this.generations.findFirstByPbxIdAndNumberOrderByIdDesc(pbxId, Integer.parseInt(number))
-					.filter((older) -> this.snapshots
-						.compile(this.snapshots.enforced(older)) instanceof Compiled.Ready ready
-							&& beside.apply(ready.config()).stream().noneMatch(DriftJudge::isOfRules))
-					.isPresent();
+		return number.matches("[0-9]{1,9}") && this.generations
+			.findFirstByPbxIdAndNumberOrderByIdDesc(pbxId, Integer.parseInt(number))
+			.filter((older) -> this.snapshots.compile(this.snapshots.enforced(older)) instanceof Compiled.Ready ready
+					&& beside.apply(ready.config()).stream().noneMatch(DriftJudge::isOfRules))
+			.isPresent();
 	}
 
 	private static boolean isOfRules(Drift drift) {

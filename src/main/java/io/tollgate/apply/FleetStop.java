@@ -53,8 +53,8 @@ class FleetStop {
 	private final Clock clock;
 
 	FleetStop(StopState state, PbxRegistry registry, Generations generations, ApplyTargets targets,
-			Observations observations, DriftWords driftWords, RunStarter starter, AuditTrail audit, CurrentActor actor, MessageSource messages,
-			Clock clock) {
+			Observations observations, DriftWords driftWords, RunStarter starter, AuditTrail audit, CurrentActor actor,
+			MessageSource messages, Clock clock) {
 		this.state = state;
 		this.registry = registry;
 		this.generations = generations;
@@ -141,9 +141,10 @@ class FleetStop {
 	private String overwritten(Pbx pbx) {
 		return this.messages.getMessage("stop.words.drift",
 				new Object[] { this.observations.drifts(pbx.id())
-			.stream()
-			.map((drift) -> this.driftWords.line(drift, Locale.ENGLISH))
-			.collect(Collectors.joining("; ")) }, Locale.ENGLISH);
+					.stream()
+					.map((drift) -> this.driftWords.line(drift, Locale.ENGLISH))
+					.collect(Collectors.joining("; ")) },
+				Locale.ENGLISH);
 	}
 
 	private UUID run(RunKind kind, @Nullable String reason, List<Wanted> wanted) {

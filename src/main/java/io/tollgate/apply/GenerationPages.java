@@ -45,7 +45,8 @@ class GenerationPages {
 	private final MessageSource messages;
 
 	GenerationPages(PbxRegistry registry, Generations generations, Snapshots snapshots, PendingChanges pending,
-			ChangeWords words, DangerWords dangerWords, DifferenceWords differenceWords, DriftWords driftWords, MessageSource messages) {
+			ChangeWords words, DangerWords dangerWords, DifferenceWords differenceWords, DriftWords driftWords,
+			MessageSource messages) {
 		this.registry = registry;
 		this.generations = generations;
 		this.snapshots = snapshots;
@@ -130,8 +131,8 @@ class GenerationPages {
 		return new RestorePage(restore.pbx(), restore.running(), restore.restored(), restore.possible(),
 				lines(restore.changes(), locale),
 				restore.problems().stream().map((code) -> message("generation.rejected." + code, locale)).toList(),
-				restore.drift().stream().map((drift) -> this.driftWords.line(drift, locale)).toList(), restore.seen(), check == null, alarms.stream().limit(MOST_ALARMS).toList(),
-				Math.max(0, alarms.size() - MOST_ALARMS),
+				restore.drift().stream().map((drift) -> this.driftWords.line(drift, locale)).toList(), restore.seen(),
+				check == null, alarms.stream().limit(MOST_ALARMS).toList(), Math.max(0, alarms.size() - MOST_ALARMS),
 				alarms.isEmpty() ? "" : this.dangerWords.wanted(List.of(restore.pbx().name()), locale), means,
 				(check != null) ? check.difference().more() : 0, check != null && check.complete());
 	}
