@@ -18,6 +18,8 @@ import io.tollgate.decision.Emergency;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.proof.Difference;
+import io.tollgate.proof.LeakCheck;
 import io.tollgate.route.Trunks;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -112,12 +114,17 @@ class Restores {
 		var checksum = this.snapshots.checksum(after);
 		var problems = problems(pbx, after);
 		var changes = checksum.equals(this.snapshots.checksum(before)) ? List.<Change>of() : changes(before, after);
-		var check = (problems.isEmpty() && !changes.isEmpty())
-				? this.checks.within(PATIENCE, new RestoreChecks.Pair(running.id(), restored.id()),
-						() -> DraftCheck.of(before, after, Instant.now(this.clock)))
+		var check = (problems.isEmpty() && !changes.isEmpty()) ? this.checks.within(PATIENCE,
+				new RestoreChecks.Pair(running.id(), restored.id()), () -> check(before, after))
 				: Optional.<DraftCheck>empty();
 		return Optional.of(new Restore(pbx, running, restored, after, changes, problems, drift,
 				String.join(":", String.valueOf(running.id()), checksum, driftSeen), check));
+	}
+
+	private DraftCheck check(Snapshot before, Snapshot after) {
+		var now = Instant.now(this.clock);
+		return DraftCheck.of(before, LeakCheck.of(before, now), after, LeakCheck.of(after, now),
+				Difference.of(before, after, now));
 	}
 
 	private static List<Change> changes(Snapshot before, Snapshot after) {
