@@ -44,6 +44,9 @@ interface Desk {
 	/** What is not done, in words. */
 	List<String> open();
 
+	/** All that was ever started. */
+	List<Long> targets();
+
 	/** What one PBX shall enforce. */
 	record Draft(long pbxId, String checksum, DesiredConfig config) {
 	}

@@ -260,6 +260,15 @@ final class FaultFleet implements AutoCloseable {
 		return Objects.requireNonNull(this.desk.states().get(place.id));
 	}
 
+	/** What the portal has taken, it has, whoever died since. */
+	void checkAcknowledged() {
+		var there = new HashSet<>(this.desk.targets());
+		for (var place : this.places.values()) {
+			assertThat(there).as("applies of %s that were taken", place).containsAll(place.asks.keySet());
+		}
+		assertThat(there).as("applies that had ended").containsAll(this.told);
+	}
+
 	/** Nothing was wrong so far. */
 	void check() {
 		assertThat(this.wrong).isEmpty();

@@ -175,6 +175,11 @@ final class PortalDesk implements Desk {
 			.list();
 	}
 
+	@Override
+	public List<Long> targets() {
+		return this.jdbc.sql("select id from apply_target").query(Long.class).list();
+	}
+
 	/** Takes the PBXs and their policies out of it again. */
 	void clear() {
 		var policyIds = this.jdbc.sql("select distinct policy_id from pbx").query(Long.class).list();

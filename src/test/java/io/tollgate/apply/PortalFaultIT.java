@@ -1,0 +1,167 @@
+package io.tollgate.apply;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+import io.tollgate.lab.Seeds;
+import io.tollgate.support.RealPostgres;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The portal as a process: killed by SIGKILL at random points of many pushes at once, and
+ * started again; two of them on one database, of which one dies or stands still.
+ * {@code -Dtollgate.faults.kills} says how often.
+ */
+class PortalFaultIT {
+
+	private static final int PBXS = 10;
+
+	private static final int KILLS = Integer.getInteger("tollgate.faults.kills", 20);
+
+	private static final Duration FLUSH = Duration.ofMillis(100);
+
+	private static final Duration CONVERGED = Duration.ofSeconds(60);
+
+	/** Times that a portal is given so that a push takes about a second. */
+	private static final List<String> TIMES = List.of("--tollgate.apply.watch-every=1s",
+			"--tollgate.apply.confirm-within=3s", "--tollgate.apply.retry=200ms", "--tollgate.apply.retry-most=1s",
+			"--tollgate.apply.poll=200ms", "--tollgate.apply.ask-again=300ms", "--tollgate.apply.heartbeat=500ms",
+			"--tollgate.asterisk.flush=110ms", "--tollgate.demo=false", "--server.port=0",
+			"--tollgate.leak-check.pause=24h", "--logging.level.root=warn", "--spring.main.banner-mode=off");
+
+	@TempDir
+	Path folder;
+
+	private List<String> arguments(String... more) {
+		var arguments = new ArrayList<>(TIMES);
+		arguments.add("--tollgate.data-dir=" + this.folder.resolve("data"));
+		arguments.add("--tollgate.key-file=" + this.folder.resolve("keys/secret.key"));
+		arguments.addAll(List.of(more));
+		return arguments;
+	}
+
+	@Test
+	void losesNothingThatItSaidWhenItIsKilled() {
+		Seeds.each("portal kills on H2", 1, 1, (seed) -> {
+			var random = new Random(seed);
+			var portal = RemoteDesk.start(this.folder, arguments());
+			try (var fleet = new FaultFleet(portal, PBXS, FLUSH, seed)) {
+				fleet.apply();
+				fleet.until("the first apply", CONVERGED, fleet::allInSync);
+				// one that ends in good order leaves its classes behind, for a quick
+				// start
+				portal.close();
+				portal = RemoteDesk.start(this.folder, arguments());
+				fleet.at(portal);
+				for (int kill = 0; kill < KILLS / 2; kill++) {
+					killDuringAnApply(fleet, portal, random);
+					portal.close();
+					portal = RemoteDesk.start(this.folder, arguments());
+					fleet.at(portal);
+					fleet.checkAcknowledged();
+					System.out.println(java.time.Instant.now() + " settled " + kill);
+					fleet.check();
+				}
+				System.out.println(fleet);
+			}
+			finally {
+				portal.close();
+			}
+		});
+	}
+
+	/** Anywhere between the click and a while after the last push. */
+	private static void killDuringAnApply(FaultFleet fleet, RemoteDesk portal, Random random) {
+		fleet.edit();
+		long after = random.nextLong(1_500_000_000L);
+		var killer = Thread.ofVirtual().start(() -> {
+			LockSupport.parkNanos(after);
+			portal.kill();
+		});
+		try {
+			fleet.apply();
+			fleet.watch(Duration.ofSeconds(5));
+		}
+		catch (UncheckedIOException ex) {
+			// that is what was wanted
+		}
+		join(killer);
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
+	void anotherPortalGoesOnWhereOneWasKilledOrStoodStill() {
+		Seeds.each("portal kills on PostgreSQL", 1, 1, (seed) -> {
+			var random = new Random(seed);
+			var server = RealPostgres.details();
+			var name = "faults_" + seed;
+			new JdbcTemplate(
+					new DriverManagerDataSource(server.getJdbcUrl(), server.getUsername(), server.getPassword()))
+				.execute("create database " + name);
+			var database = new String[] {
+					"--spring.datasource.url=" + server.getJdbcUrl().replaceFirst("/postgres\\b", "/" + name),
+					"--spring.datasource.username=" + server.getUsername(),
+					"--spring.datasource.password=" + server.getPassword() };
+			var one = RemoteDesk.start(this.folder, arguments(database)).ready();
+			var other = RemoteDesk.start(this.folder, arguments(database));
+			try (var fleet = new FaultFleet(one, PBXS, FLUSH, seed)) {
+				fleet.apply();
+				fleet.until("the first apply", CONVERGED, fleet::allInSync);
+				other.ready();
+				for (int kill = 0; kill < (KILLS + 1) / 2; kill++) {
+					boolean standsStill = kill % 5 == 4;
+					if (standsStill) {
+						stopDuringAnApply(fleet, one, random);
+					}
+					else {
+						killDuringAnApply(fleet, one, random);
+					}
+					fleet.at(other);
+					fleet.checkAcknowledged();
+					fleet.until("after kill " + kill, CONVERGED, fleet::allSettled);
+					fleet.check();
+					if (standsStill) {
+						one.signal("CONT");
+						fleet.watch(Duration.ofSeconds(3));
+						fleet.until("after it went on", CONVERGED, fleet::allSettled);
+						fleet.check();
+						one.kill();
+					}
+					var next = other;
+					other = RemoteDesk.start(this.folder, arguments(database));
+					one = next;
+				}
+				System.out.println(fleet);
+			}
+			finally {
+				one.close();
+				other.close();
+			}
+		});
+	}
+
+	private static void stopDuringAnApply(FaultFleet fleet, RemoteDesk portal, Random random) {
+		fleet.edit();
+		fleet.apply();
+		LockSupport.parkNanos(random.nextLong(1_000_000_000L));
+		portal.signal("STOP");
+	}
+
+}
