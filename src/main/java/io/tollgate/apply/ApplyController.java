@@ -46,7 +46,8 @@ class ApplyController {
 	}
 
 	@GetMapping("/review")
-	String review(Model model, Locale locale) {
+	String review(@RequestParam(defaultValue = "") String block, Model model, Locale locale) {
+		model.addAttribute("opened", block);
 		model.addAttribute("review", this.review.show(locale));
 		return "apply/review";
 	}
@@ -64,7 +65,11 @@ class ApplyController {
 	String start(@RequestParam(name = "target", defaultValue = "") List<String> targets,
 			@RequestParam(defaultValue = "") String reason, @RequestParam(defaultValue = "") String confirmation,
 			RedirectAttributes redirect, Locale locale) {
-		var reviewed = reviewed(targets);
+		var each = this.review.each(targets).orElse(null);
+		if (each == null) {
+			return refused(redirect, "apply.refused.block", locale);
+		}
+		var reviewed = reviewed(each);
 		String why = reason.strip();
 		redirect.addFlashAttribute("reason", why);
 		redirect.addFlashAttribute("ticked", Set.copyOf(reviewed.keySet()));

@@ -30,6 +30,11 @@ public record PbxPending(long pbxId, String pbxName, long policyId, @Nullable In
 		warnings = List.copyOf(warnings);
 	}
 
+	/** What a form sends for it: the PBX, and what it would get. */
+	String target() {
+		return this.pbxId + ":" + this.checksum;
+	}
+
 	/** Whether an apply would change this PBX and can. */
 	public boolean applicable() {
 		return !this.changes.isEmpty() && this.problems.isEmpty();

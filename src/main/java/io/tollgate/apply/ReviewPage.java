@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.tollgate.proof.Difference;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,14 @@ class ReviewPage {
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	private static final int MOST_ALARMS = 20;
+
+	/** PBXs with the same changes that are shown one by one. */
+	private static final int FEW = 5;
+
+	private static final int MOST_LEFT = 50;
+
+	/** What the form sends for many PBXs begins with it. */
+	private static final String BLOCK = "block:";
 
 	private final PendingChanges pending;
 
@@ -50,14 +62,76 @@ class ReviewPage {
 		var asked = all.stream().filter(PbxPending::applicable).toList();
 		this.checks.forgetAllBut(all.stream().map(PbxPending::pbxId).collect(Collectors.toSet()));
 		var found = this.checks.within(PATIENCE, asked);
-		var cards = asked.stream().map((pbx) -> card(pbx, found.get(pbx.pbxId()), locale)).toList();
-		var left = all.stream()
-			.filter((pbx) -> !pbx.problems().isEmpty())
+		var groups = Alike.of(asked);
+		var blocks = groups.stream().filter(ReviewPage::isMany).map((alike) -> block(alike, found, locale)).toList();
+		var single = groups.stream()
+			.filter((alike) -> !isMany(alike))
+			.flatMap((alike) -> alike.pbxs().stream())
+			.map(PbxPending::pbxId)
+			.collect(Collectors.toSet());
+		var cards = asked.stream()
+			.filter((pbx) -> single.contains(pbx.pbxId()))
+			.map((pbx) -> card(pbx, found.get(pbx.pbxId()), locale))
+			.toList();
+		var left = all.stream().filter((pbx) -> !pbx.problems().isEmpty()).toList();
+		var named = left.stream()
+			.limit(MOST_LEFT)
 			.map((pbx) -> new LeftOut(pbx.pbxId(), pbx.pbxName(), words("apply.rejected.", pbx.problems(), locale)))
 			.toList();
 		var summary = PendingChanges.summary(all);
-		return new Review(summary.count(), cards, left, (int) all.stream().filter((p) -> p.changes().isEmpty()).count(),
-				all.size(), opened(cards), closed(cards), check(asked, found, locale));
+		return new Review(summary.count(), blocks, cards, asked.size(), named, left.size(),
+				(int) all.stream().filter((p) -> p.changes().isEmpty()).count(), all.size(),
+				having(Change.Effect.OPENS, asked), having(Change.Effect.CLOSES, asked), check(asked, found, locale));
+	}
+
+	/** A few are shown one by one. */
+	private static boolean isMany(Alike alike) {
+		return alike.pbxs().size() > FEW;
+	}
+
+	/**
+	 * What a form meant, each PBX by itself.
+	 * @param targets as sent: PBXs, or whole blocks of them
+	 * @return empty when a block is no longer as it was shown
+	 */
+	Optional<List<String>> each(List<String> targets) {
+		if (targets.stream().noneMatch((target) -> target.startsWith(BLOCK))) {
+			return Optional.of(targets);
+		}
+		var blocks = Alike.of(this.pending.all().stream().filter(PbxPending::applicable).toList())
+			.stream()
+			.filter(ReviewPage::isMany)
+			.collect(Collectors.toMap((alike) -> BLOCK + alike.id(), Function.identity()));
+		var each = new ArrayList<String>();
+		for (var target : targets) {
+			var block = blocks.get(target);
+			if (block != null) {
+				block.pbxs().forEach((pbx) -> each.add(pbx.target()));
+			}
+			else if (target.startsWith(BLOCK)) {
+				return Optional.empty();
+			}
+			else {
+				each.add(target);
+			}
+		}
+		return Optional.of(each);
+	}
+
+	private Block block(Alike alike, Map<Long, DraftCheck> found, Locale locale) {
+		var changes = alike.changes();
+		var lines = new ArrayList<Line>();
+		for (int i = 0; i < changes.size(); i++) {
+			var change = changes.get(i);
+			lines.add(new Line(change.effect(), this.words.line(change, locale),
+					alike.differs(i, change) ? "" : this.words.detail(change, locale)));
+		}
+		var checks = alike.pbxs().stream().flatMap((pbx) -> Stream.ofNullable(found.get(pbx.pbxId()))).toList();
+		boolean all = checks.size() == alike.pbxs().size();
+		return new Block(alike.id(), BLOCK + alike.id(),
+				alike.pbxs().stream().map((pbx) -> new Member(pbx.pbxId(), pbx.pbxName(), pbx.target())).toList(),
+				lines, words("apply.warning.", alike.pbxs().getFirst().warnings(), locale),
+				all ? means(Alike.merged(checks.stream().map(DraftCheck::difference).toList()), locale) : null);
 	}
 
 	private Check check(List<PbxPending> asked, Map<Long, DraftCheck> found, Locale locale) {
@@ -105,7 +179,7 @@ class ReviewPage {
 			.map((change) -> new Line(change.effect(), this.words.line(change, locale),
 					this.words.detail(change, locale)))
 			.toList();
-		return new Card(pbx.pbxId(), pbx.pbxName(), pbx.generation(), pbx.pbxId() + ":" + pbx.checksum(), lines,
+		return new Card(pbx.pbxId(), pbx.pbxName(), pbx.generation(), pbx.target(), lines,
 				words("apply.warning.", pbx.warnings(), locale),
 				(check != null) ? means(check.difference(), locale) : null);
 	}
@@ -122,28 +196,29 @@ class ReviewPage {
 				codes.stream().map((code) -> this.messages.getMessage(prefix + code, null, locale)).toList());
 	}
 
-	private static int opened(List<Card> cards) {
-		return (int) cards.stream().filter((card) -> card.has(Change.Effect.OPENS)).count();
-	}
-
-	private static int closed(List<Card> cards) {
-		return (int) cards.stream().filter((card) -> card.has(Change.Effect.CLOSES)).count();
+	private static int having(Change.Effect effect, List<PbxPending> pbxs) {
+		return (int) pbxs.stream()
+			.filter((pbx) -> pbx.changes().stream().anyMatch((change) -> change.effect() == effect))
+			.count();
 	}
 
 	/**
 	 * The page.
 	 *
 	 * @param count number of changes in the whole fleet
-	 * @param cards PBXs that an apply would change
-	 * @param leftOut PBXs that cannot be applied to, and why
+	 * @param blocks many PBXs each that an apply would change alike
+	 * @param cards other PBXs that an apply would change
+	 * @param pbxs number of PBXs that an apply would change
+	 * @param leftOut PBXs that cannot be applied to, and why; the first of them
+	 * @param left how many there are of those
 	 * @param unchanged PBXs that run what they should
 	 * @param fleet number of PBXs
 	 * @param opening PBXs where something becomes dialable
 	 * @param closing PBXs where something stops being dialable
 	 * @param check what the apply would mean over all numbers
 	 */
-	record Review(int count, List<Card> cards, List<LeftOut> leftOut, int unchanged, int fleet, int opening,
-			int closing, Check check) {
+	record Review(int count, List<Block> blocks, List<Card> cards, int pbxs, List<LeftOut> leftOut, int left,
+			int unchanged, int fleet, int opening, int closing, Check check) {
 	}
 
 	/**
@@ -165,6 +240,54 @@ class ReviewPage {
 
 	/** Of one kind, on one PBX; leaks have a page of their own. */
 	record Alarm(String title, List<String> lines, boolean leak) {
+	}
+
+	/**
+	 * Many PBXs on which the same was edited.
+	 *
+	 * @param id other than that of any other block
+	 * @param target what the form sends for all of them
+	 * @param members each of them
+	 * @param lines what was edited
+	 * @param warning what is probably not meant, empty for nothing
+	 * @param means what that means for numbers, {@code null} while nobody knows
+	 */
+	record Block(String id, String target, List<Member> members, List<Line> lines, String warning,
+			@Nullable Means means) {
+
+		/** Some of them by name. */
+		public String names() {
+			return this.members.stream().limit(FEW).map(Member::name).collect(Collectors.joining(", "));
+		}
+
+		/** How many are not among those. */
+		public int others() {
+			return this.members.size() - FEW;
+		}
+
+		public boolean isOpening() {
+			return this.lines.stream().anyMatch((line) -> line.effect() == Change.Effect.OPENS);
+		}
+
+		public boolean isClosing() {
+			return this.lines.stream().anyMatch((line) -> line.effect() == Change.Effect.CLOSES);
+		}
+
+		/** Whether a form that came back had ticked all of them. */
+		public boolean isTicked(@Nullable Set<Long> ticked) {
+			return ticked == null || this.members.stream().allMatch((member) -> ticked.contains(member.id()));
+		}
+
+		/** Whether it had ticked some. */
+		public boolean isPartlyTicked(@Nullable Set<Long> ticked) {
+			return !isTicked(ticked) && ticked != null
+					&& this.members.stream().anyMatch((member) -> ticked.contains(member.id()));
+		}
+
+	}
+
+	/** One PBX of a block. */
+	record Member(long id, String name, String target) {
 	}
 
 	/**

@@ -3,6 +3,9 @@ package io.tollgate.fleet;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 import io.tollgate.apply.FleetStatus;
 import io.tollgate.apply.FleetStatus.PbxStatus;
@@ -10,14 +13,19 @@ import io.tollgate.extension.Extensions;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The list of all PBXs. */
 @Controller
 class FleetController {
+
+	/** PBXs on one page. */
+	private static final int PAGE = 50;
 
 	private final PbxRegistry registry;
 
@@ -40,41 +48,61 @@ class FleetController {
 
 	@GetMapping("/pbxs")
 	String list(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String status,
-			Model model) {
-		var all = rows();
-		var found = all.stream().filter((row) -> row.holds(q)).toList();
+			@RequestParam(defaultValue = "0") int page, Model model) {
+		var all = entries();
+		var found = all.stream().filter((entry) -> entry.holds(q)).toList();
+		var shown = found.stream().filter((entry) -> status.isEmpty() || entry.state().equals(status)).toList();
+		int place = Math.clamp(page, 0, Math.max(0, (shown.size() - 1) / PAGE));
 		model.addAttribute("q", q);
 		model.addAttribute("status", status);
 		model.addAttribute("chips", chips(found));
-		model.addAttribute("rows",
-				found.stream().filter((row) -> status.isEmpty() || row.state().equals(status)).toList());
+		var counts = this.extensions.counts();
+		model.addAttribute("rows", rows(counts, shown.stream().skip((long) place * PAGE).limit(PAGE).toList()));
+		model.addAttribute("pager",
+				new Pager(place, shown.size(), PAGE, (place > 0) ? link(q, status, place - 1) : null,
+						((place + 1) * PAGE < shown.size()) ? link(q, status, place + 1) : null));
 		model.addAttribute("found", found.size());
 		model.addAttribute("total", all.size());
-		model.addAttribute("extensions", all.stream().mapToLong(FleetRow::extensions).sum());
+		model.addAttribute("extensions", counts.values().stream().mapToLong(Long::longValue).sum());
 		model.addAttribute("seal", this.registry.seal());
 		return "fleet/list";
 	}
 
-	private List<FleetRow> rows() {
+	private static String link(String q, String status, int page) {
+		return UriComponentsBuilder.fromPath("/pbxs")
+			.queryParamIfPresent("q", Optional.of(q).filter((text) -> !text.isEmpty()))
+			.queryParamIfPresent("status", Optional.of(status).filter((text) -> !text.isEmpty()))
+			.queryParam("page", page)
+			.encode()
+			.toUriString();
+	}
+
+	private List<Entry> entries() {
 		var statuses = this.statuses.all();
-		var counts = this.extensions.counts();
 		var names = this.policies.names();
-		var rows = new ArrayList<FleetRow>();
+		var entries = new ArrayList<Entry>();
 		for (Pbx pbx : this.registry.all()) {
 			var status = statuses.get(pbx.id());
 			// a PBX that was added between two of these looks is in the next list
 			if (status != null) {
-				rows.add(new FleetRow(pbx, names.getOrDefault(pbx.policyId(), ""), status,
-						counts.getOrDefault(pbx.id(), 0L), this.words.ago(pbx.lastContactAt()),
-						this.words.ago(status.appliedAt())));
+				entries.add(new Entry(pbx, names.getOrDefault(pbx.policyId(), ""), status));
 			}
 		}
-		return rows;
+		return entries;
 	}
 
-	private static List<Chip> chips(List<FleetRow> rows) {
+	/** Words are only made for those that are shown. */
+	private List<FleetRow> rows(Map<Long, Long> counts, List<Entry> entries) {
+		return entries.stream()
+			.map((entry) -> new FleetRow(entry.pbx(), entry.policy(), entry.status(),
+					counts.getOrDefault(entry.pbx().id(), 0L), this.words.ago(entry.pbx().lastContactAt()),
+					this.words.ago(entry.status().appliedAt())))
+			.toList();
+	}
+
+	private static List<Chip> chips(List<Entry> entries) {
 		var counts = new EnumMap<PbxStatus.State, Integer>(PbxStatus.State.class);
-		rows.forEach((row) -> counts.merge(row.status().state(), 1, Integer::sum));
+		entries.forEach((entry) -> counts.merge(entry.status().state(), 1, Integer::sum));
 		return counts.entrySet()
 			.stream()
 			.map((entry) -> new Chip(FleetRow.key(entry.getKey()), entry.getValue()))
@@ -88,6 +116,30 @@ class FleetController {
 	 * @param count how many PBXs are in it
 	 */
 	record Chip(String state, int count) {
+	}
+
+	/**
+	 * Part of the list.
+	 *
+	 * @param page from 0
+	 * @param total how many PBXs match
+	 */
+	record Pager(int page, int total, int size, @Nullable String previous, @Nullable String next) {
+	}
+
+	/** One PBX before it is put in words. */
+	private record Entry(Pbx pbx, String policy, PbxStatus status) {
+
+		String state() {
+			return FleetRow.key(this.status.state());
+		}
+
+		boolean holds(String search) {
+			var software = (this.pbx.software() != null) ? this.pbx.software() : "";
+			var text = String.join("\n", this.pbx.name(), this.pbx.host(), this.policy, software);
+			return text.toLowerCase(Locale.ROOT).contains(search.strip().toLowerCase(Locale.ROOT));
+		}
+
 	}
 
 }

@@ -60,10 +60,4 @@ record FleetRow(Pbx pbx, String policy, PbxStatus status, long extensions, @Null
 		};
 	}
 
-	boolean holds(String search) {
-		var software = (this.pbx.software() != null) ? this.pbx.software() : "";
-		var text = String.join("\n", this.pbx.name(), this.pbx.host(), this.policy, software);
-		return text.toLowerCase(Locale.ROOT).contains(search.strip().toLowerCase(Locale.ROOT));
-	}
-
 }

@@ -1,6 +1,7 @@
 package io.tollgate.apply;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,32 +58,46 @@ class ReviewJourneyIT {
 
 	private SimulatedPbx simulated;
 
+	private final List<Long> others = new ArrayList<>();
+
+	private final List<SimulatedPbx> moreSimulated = new ArrayList<>();
+
 	private long policy;
 
 	private long pbx;
 
 	@BeforeEach
 	void connect() {
+		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
+		this.simulated = simulated();
+		this.pbx = connect("Monterrey plant", this.simulated);
+		this.policies.setProtection(this.policy, true);
+	}
+
+	private static SimulatedPbx simulated() {
 		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
 			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
 			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
 					GuardText.contextLine() + "[from-trunk]");
-		this.simulated = SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
+		return SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
 			.withEndpoints(
 					List.of(new SimulatedPbxSpec.Endpoint("1001", "One"), new SimulatedPbxSpec.Endpoint("1002", "Two")))
 			.withTrunks(List.of("carrier"))
 			.withFiles(Map.of("extensions.conf", dialplan))
 			.withRefusalDelay(Duration.ZERO));
-		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
-		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
-				"tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
-		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
-		this.policies.setProtection(this.policy, true);
+	}
+
+	private long connect(String name, SimulatedPbx simulated) {
+		var connection = new PbxConnection(name, "127.0.0.1", simulated.port(), false, null, "tollgate");
+		long id = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
+		this.routes.saveFirst(id, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
+		return id;
 	}
 
 	@AfterEach
 	void clear() {
+		this.others.forEach(this.registry::remove);
+		this.moreSimulated.forEach(SimulatedPbx::close);
 		this.registry.remove(this.pbx);
 		this.policies.delete(this.policy);
 		this.simulated.close();
@@ -148,6 +163,31 @@ class ReviewJourneyIT {
 		this.policies.setPrefixes(this.policy, Set.of("+", "00"));
 		browser.open("/review").sees("and closes").screenshots("review-closes");
 		apply(browser);
+	}
+
+	/** The same on many PBXs is one thing to review; some may still be left out. */
+	@Test
+	void reviewsManyPbxsAtOnce(Browser browser) {
+		for (int i = 1; i <= 6; i++) {
+			this.moreSimulated.add(simulated());
+			this.others.add(connect("Plant " + i, this.moreSimulated.getLast()));
+		}
+		this.extensions.restore(this.pbx, new TreeMap<>(Map.of("1001", new CallRestrictions(true, false, false, 600))));
+		this.people.signIn(browser, Role.OPERATOR);
+		browser.open("/review").sees("6 PBXs with the same changes").sees("This apply opens no leak");
+		browser.sees("Plant 1, Plant 2, Plant 3, Plant 4, Plant 5 and 1 more").screenshots("review-block");
+		browser.press("Choose PBXs").sees("All of them").screenshots("review-block-open");
+		assertThat(browser.all("[name=target]")).hasSize(7);
+		browser.find("[name=target][value^='" + this.others.getLast() + ":']").click();
+		browser.press("Apply to 7 PBXs").sees("6 PBXs of 6 now run what was asked for");
+		browser.open("/review").press("Apply to 1 PBX").sees("1 PBX of 1 now runs what was asked for");
+		this.policies.allow(this.policy, Set.of("54"));
+		browser.open("/review").sees("7 PBXs with the same changes").sees("This apply opens no leak");
+		this.policies.allow(this.policy, Set.of("55"));
+		browser.press("Apply to 7 PBXs").sees("The changes are no longer those you reviewed");
+		browser.sees("This apply opens no leak").press("Apply to 7 PBXs");
+		browser.sees("7 PBXs of 7 now run what was asked for");
+		assertThat(this.moreSimulated).allMatch((each) -> each.astDb().containsKey("tollgate/2/e164/55"));
 	}
 
 }
