@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.tollgate.lab.Seeds;
 import io.tollgate.support.RealPostgres;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,12 +40,18 @@ class PortalFaultIT {
 			"--tollgate.leak-check.pause=24h", "--logging.level.root=warn", "--spring.main.banner-mode=off");
 
 	@TempDir
-	Path folder;
+	static Path folder;
 
-	private List<String> arguments(String... more) {
+	/** One that ends in good order leaves its classes behind, for those after it. */
+	@BeforeAll
+	static void leaveClasses() {
+		RemoteDesk.start(folder, arguments("first")).ready().close();
+	}
+
+	private static List<String> arguments(String data, String... more) {
 		var arguments = new ArrayList<>(TIMES);
-		arguments.add("--tollgate.data-dir=" + this.folder.resolve("data"));
-		arguments.add("--tollgate.key-file=" + this.folder.resolve("keys/secret.key"));
+		arguments.add("--tollgate.data-dir=" + folder.resolve(data));
+		arguments.add("--tollgate.key-file=" + folder.resolve("keys/secret.key"));
 		arguments.addAll(List.of(more));
 		return arguments;
 	}
@@ -53,22 +60,17 @@ class PortalFaultIT {
 	void losesNothingThatItSaidWhenItIsKilled() {
 		Seeds.each("portal kills on H2", 1, 1, (seed) -> {
 			var random = new Random(seed);
-			var portal = RemoteDesk.start(this.folder, arguments());
+			var portal = RemoteDesk.start(folder, arguments("h2"));
 			try (var fleet = new FaultFleet(portal, PBXS, FLUSH, seed)) {
 				fleet.apply();
 				fleet.until("the first apply", CONVERGED, fleet::allInSync);
-				// one that ends in good order leaves its classes behind, for a quick
-				// start
-				portal.close();
-				portal = RemoteDesk.start(this.folder, arguments());
-				fleet.at(portal);
 				for (int kill = 0; kill < KILLS / 2; kill++) {
 					killDuringAnApply(fleet, portal, random);
 					portal.close();
-					portal = RemoteDesk.start(this.folder, arguments());
+					portal = RemoteDesk.start(folder, arguments("h2"));
 					fleet.at(portal);
 					fleet.checkAcknowledged();
-					System.out.println(java.time.Instant.now() + " settled " + kill);
+					fleet.until("after kill " + kill, CONVERGED, fleet::allSettled);
 					fleet.check();
 				}
 				System.out.println(fleet);
@@ -79,10 +81,19 @@ class PortalFaultIT {
 		});
 	}
 
-	/** Anywhere between the click and a while after the last push. */
+	/** Between the first click and the last confirmation. */
 	private static void killDuringAnApply(FaultFleet fleet, RemoteDesk portal, Random random) {
 		fleet.edit();
-		long after = random.nextLong(1_500_000_000L);
+		if (random.nextBoolean()) {
+			fleet.apply();
+			kill(fleet, portal, random.nextLong(800_000_000L));
+		}
+		else {
+			kill(fleet, portal, random.nextLong(1_500_000_000L));
+		}
+	}
+
+	private static void kill(FaultFleet fleet, RemoteDesk portal, long after) {
 		var killer = Thread.ofVirtual().start(() -> {
 			LockSupport.parkNanos(after);
 			portal.kill();
@@ -119,8 +130,8 @@ class PortalFaultIT {
 					"--spring.datasource.url=" + server.getJdbcUrl().replaceFirst("/postgres\\b", "/" + name),
 					"--spring.datasource.username=" + server.getUsername(),
 					"--spring.datasource.password=" + server.getPassword() };
-			var one = RemoteDesk.start(this.folder, arguments(database)).ready();
-			var other = RemoteDesk.start(this.folder, arguments(database));
+			var one = RemoteDesk.start(folder, arguments("none", database)).ready();
+			var other = RemoteDesk.start(folder, arguments("none", database));
 			try (var fleet = new FaultFleet(one, PBXS, FLUSH, seed)) {
 				fleet.apply();
 				fleet.until("the first apply", CONVERGED, fleet::allInSync);
@@ -145,7 +156,7 @@ class PortalFaultIT {
 						one.kill();
 					}
 					var next = other;
-					other = RemoteDesk.start(this.folder, arguments(database));
+					other = RemoteDesk.start(folder, arguments("none", database));
 					one = next;
 				}
 				System.out.println(fleet);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -78,10 +79,22 @@ final class RemoteDesk implements Desk, AutoCloseable {
 		}
 		var all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		return Stream
-			.concat(Stream.of(classes.toString()),
+			.concat(Stream.of(jar(folder, classes.toString())),
 					Stream.of(all.split(File.pathSeparator))
-						.filter((each) -> !each.replaceAll("/$", "").endsWith("test-classes")))
+						.filter((each) -> !each.replaceAll("/$", "").endsWith("test-classes"))
+						.map((each) -> Files.isDirectory(Path.of(each)) ? jar(folder, each) : each))
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/** A folder in the class path would leave nothing for the next start. */
+	private static String jar(Path folder, String classes) {
+		var jar = folder.resolve(Integer.toHexString(classes.hashCode()) + ".jar");
+		if (!Files.exists(jar)) {
+			ToolProvider.findFirst("jar")
+				.orElseThrow()
+				.run(System.out, System.err, "--create", "--no-compress", "--file", jar.toString(), "-C", classes, ".");
+		}
+		return jar.toString();
 	}
 
 	/** Waits until the portal is there. */
@@ -211,7 +224,7 @@ final class RemoteDesk implements Desk, AutoCloseable {
 		signal("CONT");
 		this.process.destroy();
 		try {
-			if (!this.process.waitFor(10, TimeUnit.SECONDS)) {
+			if (!this.process.waitFor(60, TimeUnit.SECONDS)) {
 				kill();
 			}
 		}
