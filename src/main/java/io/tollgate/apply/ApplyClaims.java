@@ -56,6 +56,18 @@ class ApplyClaims {
 		this.jdbc.sql("delete from apply_claim where pbx_id = ? and run_id = ?").params(pbxId, runId).update();
 	}
 
+	/** Releases what a run has claimed and will not begin any more. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	void releaseEnded(UUID runId) {
+		this.jdbc.sql("""
+				delete from apply_claim
+				where run_id = ? and pbx_id not in (
+				    select t.pbx_id from apply_target t
+				    where t.run_id = ? and t.outcome is null and t.pbx_id is not null)""")
+			.params(runId, runId)
+			.update();
+	}
+
 	/** PBXs that an apply is at work on. */
 	@Transactional(readOnly = true)
 	Collection<Long> held() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import io.tollgate.pbx.Upkeeps;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -27,20 +28,29 @@ class ApplyController {
 
 	private static final int REASON_LENGTH = 500;
 
+	private static final Set<String> SHOWN = Set.of("all", "working", "waiting", "failed", "done");
+
 	private final ReviewPage review;
 
 	private final RunPages pages;
 
 	private final ApplyRuns runs;
 
+	private final Rollouts rollouts;
+
+	private final Upkeeps upkeeps;
+
 	private final Discard discard;
 
 	private final MessageSource messages;
 
-	ApplyController(ReviewPage review, RunPages pages, ApplyRuns runs, Discard discard, MessageSource messages) {
+	ApplyController(ReviewPage review, RunPages pages, ApplyRuns runs, Rollouts rollouts, Upkeeps upkeeps,
+			Discard discard, MessageSource messages) {
 		this.review = review;
 		this.pages = pages;
 		this.runs = runs;
+		this.rollouts = rollouts;
+		this.upkeeps = upkeeps;
 		this.discard = discard;
 		this.messages = messages;
 	}
@@ -49,6 +59,10 @@ class ApplyController {
 	String review(@RequestParam(defaultValue = "") String block, Model model, Locale locale) {
 		model.addAttribute("opened", block);
 		model.addAttribute("review", this.review.show(locale));
+		model.addAttribute("groups", this.upkeeps.groups());
+		if (!model.containsAttribute("rollout")) {
+			model.addAttribute("rollout", RolloutForm.UNTOUCHED);
+		}
 		return "apply/review";
 	}
 
@@ -64,7 +78,9 @@ class ApplyController {
 	@PreAuthorize("hasRole('OPERATOR')")
 	String start(@RequestParam(name = "target", defaultValue = "") List<String> targets,
 			@RequestParam(defaultValue = "") String reason, @RequestParam(defaultValue = "") String confirmation,
-			RedirectAttributes redirect, Locale locale) {
+			RolloutForm rollout, RedirectAttributes redirect, Locale locale) {
+		redirect.addFlashAttribute("rollout", rollout);
+		var plan = rollout.toRollout().orElse(null);
 		var each = this.review.each(targets).orElse(null);
 		if (each == null) {
 			return refused(redirect, "apply.refused.block", locale);
@@ -78,8 +94,11 @@ class ApplyController {
 			return refused(redirect, reviewed.isEmpty() ? "apply.refused.none" : "apply.refused.reason", locale,
 					String.valueOf(REASON_LENGTH));
 		}
+		if (plan == null) {
+			return refused(redirect, "apply.refused.rollout", locale);
+		}
 		var confirmed = new Confirmation(confirmation, locale);
-		return switch (this.runs.start(reviewed, why.isEmpty() ? null : why, confirmed)) {
+		return switch (this.runs.start(reviewed, why.isEmpty() ? null : why, confirmed, plan)) {
 			case StartResult.Started started -> "redirect:/applies/" + started.runId();
 			case StartResult.Busy busy ->
 				refused(redirect, "apply.refused.busy", locale, String.join(", ", busy.pbxNames()));
@@ -122,20 +141,47 @@ class ApplyController {
 	}
 
 	@GetMapping("/applies/{id}")
-	String run(@PathVariable UUID id, Model model, Locale locale) {
-		model.addAttribute("run", found(id, locale));
+	String run(@PathVariable UUID id, @RequestParam(defaultValue = "all") String show,
+			@RequestParam(defaultValue = "0") int page, Model model, Locale locale) {
+		model.addAttribute("run", found(id, show, page, locale));
 		return "apply/run";
 	}
 
 	/** The part of the page that moves; htmx asks for it until the run has ended. */
 	@GetMapping("/applies/{id}/progress")
-	String progress(@PathVariable UUID id, Model model, Locale locale) {
-		model.addAttribute("run", found(id, locale));
+	String progress(@PathVariable UUID id, @RequestParam(defaultValue = "all") String show,
+			@RequestParam(defaultValue = "0") int page, Model model, Locale locale) {
+		model.addAttribute("run", found(id, show, page, locale));
 		return "apply/run :: live";
 	}
 
-	private RunPages.RunPage found(UUID id, Locale locale) {
-		return this.pages.run(id, locale).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+	private RunPages.RunPage found(UUID id, String show, int page, Locale locale) {
+		var known = SHOWN.contains(show) ? show : "all";
+		return this.pages.run(id, known, Math.clamp(page, 0, 1_000_000), locale)
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+	}
+
+	@PostMapping("/applies/{id}/stop")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String stop(@PathVariable UUID id, RedirectAttributes redirect, Locale locale) {
+		int cancelled = this.rollouts.stop(existing(id));
+		redirect.addFlashAttribute("notice",
+				this.messages.getMessage("apply.stopped", new Object[] { cancelled }, locale));
+		return "redirect:/applies/" + id;
+	}
+
+	@PostMapping("/applies/{id}/continue")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String goOn(@PathVariable UUID id, RedirectAttributes redirect, Locale locale) {
+		if (!this.rollouts.goOn(existing(id))) {
+			redirect.addFlashAttribute("problem", this.messages.getMessage("apply.no-wave", null, locale));
+		}
+		return "redirect:/applies/" + id;
+	}
+
+	private UUID existing(UUID id) {
+		found(id, "all", 0, Locale.ENGLISH);
+		return id;
 	}
 
 	@PostMapping("/discard")

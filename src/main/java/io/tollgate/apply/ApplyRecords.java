@@ -120,7 +120,7 @@ class ApplyRecords {
 	void waits(long targetId, Progress stage, String cause) {
 		var target = this.targets.findById(targetId).orElseThrow();
 		target.waits(stage, cause, Instant.now(this.clock));
-		if (stage == Progress.WAITING && target.getPbxId() != null) {
+		if (!stage.isBegun() && target.getPbxId() != null) {
 			this.claims.release(target.getPbxId(), target.getRunId());
 		}
 	}

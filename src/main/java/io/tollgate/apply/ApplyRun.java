@@ -35,18 +35,40 @@ class ApplyRun implements Persistable<UUID> {
 
 	private int wave;
 
+	private int waves = 1;
+
+	private Instant waveSince;
+
+	private @Nullable Instant waveEndedAt;
+
+	private int pauseSeconds;
+
+	private int mostFailures;
+
+	private boolean inWindows;
+
+	private @Nullable Instant stoppedAt;
+
+	private @Nullable String stopCause;
+
 	@Transient
 	private boolean stored;
 
 	protected ApplyRun() {
 	}
 
-	ApplyRun(UUID id, RunKind kind, Instant startedAt, String actor, @Nullable String reason) {
+	ApplyRun(UUID id, RunKind kind, Instant startedAt, String actor, @Nullable String reason, Rollout rollout,
+			int waves) {
 		this.id = id;
 		this.kind = kind;
 		this.startedAt = startedAt;
 		this.actor = actor;
 		this.reason = reason;
+		this.waves = waves;
+		this.waveSince = startedAt;
+		this.pauseSeconds = Math.toIntExact(rollout.pause().toSeconds());
+		this.mostFailures = rollout.mostFailures();
+		this.inWindows = rollout.inWindows();
 	}
 
 	@Override
@@ -80,6 +102,60 @@ class ApplyRun implements Persistable<UUID> {
 	/** Targets of this wave and those before it may begin. */
 	int getWave() {
 		return this.wave;
+	}
+
+	int getWaves() {
+		return this.waves;
+	}
+
+	Instant getWaveSince() {
+		return this.waveSince;
+	}
+
+	/** When nothing of the wave was left to do; the pause begins then. */
+	@Nullable Instant getWaveEndedAt() {
+		return this.waveEndedAt;
+	}
+
+	int getPauseSeconds() {
+		return this.pauseSeconds;
+	}
+
+	/** In percent of the PBXs begun with. */
+	int getMostFailures() {
+		return this.mostFailures;
+	}
+
+	boolean isInWindows() {
+		return this.inWindows;
+	}
+
+	@Nullable Instant getStoppedAt() {
+		return this.stoppedAt;
+	}
+
+	@Nullable String getStopCause() {
+		return this.stopCause;
+	}
+
+	/** Whether there is another wave, and nobody has stopped it. */
+	boolean isStaged() {
+		return this.wave + 1 < this.waves && this.stoppedAt == null;
+	}
+
+	void waveEnded(Instant now) {
+		this.waveEndedAt = now;
+	}
+
+	void nextWave(Instant now) {
+		this.wave++;
+		this.waveSince = now;
+		this.waveEndedAt = null;
+	}
+
+	void stop(String cause, Instant now) {
+		this.stoppedAt = now;
+		this.stopCause = cause;
 	}
 
 	String getActor() {

@@ -77,6 +77,13 @@ public class ApplyRuns {
 	 * @param confirmation what was typed where the page asked for it
 	 */
 	public StartResult start(Map<Long, String> seen, @Nullable String reason, Confirmation confirmation) {
+		return start(seen, reason, confirmation, Rollout.AT_ONCE);
+	}
+
+	/**
+	 * The same, in waves.
+	 */
+	StartResult start(Map<Long, String> seen, @Nullable String reason, Confirmation confirmation, Rollout rollout) {
 		var reviewed = new TreeMap<Long, Reviewed>();
 		seen.forEach((pbxId, text) -> reviewed.put(pbxId, Reviewed.of(text)));
 		var all = this.pending.all();
@@ -101,7 +108,7 @@ public class ApplyRuns {
 			return new StartResult.Unconfirmed(names(dangerous), this.actor.is(MAY_CONFIRM));
 		}
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
-			var result = start(applicable, reviewed, reason, checked);
+			var result = start(applicable, reviewed, reason, checked, rollout);
 			if (!(result instanceof StartResult.Started)) {
 				status.setRollbackOnly();
 			}
@@ -110,7 +117,7 @@ public class ApplyRuns {
 	}
 
 	private StartResult start(List<PbxPending> applicable, Map<Long, Reviewed> reviewed, @Nullable String reason,
-			Map<Long, DraftCheck> checked) {
+			Map<Long, DraftCheck> checked, Rollout rollout) {
 		var asChecked = new HashMap<Long, Snapshot>();
 		for (int from = 0; from < applicable.size(); from += PART) {
 			asChecked.putAll(asChecked(applicable.subList(from, Math.min(from + PART, applicable.size()))));
@@ -132,7 +139,7 @@ public class ApplyRuns {
 		}
 		applicable.forEach(
 				(pbx) -> audit(pbx.pbxId(), pbx.pbxName(), Objects.requireNonNull(checked.get(pbx.pbxId())).dangers()));
-		return this.starter.start(RunKind.APPLY, this.actor.name(), reason, wanted);
+		return this.starter.start(RunKind.APPLY, this.actor.name(), reason, wanted, rollout);
 	}
 
 	private String words(PbxPending pbx) {

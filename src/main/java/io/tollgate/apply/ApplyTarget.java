@@ -60,10 +60,11 @@ class ApplyTarget {
 	protected ApplyTarget() {
 	}
 
-	ApplyTarget(UUID runId, Wanted wanted, String snapshot, Instant now) {
+	ApplyTarget(UUID runId, Wanted wanted, int wave, String snapshot, Instant now) {
 		this.runId = runId;
 		this.pbxId = wanted.pbxId();
 		this.pbxName = wanted.pbxName();
+		this.wave = wave;
 		this.fromGeneration = wanted.from();
 		this.stage = Progress.QUEUED;
 		this.words = wanted.words();

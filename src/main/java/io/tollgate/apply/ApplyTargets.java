@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.persistence.LockModeType;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
@@ -19,14 +21,44 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 	@Query("select t from ApplyTarget t where t.id = :id")
 	Optional<ApplyTarget> lock(long id);
 
-	/** Without their snapshots, which can be large. */
+	/**
+	 * Those of a run that stand like that, without their snapshots, which can be large.
+	 */
+	@Query("""
+			select new io.tollgate.apply.TargetHead(t.id, t.runId, t.pbxId, t.pbxName, t.fromGeneration, t.toGeneration,
+			       t.stage, t.outcome, t.cause, t.words, t.proved, t.updatedAt)
+			from ApplyTarget t
+			where t.runId = :runId
+			  and (:show = 'all'
+			       or :show = 'done' and t.outcome in (io.tollgate.apply.OutcomeKind.APPLIED,
+			                                           io.tollgate.apply.OutcomeKind.NO_CHANGE)
+			       or :show = 'failed' and t.outcome in (io.tollgate.apply.OutcomeKind.REFUSED,
+			                                             io.tollgate.apply.OutcomeKind.ROLLED_BACK)
+			       or :show = 'waiting' and t.outcome is null and t.stage in (io.tollgate.apply.Progress.WAITING,
+			                                                                  io.tollgate.apply.Progress.WINDOW)
+			       or :show = 'working' and t.outcome is null and t.stage not in (io.tollgate.apply.Progress.WAITING,
+			                                                                      io.tollgate.apply.Progress.WINDOW))
+			order by t.wave, t.pbxName, t.id""")
+	Page<TargetHead> heads(UUID runId, String show, Pageable page);
+
+	/** All of a run. */
+	default List<TargetHead> heads(UUID runId) {
+		return heads(runId, "all", Pageable.unpaged()).getContent();
+	}
+
+	/** The first ones of each run. */
 	@Query("""
 			select new io.tollgate.apply.TargetHead(t.id, t.runId, t.pbxId, t.pbxName, t.fromGeneration, t.toGeneration,
 			       t.stage, t.outcome, t.cause, t.words, t.proved, t.updatedAt)
 			from ApplyTarget t
 			where t.runId in :runIds
+			  and t.id < :most + (select min(u.id) from ApplyTarget u where u.runId = t.runId)
 			order by t.pbxName""")
-	List<TargetHead> heads(Collection<UUID> runIds);
+	List<TargetHead> firsts(Collection<UUID> runIds, long most);
+
+	/** What becomes different on the PBXs of a run. */
+	@Query("select distinct t.words from ApplyTarget t where t.runId = :runId and t.words is not null")
+	List<String> words(UUID runId, Pageable page);
 
 	/** How the latest apply on each PBX stands. */
 	@Query("""
@@ -39,11 +71,11 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 	 * What is wanted of a PBX and may be done now: what has begun first, then the newest.
 	 */
 	@Query("""
-			select new io.tollgate.apply.NextTarget(t.id, t.stage)
+			select new io.tollgate.apply.NextTarget(t.id, t.stage, r.inWindows)
 			from ApplyTarget t join ApplyRun r on r.id = t.runId
 			where t.pbxId = :pbxId and t.outcome is null and t.wave <= r.wave
-			order by case when t.stage = io.tollgate.apply.Progress.QUEUED
-			                or t.stage = io.tollgate.apply.Progress.WAITING then 1 else 0 end, t.id desc
+			order by case when t.stage in (io.tollgate.apply.Progress.QUEUED, io.tollgate.apply.Progress.WAITING,
+			                               io.tollgate.apply.Progress.WINDOW) then 1 else 0 end, t.id desc
 			limit 1""")
 	Optional<NextTarget> next(long pbxId);
 
@@ -104,7 +136,37 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 			update ApplyTarget t
 			set t.outcome = io.tollgate.apply.OutcomeKind.SUPERSEDED, t.cause = null, t.updatedAt = :now
 			where t.pbxId in :pbxIds and t.outcome is null
-			  and t.stage in (io.tollgate.apply.Progress.QUEUED, io.tollgate.apply.Progress.WAITING)""")
+			  and t.stage in (io.tollgate.apply.Progress.QUEUED, io.tollgate.apply.Progress.WAITING,
+			                  io.tollgate.apply.Progress.WINDOW)""")
 	int supersede(Collection<Long> pbxIds, Instant now);
+
+	/** Ends what has not begun of a run. */
+	@Modifying(flushAutomatically = true, clearAutomatically = true)
+	@Query("""
+			update ApplyTarget t
+			set t.outcome = io.tollgate.apply.OutcomeKind.CANCELLED, t.cause = null, t.updatedAt = :now
+			where t.runId = :runId and t.outcome is null
+			  and t.stage in (io.tollgate.apply.Progress.QUEUED, io.tollgate.apply.Progress.WAITING,
+			                  io.tollgate.apply.Progress.WINDOW)""")
+	int cancel(UUID runId, Instant now);
+
+	/** How many targets stand how. */
+	@Query("""
+			select new io.tollgate.apply.TargetCount(t.runId, t.wave, t.stage, t.outcome, count(t))
+			from ApplyTarget t
+			where t.runId in :runIds
+			group by t.runId, t.wave, t.stage, t.outcome""")
+	List<TargetCount> counts(Collection<UUID> runIds);
+
+	/** The PBXs of a wave. */
+	@Query("select t.pbxId from ApplyTarget t where t.runId = :runId and t.wave = :wave and t.pbxId is not null")
+	List<Long> pbxs(UUID runId, int wave);
+
+	/** The PBXs that were brought to it. */
+	@Query("""
+			select t.pbxId from ApplyTarget t
+			where t.runId = :runId and t.pbxId is not null
+			  and t.outcome in (io.tollgate.apply.OutcomeKind.APPLIED, io.tollgate.apply.OutcomeKind.NO_CHANGE)""")
+	List<Long> brought(UUID runId);
 
 }

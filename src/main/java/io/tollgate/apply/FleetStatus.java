@@ -114,7 +114,12 @@ public class FleetStatus {
 
 		public enum State {
 
-			NEVER_APPLIED, IN_SYNC, PENDING, DRIFTED, UNREACHABLE, APPLYING, IN_DOUBT, UNKNOWN
+			NEVER_APPLIED, IN_SYNC, PENDING, DRIFTED, UNREACHABLE, APPLYING, IN_DOUBT, UNKNOWN;
+
+			/** Whether it does not run what was applied, or nobody knows. */
+			boolean isWorse() {
+				return this == DRIFTED || this == UNREACHABLE || this == IN_DOUBT || this == UNKNOWN;
+			}
 
 		}
 

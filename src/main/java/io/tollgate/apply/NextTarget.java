@@ -1,5 +1,10 @@
 package io.tollgate.apply;
 
-/** What is wanted of a PBX next, and how far it has come. */
-record NextTarget(long id, Progress stage) {
+/**
+ * What is wanted of a PBX next.
+ *
+ * @param stage how far it has come
+ * @param inWindow whether it waits for the maintenance window of its PBX
+ */
+record NextTarget(long id, Progress stage, boolean inWindow) {
 }

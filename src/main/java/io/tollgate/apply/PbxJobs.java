@@ -62,7 +62,12 @@ class PbxJobs implements SmartLifecycle {
 	/** Of its own, as it is asked for when another one has just ended. */
 	private final TransactionTemplate transaction;
 
-	private final Scheduler scheduler;
+	private final DataSource dataSource;
+
+	/**
+	 * A stopped one never starts again; before the first start there is one to plan with.
+	 */
+	private volatile Scheduler scheduler;
 
 	private volatile boolean running;
 
@@ -75,26 +80,27 @@ class PbxJobs implements SmartLifecycle {
 		this.properties = properties;
 		this.transaction = new TransactionTemplate(transactions);
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		this.scheduler = scheduler(dataSource);
+		this.dataSource = dataSource;
+		this.scheduler = scheduler();
 	}
 
-	private Scheduler scheduler(DataSource dataSource) {
-		var builder = Scheduler.create(dataSource, task())
+	private Scheduler scheduler() {
+		var builder = Scheduler.create(this.dataSource, task())
 			.threads(this.properties.parallel())
 			.executorService(Executors.newVirtualThreadPerTaskExecutor())
 			.pollingInterval(this.properties.poll())
 			.heartbeatInterval(this.properties.heartbeat())
 			.missedHeartbeatsLimit(MISSED)
 			.alwaysPersistTimestampInUTC();
-		if (isPostgres(dataSource)) {
+		if (isPostgres()) {
 			// SKIP LOCKED: portals do not get into each other's way
 			builder.pollUsingLockAndFetch(0.5, 1.0);
 		}
 		return builder.build();
 	}
 
-	private static boolean isPostgres(DataSource dataSource) {
-		try (var connection = dataSource.getConnection()) {
+	private boolean isPostgres() {
+		try (var connection = this.dataSource.getConnection()) {
 			return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
 		}
 		catch (SQLException ex) {
@@ -183,6 +189,9 @@ class PbxJobs implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		if (this.scheduler.getSchedulerState().isShuttingDown()) {
+			this.scheduler = scheduler();
+		}
 		this.scheduler.start();
 		this.running = true;
 	}

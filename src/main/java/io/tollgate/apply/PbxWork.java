@@ -1,12 +1,17 @@
 package io.tollgate.apply;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
 import io.tollgate.connector.Problem;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.Upkeeps;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +41,14 @@ class PbxWork {
 
 	private final ChangeWords words;
 
+	private final Upkeeps upkeeps;
+
 	private final ApplyProperties properties;
 
+	private final Clock clock;
+
 	PbxWork(PbxRegistry registry, ApplyRecords records, Push push, PbxWatch watch, StopKeeper stop,
-			Observations observations, ChangeWords words, ApplyProperties properties) {
+			Observations observations, ChangeWords words, Upkeeps upkeeps, ApplyProperties properties, Clock clock) {
 		this.registry = registry;
 		this.records = records;
 		this.push = push;
@@ -47,7 +56,9 @@ class PbxWork {
 		this.stop = stop;
 		this.observations = observations;
 		this.words = words;
+		this.upkeeps = upkeeps;
 		this.properties = properties;
+		this.clock = clock;
 	}
 
 	/**
@@ -62,11 +73,40 @@ class PbxWork {
 		if (this.registry.sealed()) {
 			return Optional.of(this.properties.watchEvery());
 		}
-		var next = this.records.next(pbxId);
-		if (next.isEmpty() && this.stop.consider(pbx)) {
-			next = this.records.next(pbxId);
+		var next = this.records.next(pbxId).orElse(null);
+		if (next == null && this.stop.consider(pbx)) {
+			next = this.records.next(pbxId).orElse(null);
 		}
-		return Optional.of(next.isPresent() ? push(pbx, next.get().id()) : look(pbx));
+		if (next == null) {
+			return Optional.of(look(pbx));
+		}
+		var opening = opening(pbxId, next);
+		return Optional.of(opening.isEmpty() ? push(pbx, next.id()) : untilWindow(pbx, next, opening.get()));
+	}
+
+	/**
+	 * When the window opens that has to be waited for; empty for now. What has begun goes
+	 * on.
+	 */
+	private Optional<Instant> opening(long pbxId, NextTarget next) {
+		var window = next.inWindow() && !next.stage().isBegun() ? this.upkeeps.of(pbxId).window() : null;
+		var now = Instant.now(this.clock);
+		return (window == null || window.isOpen(now)) ? Optional.empty() : Optional.of(window.nextOpening(now));
+	}
+
+	private Duration untilWindow(Pbx pbx, NextTarget next, Instant opening) {
+		if (next.stage() != Progress.WINDOW) {
+			this.records.waits(next.id(), Progress.WINDOW, said(Problem.of("window", when(pbx.id(), opening))));
+		}
+		var pause = look(pbx);
+		var closed = Duration.between(Instant.now(this.clock), opening).plusMillis(1);
+		return (closed.compareTo(pause) < 0) ? closed : pause;
+	}
+
+	private String when(long pbxId, Instant opening) {
+		var window = this.upkeeps.of(pbxId).window();
+		var zone = (window != null) ? window.zone() : ZoneOffset.UTC;
+		return DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH).format(opening.atZone(zone)) + " " + zone;
 	}
 
 	/** Whether something is wanted of it that nobody has tried yet. */

@@ -6,6 +6,8 @@ enum Progress {
 	QUEUED, CONNECTING, WRITING, VERIFYING, SWITCHING, CONFIRMING,
 	/** The PBX does not answer; nothing changed there. Goes on when it is back. */
 	WAITING,
+	/** The PBX is not to be worked on before its maintenance window opens. */
+	WINDOW,
 	/**
 	 * The line broke at the switch. The PBX decides by its own clock; then it is asked.
 	 */
@@ -13,7 +15,7 @@ enum Progress {
 
 	/** Whether something may have reached the PBX. */
 	boolean isBegun() {
-		return this != QUEUED && this != WAITING;
+		return this != QUEUED && this != WAITING && this != WINDOW;
 	}
 
 }

@@ -1,12 +1,15 @@
 package io.tollgate.apply;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -21,96 +24,237 @@ class RunPages {
 
 	private static final int PAGE = 25;
 
+	private static final int ROWS = 50;
+
+	/** So many kinds of difference are listed. */
+	private static final int WORDS = 20;
+
+	/** So many PBXs are named in the history. */
+	private static final int NAMED = 3;
+
+	/** Nobody foretells an end from fewer. */
+	private static final int ENOUGH = 5;
+
 	private final ApplyRunRepository runs;
 
 	private final ApplyTargets targets;
 
 	private final MessageSource messages;
 
-	RunPages(ApplyRunRepository runs, ApplyTargets targets, MessageSource messages) {
+	private final Clock clock;
+
+	RunPages(ApplyRunRepository runs, ApplyTargets targets, MessageSource messages, Clock clock) {
 		this.runs = runs;
 		this.targets = targets;
 		this.messages = messages;
+		this.clock = clock;
 	}
 
-	Optional<RunPage> run(UUID id, Locale locale) {
-		return this.runs.findById(id).map((run) -> page(run, this.targets.heads(List.of(id)), locale));
+	/**
+	 * One run.
+	 * @param show which of its PBXs: {@code all}, {@code working}, {@code waiting},
+	 * {@code failed} or {@code done}
+	 * @param page of these, from 0
+	 */
+	Optional<RunPage> run(UUID id, String show, int page, Locale locale) {
+		return this.runs.findById(id).map((run) -> page(run, show, page, locale));
+	}
+
+	private RunPage page(ApplyRun run, String show, int page, Locale locale) {
+		var totals = Totals.of(run, this.targets.counts(List.of(run.getId())));
+		var rows = this.targets.heads(run.getId(), show, PageRequest.of(page, ROWS));
+		var words = this.targets.words(run.getId(), PageRequest.of(0, WORDS))
+			.stream()
+			.flatMap(String::lines)
+			.distinct()
+			.limit(WORDS)
+			.toList();
+		return new RunPage(run.getId(), code(run.getKind()), run.getActor(), run.getStartedAt(), run.getFinishedAt(),
+				run.getReason(), totals, staging(run), remaining(run, totals, locale), words,
+				rows.getContent().stream().map((target) -> row(target, locale)).toList(), show, page, ROWS,
+				rows.getTotalElements());
+	}
+
+	private @Nullable Staging staging(ApplyRun run) {
+		if (run.getWaves() == 1 && run.getStoppedAt() == null) {
+			return null;
+		}
+		var ended = run.getWaveEndedAt();
+		var next = (ended != null && run.isStaged()) ? ended.plusSeconds(run.getPauseSeconds()) : null;
+		return new Staging(run.getWave() + 1, run.getWaves(), run.isStaged() && run.getFinishedAt() == null, next,
+				run.getStopCause());
+	}
+
+	/** As fast as it went so far. */
+	private @Nullable String remaining(ApplyRun run, Totals totals, Locale locale) {
+		long ended = totals.good() + totals.bad();
+		long left = totals.working() + totals.queued();
+		var since = Duration.between(run.getStartedAt(), Instant.now(this.clock));
+		if (run.getFinishedAt() != null || run.getWaves() > 1 || ended < ENOUGH || left == 0) {
+			return null;
+		}
+		long seconds = Math.max(1, since.toSeconds() * left / ended);
+		return (seconds < 90) ? this.messages.getMessage("apply.run.left.seconds", new Object[] { seconds }, locale)
+				: this.messages.getMessage("apply.run.left.minutes", new Object[] { (seconds + 59) / 60 }, locale);
 	}
 
 	History history(int page, Locale locale) {
 		var found = this.runs.findAllByOrderByStartedAtDesc(PageRequest.of(page, PAGE));
-		var targets = this.targets.heads(found.getContent().stream().map(ApplyRun::getId).toList())
-			.stream()
-			.collect(Collectors.groupingBy(TargetHead::runId));
+		var ids = found.getContent().stream().map(ApplyRun::getId).toList();
+		var counts = this.targets.counts(ids).stream().collect(Collectors.groupingBy(TargetCount::runId));
+		var firsts = this.targets.firsts(ids, NAMED).stream().collect(Collectors.groupingBy(TargetHead::runId));
 		return new History(found.getContent()
 			.stream()
-			.map((run) -> page(run, targets.getOrDefault(run.getId(), List.of()), locale))
+			.map((run) -> past(run, Totals.of(run, counts.getOrDefault(run.getId(), List.of())),
+					firsts.getOrDefault(run.getId(), List.of()), locale))
 			.toList(), page, PAGE, found.getTotalElements());
 	}
 
-	private RunPage page(ApplyRun run, List<TargetHead> targets, Locale locale) {
-		return new RunPage(run.getId(), run.getActor(), run.getStartedAt(), run.getFinishedAt(), run.getReason(),
-				targets.stream().map((target) -> row(target, locale)).toList());
+	private Past past(ApplyRun run, Totals totals, List<TargetHead> firsts, Locale locale) {
+		var names = firsts.stream().map(TargetHead::pbxName).collect(Collectors.joining(", "));
+		long more = totals.all() - firsts.size();
+		var words = firsts.stream()
+			.flatMap((target) -> (target.words() != null) ? target.words().lines() : java.util.stream.Stream.empty())
+			.distinct()
+			.toList();
+		return new Past(run.getId(), code(run.getKind()), run.getActor(), run.getStartedAt(),
+				run.getFinishedAt() == null, totals, (more > 0)
+						? this.messages.getMessage("apply.history.pbxs", new Object[] { names, more }, locale) : names,
+				words);
 	}
 
 	private Row row(TargetHead target, Locale locale) {
 		var outcome = target.outcome();
 		String state = (outcome != null) ? "apply.outcome." + code(outcome) : "apply.stage." + code(target.stage());
 		return new Row(target.id(), target.pbxId(), target.pbxName(), target.fromGeneration(), target.toGeneration(),
-				target.stage(), outcome, this.messages.getMessage(state, null, locale), target.cause(), target.words(),
-				target.proved(), target.updatedAt());
+				target.stage(), outcome, this.messages.getMessage(state, null, locale), target.cause(), target.proved(),
+				target.updatedAt());
 	}
 
 	private static String code(Enum<?> value) {
 		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	record History(List<RunPage> runs, int page, int size, long total) {
+	record History(List<Past> runs, int page, int size, long total) {
 	}
 
-	record RunPage(UUID id, String actor, Instant startedAt, @Nullable Instant finishedAt, @Nullable String reason,
-			List<Row> rows) {
+	/**
+	 * A run in the list of all.
+	 *
+	 * @param pbxNames some of its PBXs, in words
+	 * @param words what became different on these
+	 */
+	record Past(UUID id, String kind, String actor, Instant startedAt, boolean running, Totals totals, String pbxNames,
+			List<String> words) {
+	}
+
+	/**
+	 * How many PBXs of a run stand how.
+	 *
+	 * @param good run what was wanted
+	 * @param bad refused it or were switched back
+	 * @param waiting do not answer
+	 * @param window wait for their maintenance window
+	 * @param working are worked on
+	 * @param queued are about to be
+	 * @param later belong to a wave that has not begun
+	 * @param dropped never get it: something newer came, or the run was stopped
+	 */
+	record Totals(long all, long good, long bad, long waiting, long window, long working, long queued, long later,
+			long dropped) {
+
+		static Totals of(ApplyRun run, List<TargetCount> counts) {
+			return new Totals(sum(counts, (count) -> true), sum(counts, TargetCount::isGood),
+					sum(counts, TargetCount::isFailed), sum(counts, TargetCount::isWaiting),
+					sum(counts, (count) -> count.isOpen() && count.stage() == Progress.WINDOW),
+					sum(counts, (count) -> count.isOpen() && count.stage().isBegun()),
+					sum(counts, (count) -> isQueued(count) && count.wave() <= run.getWave()),
+					sum(counts, (count) -> isQueued(count) && count.wave() > run.getWave()),
+					sum(counts, (count) -> !count.isOpen() && !count.isGood() && !count.isFailed()));
+		}
+
+		private static boolean isQueued(TargetCount count) {
+			return count.isOpen() && count.stage() == Progress.QUEUED;
+		}
+
+		private static long sum(List<TargetCount> counts, Predicate<TargetCount> which) {
+			return counts.stream().filter(which).mapToLong(TargetCount::count).sum();
+		}
+
+		public long ended() {
+			return this.good + this.bad + this.dropped;
+		}
+
+		/** Whether somebody is at work, so that a page should look often. */
+		public boolean lively() {
+			return this.working + this.queued > 0;
+		}
+
+		/** The numbers that are not 0, by the code of their words. */
+		public Map<String, Long> parts() {
+			var parts = new java.util.LinkedHashMap<String, Long>();
+			parts.put("good", this.good);
+			parts.put("bad", this.bad);
+			parts.put("working", this.working);
+			parts.put("queued", this.queued);
+			parts.put("waiting", this.waiting);
+			parts.put("window", this.window);
+			parts.put("later", this.later);
+			parts.put("dropped", this.dropped);
+			parts.values().removeIf((count) -> count == 0);
+			return parts;
+		}
+
+	}
+
+	/**
+	 * How far a run in waves has come.
+	 *
+	 * @param wave the wave that has begun last, from 1
+	 * @param waves how many there are
+	 * @param more whether another one is to come
+	 * @param next when that begins, {@code null} while this one is not at its end
+	 * @param stopped why it was stopped, {@code null} when it was not
+	 */
+	record Staging(int wave, int waves, boolean more, @Nullable Instant next, @Nullable String stopped) {
+	}
+
+	/**
+	 * The page of a run.
+	 *
+	 * @param kind code of why it was started
+	 * @param remaining how long it will take, in words; {@code null} when nobody knows
+	 * @param words what changes, each line once
+	 * @param rows those PBXs that are shown
+	 * @param show which ones
+	 * @param matching how many these are
+	 */
+	record RunPage(UUID id, String kind, String actor, Instant startedAt, @Nullable Instant finishedAt,
+			@Nullable String reason, Totals totals, @Nullable Staging staging, @Nullable String remaining,
+			List<String> words, List<Row> rows, String show, int page, int size, long matching) {
 
 		public boolean running() {
 			return this.finishedAt == null;
 		}
 
-		/** Steps done of all PBXs. */
-		public int done() {
-			return this.rows.stream().mapToInt(Row::done).sum();
+		/** How often a page that is open asks again. */
+		public String every() {
+			if (!this.totals.lively()) {
+				return "every 5s";
+			}
+			return (this.totals.all() > ROWS) ? "every 2s" : "every 700ms";
 		}
 
-		public int steps() {
-			return this.rows.size() * Row.STEPS;
-		}
-
-		public int good() {
-			return (int) this.rows.stream().filter(Row::isGood).count();
-		}
-
-		public int bad() {
-			return (int) this.rows.stream().filter((row) -> row.outcome() != null && !row.isGood()).count();
-		}
-
-		/** What changed, each line once. */
-		public List<String> words() {
-			return this.rows.stream()
-				.flatMap((row) -> (row.words() != null) ? row.words().lines() : Stream.empty())
-				.distinct()
-				.toList();
-		}
-
-		public String pbxNames() {
-			return this.rows.stream().map(Row::pbxName).collect(Collectors.joining(", "));
+		/** Where it asks. */
+		public String progress() {
+			return "/applies/" + this.id + "/progress?show=" + this.show + "&page=" + this.page;
 		}
 
 	}
 
 	record Row(long id, @Nullable Long pbxId, String pbxName, @Nullable Integer from, @Nullable Integer to,
-			Progress stage, @Nullable OutcomeKind outcome, String state, @Nullable String cause, @Nullable String words,
+			Progress stage, @Nullable OutcomeKind outcome, String state, @Nullable String cause,
 			@Nullable String proved, Instant updatedAt) {
-
-		static final int STEPS = 4;
 
 		/** The steps that a person watches. */
 		private static final List<Progress> SHOWN = List.of(Progress.WRITING, Progress.VERIFYING, Progress.SWITCHING,
@@ -128,32 +272,29 @@ class RunPages {
 			return switch (this.outcome) {
 				case APPLIED, NO_CHANGE -> "open";
 				case SUPERSEDED, CANCELLED -> "wait";
-				default -> "stop";
+				case REFUSED, ROLLED_BACK -> "stop";
 			};
 		}
 
 		public String icon() {
 			if (this.outcome == null) {
-				return (this.stage == Progress.WAITING) ? "unplug" : "loader-circle";
+				return switch (this.stage) {
+					case WAITING -> "unplug";
+					case WINDOW, QUEUED -> "clock";
+					default -> "loader-circle";
+				};
 			}
-			return switch (this.outcome) {
-				case APPLIED, NO_CHANGE -> "circle-check";
-				default -> "circle-alert";
-			};
+			return isGood() ? "circle-check" : "circle-alert";
 		}
 
-		/** Whether it waits for its PBX, or for what the PBX decides. */
+		/** Whether it waits for its PBX, for its window or for what the PBX decides. */
 		boolean isHeld() {
-			return this.stage == Progress.WAITING || this.stage == Progress.UNSETTLED;
+			return this.stage == Progress.WAITING || this.stage == Progress.WINDOW || this.stage == Progress.UNSETTLED;
 		}
 
-		int done() {
-			return (this.outcome != null) ? STEPS : Math.max(0, SHOWN.indexOf(this.stage));
-		}
-
-		/** Each step with its class: done, now, failed, back or nothing yet. */
+		/** Each step with its class: done, now, failed or nothing yet. */
 		public List<Step> pipeline() {
-			int at = SHOWN.indexOf(this.stage);
+			int at = SHOWN.indexOf((this.stage == Progress.UNSETTLED) ? Progress.CONFIRMING : this.stage);
 			return SHOWN.stream().map((step) -> {
 				int place = SHOWN.indexOf(step);
 				if (isGood() || place < at) {

@@ -1,5 +1,8 @@
 package io.tollgate.fleet;
 
+import java.time.DayOfWeek;
+import java.time.format.TextStyle;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,14 +12,17 @@ import io.tollgate.connector.ConnectorException;
 import io.tollgate.extension.Extensions;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.Upkeeps;
 import io.tollgate.pin.PinList;
 import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
+import io.tollgate.policy.TimeZones;
 import io.tollgate.route.DialRule;
 import io.tollgate.route.Routes;
 import io.tollgate.route.StoredRoute;
 import io.tollgate.route.Trunks;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -46,8 +52,10 @@ class PbxPage {
 
 	private final CopyTexts texts;
 
+	private final Upkeeps upkeeps;
+
 	PbxPage(PbxRegistry registry, FleetStatus statuses, Policies policies, Extensions extensions, Routes routes,
-			Trunks trunks, PinLists pins, FleetWords words, CopyTexts texts) {
+			Trunks trunks, PinLists pins, FleetWords words, CopyTexts texts, Upkeeps upkeeps) {
 		this.registry = registry;
 		this.statuses = statuses;
 		this.policies = policies;
@@ -57,6 +65,7 @@ class PbxPage {
 		this.pins = pins;
 		this.words = words;
 		this.texts = texts;
+		this.upkeeps = upkeeps;
 	}
 
 	Pbx pbx(long id) {
@@ -85,6 +94,10 @@ class PbxPage {
 		model.addAttribute("removing", typed.errors().containsKey("confirm"));
 		model.addAttribute("errors", typed.errors());
 		model.addAttribute("report", typed.report());
+		model.addAttribute("upkeep", (typed.upkeep() != null) ? typed.upkeep() : UpkeepForm.of(this.upkeeps.of(id)));
+		model.addAttribute("groups", this.upkeeps.groups());
+		model.addAttribute("days", days());
+		model.addAttribute("zones", TimeZones.byArea());
 		model.addAttribute("texts", this.texts.of(pbx.amiUser()));
 		model.addAttribute("slot", slot(pbx));
 		model.addAttribute("trunks", this.trunks.names(id));
@@ -94,6 +107,15 @@ class PbxPage {
 		model.addAttribute("used",
 				lines.stream().flatMap((line) -> line.trunks().stream()).collect(Collectors.toSet()));
 		return "fleet/pbx";
+	}
+
+	private static Map<String, String> days() {
+		var days = new LinkedHashMap<String, String>();
+		for (DayOfWeek day : DayOfWeek.values()) {
+			days.put(String.valueOf(day.getValue()),
+					day.getDisplayName(TextStyle.SHORT, LocaleContextHolder.getLocale()));
+		}
+		return days;
 	}
 
 	/** What could not be applied must not keep people from the page that mends it. */
@@ -137,10 +159,16 @@ class PbxPage {
 	 * @param connection how the PBX shall be reached
 	 * @param errors message codes under {@code pbx.error.} by field
 	 * @param report a connection test
+	 * @param upkeep its group and maintenance window
 	 */
-	record Typed(@Nullable ConnectionForm connection, Map<String, String> errors, @Nullable ReportView report) {
+	record Typed(@Nullable ConnectionForm connection, Map<String, String> errors, @Nullable ReportView report,
+			@Nullable UpkeepForm upkeep) {
 
-		static final Typed NOTHING = new Typed(null, Map.of(), null);
+		static final Typed NOTHING = new Typed(null, Map.of(), null, null);
+
+		Typed(@Nullable ConnectionForm connection, Map<String, String> errors, @Nullable ReportView report) {
+			this(connection, errors, report, null);
+		}
 
 	}
 

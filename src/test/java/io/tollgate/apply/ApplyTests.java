@@ -20,7 +20,6 @@ import io.tollgate.announcement.AnnouncementAnswer;
 import io.tollgate.announcement.Announcements;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
-import io.tollgate.connector.asterisk.GuardText;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
 import io.tollgate.extension.GroupChange;
@@ -45,7 +44,7 @@ import io.tollgate.route.Trunk;
 import io.tollgate.route.Trunks;
 import io.tollgate.simulator.Faults.Fault;
 import io.tollgate.simulator.SimulatedPbx;
-import io.tollgate.simulator.SimulatedPbxSpec;
+import io.tollgate.support.GuardedPbx;
 import io.tollgate.support.TollgateTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,8 +66,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TollgateTest
 class ApplyTests {
-
-	private static final String SECRET = "a secret";
 
 	@Autowired
 	Fleet fleet;
@@ -156,20 +153,11 @@ class ApplyTests {
 
 	@BeforeEach
 	void connect() {
-		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
-			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
-			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
-					GuardText.contextLine() + "[from-trunk]");
-		this.simulated = SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
-			.withEndpoints(
-					List.of(new SimulatedPbxSpec.Endpoint("1001", "One"), new SimulatedPbxSpec.Endpoint("1002", "Two")))
-			.withTrunks(List.of("carrier"))
-			.withFiles(Map.of("extensions.conf", dialplan))
-			.withRefusalDelay(Duration.ZERO));
+		this.simulated = GuardedPbx.start();
 		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
 		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
 				"tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
+		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
 		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
 		this.policies.setProtection(this.policy, true);
 	}
@@ -186,7 +174,7 @@ class ApplyTests {
 		this.policies.allow(this.policy, Set.of("54"));
 		var run = apply();
 		assertThat(ended(run)).isEqualTo(OutcomeKind.APPLIED);
-		assertThat(this.targets.heads(List.of(run)).getFirst().proved()).contains("911 passes", "may not originate");
+		assertThat(this.targets.heads(run).getFirst().proved()).contains("911 passes", "may not originate");
 		assertThat(this.simulated.astDb()).containsEntry("tollgate/active", "1")
 			.containsEntry("tollgate/1/e164/54", "ai");
 		assertThat(this.pending.summary().count()).isZero();
@@ -400,7 +388,7 @@ class ApplyTests {
 		this.policies.allow(this.policy, Set.of("54"));
 		this.simulated.down();
 		var run = apply();
-		until(() -> this.targets.heads(List.of(run)).getFirst().stage() == Progress.WAITING);
+		until(() -> this.targets.heads(run).getFirst().stage() == Progress.WAITING);
 		assertThat(this.status.all().get(this.pbx).state()).isEqualTo(FleetStatus.PbxStatus.State.UNREACHABLE);
 		assertThat(this.pending.summary().count()).isOne();
 		this.simulated.up();
@@ -412,7 +400,7 @@ class ApplyTests {
 	void whatIsAppliedLaterTakesThePlaceOfWhatStillWaits() {
 		this.simulated.down();
 		var first = apply();
-		until(() -> this.targets.heads(List.of(first)).getFirst().stage() == Progress.WAITING);
+		until(() -> this.targets.heads(first).getFirst().stage() == Progress.WAITING);
 		this.policies.allow(this.policy, Set.of("54"));
 		var second = apply();
 		assertThat(ended(first)).isEqualTo(OutcomeKind.SUPERSEDED);
@@ -555,8 +543,8 @@ class ApplyTests {
 	}
 
 	private OutcomeKind ended(UUID run) {
-		until(() -> this.targets.heads(List.of(run)).getFirst().outcome() != null);
-		return this.targets.heads(List.of(run)).getFirst().outcome();
+		until(() -> this.targets.heads(run).getFirst().outcome() != null);
+		return this.targets.heads(run).getFirst().outcome();
 	}
 
 	private static void until(BooleanSupplier condition) {

@@ -11,7 +11,6 @@ import io.tollgate.apply.Confirmation;
 import io.tollgate.apply.PendingChanges;
 import io.tollgate.apply.Snapshots;
 import io.tollgate.apply.StartResult;
-import io.tollgate.connector.asterisk.GuardText;
 import io.tollgate.fleet.Fleet;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.Pbx;
@@ -22,7 +21,7 @@ import io.tollgate.policy.PolicyChange.Changed;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.SimulatedPbx;
-import io.tollgate.simulator.SimulatedPbxSpec;
+import io.tollgate.support.GuardedPbx;
 import org.awaitility.Awaitility;
 
 import org.springframework.boot.test.context.TestComponent;
@@ -36,8 +35,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LeakFleet {
 
 	static final String NAME = "Monterrey plant";
-
-	private static final String SECRET = "a secret";
 
 	private final Policies policies;
 
@@ -72,19 +69,10 @@ class LeakFleet {
 
 	/** Connects it, with national numbers and Argentina open. */
 	void connect() {
-		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
-			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
-			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
-					GuardText.contextLine() + "[from-trunk]");
-		this.simulated = SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
-			.withEndpoints(
-					List.of(new SimulatedPbxSpec.Endpoint("1001", "One"), new SimulatedPbxSpec.Endpoint("1002", "Two")))
-			.withTrunks(List.of("carrier"))
-			.withFiles(Map.of("extensions.conf", dialplan))
-			.withRefusalDelay(Duration.ZERO));
+		this.simulated = GuardedPbx.start();
 		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
 		var connection = new PbxConnection(NAME, "127.0.0.1", this.simulated.port(), false, null, "tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
+		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
 		this.routes.list(this.pbx).forEach((route) -> this.routes.delete(this.pbx, route.id()));
 		this.routes.add(this.pbx, OutboundRoute.through("Out", List.of("carrier"), List.of("NXXXXXXXXX", "00ZXXXX!")));
 		this.policies.setProtection(this.policy, true);

@@ -43,7 +43,7 @@ class EnumWordsTests {
 					named("apply.danger.emergency.", "gone", "unreachable", "unlisted", "swallowed"),
 					named("apply.danger.title.", "leak", "emergency", "unknown"),
 					named("apply.stage.", "queued", "connecting", "writing", "verifying", "switching", "confirming",
-							"waiting", "unsettled"),
+							"waiting", "window", "unsettled"),
 					named("apply.outcome.", "applied", "no-change", "refused", "rolled-back", "superseded",
 							"cancelled"))
 			.flatMap(List::stream);
