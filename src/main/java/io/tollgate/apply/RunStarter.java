@@ -73,7 +73,9 @@ class RunStarter {
 		var run = this.runs.saveAndFlush(new ApplyRun(UUID.randomUUID(), kind, now, actor, reason, rollout, last + 1));
 		var begins = wanted.stream().filter((pbx) -> waves.getOrDefault(pbx.pbxId(), 0) == 0).toList();
 		// also of those that come later: what is at work there would come in between
-		var busy = wanted.stream().filter((pbx) -> !kind.isOfStop() && !this.claims.take(pbx.pbxId(), run.getId())).toList();
+		var busy = wanted.stream()
+			.filter((pbx) -> !kind.isOfStop() && !this.claims.take(pbx.pbxId(), run.getId()))
+			.toList();
 		if (!busy.isEmpty()) {
 			return new StartResult.Busy(busy.stream().map(Wanted::pbxName).toList());
 		}
@@ -86,8 +88,7 @@ class RunStarter {
 			if (waves.getOrDefault(pbx.pbxId(), 0) > 0) {
 				this.claims.release(pbx.pbxId(), run.getId());
 			}
-			this.targets.save(new ApplyTarget(run.getId(), pbx, waves.getOrDefault(pbx.pbxId(), 0),
-					rules(pbx), now));
+			this.targets.save(new ApplyTarget(run.getId(), pbx, waves.getOrDefault(pbx.pbxId(), 0), rules(pbx), now));
 			this.audit.recordAs(actor, "apply.started", AuditObject.of("pbx", pbx.pbxId(), pbx.pbxName()),
 					(pbx.from() != null) ? "generation " + pbx.from() : null,
 					(reason != null) ? pbx.words() + "\n" + reason : pbx.words());

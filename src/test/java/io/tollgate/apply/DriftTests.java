@@ -247,8 +247,8 @@ class DriftTests {
 	}
 
 	private OutcomeKind ended(UUID run) {
-		until(() -> this.targets.heads(List.of(run)).getFirst().outcome() != null);
-		return this.targets.heads(List.of(run)).getFirst().outcome();
+		until(() -> this.targets.heads(run).getFirst().outcome() != null);
+		return this.targets.heads(run).getFirst().outcome();
 	}
 
 	private static void until(BooleanSupplier condition) {

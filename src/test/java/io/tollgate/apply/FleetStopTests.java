@@ -287,7 +287,7 @@ class FleetStopTests {
 	}
 
 	private TargetHead head(UUID run) {
-		return this.targets.heads(List.of(run))
+		return this.targets.heads(run)
 			.stream()
 			.filter((target) -> Long.valueOf(this.pbx).equals(target.pbxId()))
 			.findFirst()
