@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.connector.Problem;
+import io.tollgate.pbx.Upkeeps;
 import io.tollgate.lab.Seeds;
 import io.tollgate.pbx.PbxRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -168,7 +169,8 @@ class ApplyFaultTests {
 	private int[] press(List<Wanted> wanted, int times, AtomicReference<Thread> owner) {
 		var starter = new RunStarter(this.portal.getBean(ApplyRunRepository.class),
 				this.portal.getBean(ApplyTargets.class), this.portal.getBean(ApplyClaims.class),
-				this.portal.getBean(Snapshots.class), this.portal.getBean(AuditTrail.class), (event) -> {
+				this.portal.getBean(Snapshots.class), this.portal.getBean(Upkeeps.class),
+				this.portal.getBean(AuditTrail.class), (event) -> {
 				}, Clock.systemUTC());
 		var transaction = this.portal.getBean(TransactionTemplate.class);
 		var records = this.portal.getBean(ApplyRecords.class);
@@ -189,7 +191,7 @@ class ApplyFaultTests {
 			}
 			counts[0]++;
 			assertThat(owner.compareAndSet(null, Thread.currentThread())).as("the only one").isTrue();
-			var heads = targets.heads(List.of(started.runId()));
+			var heads = targets.heads(started.runId());
 			heads.forEach((head) -> assertThat(records.begin(head.id())).isPresent());
 			records.ended(heads.getFirst().id(), new Outcome.Refused(Problem.of("drifted")), "raced");
 			owner.set(null);
