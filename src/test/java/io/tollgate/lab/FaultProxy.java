@@ -132,11 +132,6 @@ public final class FaultProxy implements AutoCloseable {
 		}
 	}
 
-	/** Whether there are bytes that {@link Kind#LATE} held back. */
-	public boolean holdsLate() {
-		return !this.late.isEmpty();
-	}
-
 	/**
 	 * Now the bytes arrive at the PBX that {@link Kind#LATE} held back; the PBX has dealt
 	 * with them when this returns.
@@ -323,6 +318,14 @@ public final class FaultProxy implements AutoCloseable {
 		/** The same, so many bytes after that text. */
 		public Fault after(String mark) {
 			return new Fault(this.kind, this.way, this.after, mark, this.lasting, this.seed, this.call);
+		}
+
+		/** Whether bytes can reach the PBX after the portal has given its line up. */
+		public boolean isLate() {
+			return this.way == Way.TO_PBX && switch (this.kind) {
+				case TRICKLE, DELAY, MERGE, SPLIT, LATE -> true;
+				default -> false;
+			};
 		}
 
 		@Override

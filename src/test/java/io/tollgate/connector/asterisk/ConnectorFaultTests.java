@@ -133,6 +133,8 @@ class ConnectorFaultTests {
 			}
 		}
 		run.converge(wanted);
+		run.history.expectLateBytes(false);
+		run.converge(wanted);
 		run.proxy.clear();
 		if (run.late() > 0) {
 			run.converge(wanted);
@@ -158,6 +160,7 @@ class ConnectorFaultTests {
 					fault.seed(), fault.call());
 		}
 		run.proxy.arm(fault);
+		run.history.expectLateBytes(fault.isLate());
 		return fault.toString();
 	}
 
