@@ -37,7 +37,9 @@ create table policy (
     home_country       varchar(2)  not null,
     protection_enabled boolean     not null default false,
     dialing_code       varchar(6)  not null,
-    revision           bigint      not null default 0
+    revision           bigint      not null default 0,
+    -- what a hand changed on a PBX is brought back without asking
+    repairs_by_itself  boolean     not null default false
 );
 create table policy_international_prefix (
     policy_id bigint     not null references policy (id) on delete cascade,

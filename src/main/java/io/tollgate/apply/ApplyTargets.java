@@ -130,6 +130,16 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 			  and t.outcome not in (io.tollgate.apply.OutcomeKind.APPLIED, io.tollgate.apply.OutcomeKind.NO_CHANGE)""")
 	Optional<Instant> latestFailure(long pbxId);
 
+	/** The repairs of a PBX that were through since then, the latest first. */
+	@Query("""
+			select new io.tollgate.apply.TargetHead(t.id, t.runId, t.pbxId, t.pbxName, t.fromGeneration, t.toGeneration,
+			       t.stage, t.outcome, t.cause, t.words, t.proved, t.updatedAt)
+			from ApplyTarget t join ApplyRun r on r.id = t.runId
+			where t.pbxId = :pbxId and t.updatedAt > :since and r.kind = io.tollgate.apply.RunKind.REPAIR
+			  and t.outcome = io.tollgate.apply.OutcomeKind.APPLIED
+			order by t.id desc limit 1""")
+	Optional<TargetHead> repaired(long pbxId, Instant since);
+
 	/** Ends what has not begun on these PBXs. */
 	@Modifying(flushAutomatically = true, clearAutomatically = true)
 	@Query("""

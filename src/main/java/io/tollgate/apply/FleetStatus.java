@@ -64,8 +64,10 @@ public class FleetStatus {
 			int changes = waiting.getOrDefault(pbx.id(), 0);
 			var last = latest.get(pbx.id());
 			var state = busy.contains(pbx.id()) ? atWork(last) : state(pbx, head, seen.get(pbx.id()), changes);
-			statuses.put(pbx.id(), new PbxStatus(state, (head != null) ? head.getNumber() : null,
-					(head != null) ? head.getAppliedAt() : null, (head != null) ? head.getAppliedBy() : null, changes));
+			statuses.put(pbx.id(),
+					new PbxStatus(state, (head != null) ? head.getNumber() : null,
+							(head != null) ? head.getAppliedAt() : null, (head != null) ? head.getAppliedBy() : null,
+							changes, seenAt(seen.get(pbx.id()))));
 		}
 		return statuses;
 	}
@@ -93,9 +95,13 @@ public class FleetStatus {
 		return (changes > 0) ? PbxStatus.State.PENDING : PbxStatus.State.IN_SYNC;
 	}
 
+	private static @Nullable Instant seenAt(Observations.@Nullable Seen seen) {
+		return (seen != null) ? seen.seenAt() : null;
+	}
+
 	/** Nobody has asked it for so long that nobody knows. */
 	private boolean isStale(Observations.@Nullable Seen seen) {
-		var at = (seen != null) ? seen.seenAt() : null;
+		var at = seenAt(seen);
 		return at == null || at.plus(this.properties.stale()).isBefore(Instant.now(this.clock));
 	}
 
@@ -108,9 +114,10 @@ public class FleetStatus {
 	 * @param appliedAt when that was
 	 * @param appliedBy who applied it
 	 * @param pendingChanges how many changes it would get from an apply
+	 * @param seenAt when it was last looked at, {@code null} for never
 	 */
 	public record PbxStatus(State state, @Nullable Integer generation, @Nullable Instant appliedAt,
-			@Nullable String appliedBy, int pendingChanges) {
+			@Nullable String appliedBy, int pendingChanges, @Nullable Instant seenAt) {
 
 		public enum State {
 

@@ -77,7 +77,8 @@ class PbxWatch {
 			answered(pbx, seen.running());
 			var drifts = this.judge.judge(pbx.id(), seen.drifts(), (other) -> session.observe(other).drifts());
 			this.observations.store(pbx.id(), seen.running().generation(), drifts);
-			this.repairs.consider(pbx, seen.running(), drifts);
+			this.repairs.consider(pbx, seen.running(), drifts,
+					this.observations.of(pbx.id()).map(Observations.Seen::driftSince).orElse(null));
 		}
 		else {
 			this.observations.failed(pbx.id(), this.words.problem(Problem.of("not-comparable"), Locale.ENGLISH));

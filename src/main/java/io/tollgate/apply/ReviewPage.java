@@ -12,6 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.tollgate.connector.Drift;
+import io.tollgate.connector.DriftWords;
 import io.tollgate.proof.Difference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -44,15 +46,21 @@ class ReviewPage {
 
 	private final DifferenceWords differenceWords;
 
+	private final Observations observations;
+
+	private final DriftWords driftWords;
+
 	private final MessageSource messages;
 
 	ReviewPage(PendingChanges pending, DraftChecks checks, ChangeWords words, DangerWords dangerWords,
-			DifferenceWords differenceWords, MessageSource messages) {
+			DifferenceWords differenceWords, Observations observations, DriftWords driftWords, MessageSource messages) {
 		this.pending = pending;
 		this.checks = checks;
 		this.words = words;
 		this.dangerWords = dangerWords;
 		this.differenceWords = differenceWords;
+		this.observations = observations;
+		this.driftWords = driftWords;
 		this.messages = messages;
 	}
 
@@ -62,7 +70,8 @@ class ReviewPage {
 		var asked = all.stream().filter(PbxPending::applicable).toList();
 		this.checks.forgetAllBut(all.stream().map(PbxPending::pbxId).collect(Collectors.toSet()));
 		var found = this.checks.within(PATIENCE, asked);
-		var groups = Alike.of(asked);
+		var drifted = drifted();
+		var groups = groups(asked, drifted);
 		var blocks = groups.stream().filter(ReviewPage::isMany).map((alike) -> block(alike, found, locale)).toList();
 		var single = groups.stream()
 			.filter((alike) -> !isMany(alike))
@@ -70,8 +79,8 @@ class ReviewPage {
 			.map(PbxPending::pbxId)
 			.collect(Collectors.toSet());
 		var cards = asked.stream()
-			.filter((pbx) -> single.contains(pbx.pbxId()))
-			.map((pbx) -> card(pbx, found.get(pbx.pbxId()), locale))
+			.filter((pbx) -> single.contains(pbx.pbxId()) || drifted.containsKey(pbx.pbxId()))
+			.map((pbx) -> card(pbx, found.get(pbx.pbxId()), drifted.getOrDefault(pbx.pbxId(), ""), locale))
 			.toList();
 		var left = all.stream().filter((pbx) -> !pbx.problems().isEmpty()).toList();
 		var named = left.stream()
@@ -82,6 +91,22 @@ class ReviewPage {
 		return new Review(summary.count(), blocks, cards, asked.size(), named, left.size(),
 				(int) all.stream().filter((p) -> p.changes().isEmpty()).count(), all.size(),
 				having(Change.Effect.OPENS, asked), having(Change.Effect.CLOSES, asked), check(asked, found, locale));
+	}
+
+	/**
+	 * What somebody changed by hand is shown, and answered for, on each PBX by itself.
+	 */
+	private static List<Alike> groups(List<PbxPending> asked, Map<Long, String> drifted) {
+		return Alike.of(asked.stream().filter((pbx) -> !drifted.containsKey(pbx.pbxId())).toList());
+	}
+
+	/** PBXs that an apply would overwrite something on, with what a form says of it. */
+	private Map<Long, String> drifted() {
+		return this.observations.all()
+			.values()
+			.stream()
+			.filter((seen) -> !seen.driftChecksum().isEmpty())
+			.collect(Collectors.toMap(Observations.Seen::pbxId, Observations.Seen::driftChecksum));
 	}
 
 	/** A few are shown one by one. */
@@ -98,8 +123,7 @@ class ReviewPage {
 		if (targets.stream().noneMatch((target) -> target.startsWith(BLOCK))) {
 			return Optional.of(targets);
 		}
-		var blocks = Alike.of(this.pending.all().stream().filter(PbxPending::applicable).toList())
-			.stream()
+		var blocks = groups(this.pending.all().stream().filter(PbxPending::applicable).toList(), drifted()).stream()
 			.filter(ReviewPage::isMany)
 			.collect(Collectors.toMap((alike) -> BLOCK + alike.id(), Function.identity()));
 		var each = new ArrayList<String>();
@@ -173,15 +197,26 @@ class ReviewPage {
 			.toList();
 	}
 
-	private Card card(PbxPending pbx, @Nullable DraftCheck check, Locale locale) {
+	private Card card(PbxPending pbx, @Nullable DraftCheck check, String drift, Locale locale) {
 		var lines = pbx.changes()
 			.stream()
 			.map((change) -> new Line(change.effect(), this.words.line(change, locale),
 					this.words.detail(change, locale)))
 			.toList();
-		return new Card(pbx.pbxId(), pbx.pbxName(), pbx.generation(), pbx.target(), lines,
+		return new Card(pbx.pbxId(), pbx.pbxName(), pbx.generation(),
+				pbx.target() + (drift.isEmpty() ? "" : ":" + drift), lines,
 				words("apply.warning.", pbx.warnings(), locale),
+				drift.isEmpty() ? List.of() : overwritten(pbx.pbxId(), locale),
 				(check != null) ? means(check.difference(), locale) : null);
+	}
+
+	/** What hands changed on a PBX, so that an apply overwrites it knowingly. */
+	private List<String> overwritten(long pbxId, Locale locale) {
+		return this.observations.drifts(pbxId)
+			.stream()
+			.filter((drift) -> drift.kind() == Drift.Kind.RULES || drift.kind() == Drift.Kind.GENERATION)
+			.map((drift) -> this.driftWords.line(drift, locale))
+			.toList();
 	}
 
 	private Means means(Difference difference, Locale locale) {
@@ -296,10 +331,11 @@ class ReviewPage {
 	 * @param target what the form sends for it
 	 * @param lines what was edited
 	 * @param warning what is probably not meant, empty for nothing
+	 * @param drift what hands changed there, which an apply overwrites
 	 * @param means what that means for numbers, {@code null} while nobody knows
 	 */
 	record Card(long id, String name, @Nullable Integer generation, String target, List<Line> lines, String warning,
-			@Nullable Means means) {
+			List<String> drift, @Nullable Means means) {
 
 		boolean has(Change.Effect effect) {
 			return this.lines.stream().anyMatch((line) -> line.effect() == effect);

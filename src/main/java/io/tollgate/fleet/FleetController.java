@@ -95,7 +95,8 @@ class FleetController {
 	private List<FleetRow> rows(Map<Long, Long> counts, List<Entry> entries) {
 		return entries.stream()
 			.map((entry) -> new FleetRow(entry.pbx(), entry.policy(), entry.status(),
-					counts.getOrDefault(entry.pbx().id(), 0L), this.words.ago(entry.pbx().lastContactAt()),
+					counts.getOrDefault(entry.pbx().id(), 0L),
+					this.words.ago(FleetRow.contactAt(entry.pbx(), entry.status())),
 					this.words.ago(entry.status().appliedAt())))
 			.toList();
 	}

@@ -1,5 +1,6 @@
 package io.tollgate.fleet;
 
+import java.time.Instant;
 import java.util.Locale;
 
 import io.tollgate.apply.FleetStatus.PbxStatus;
@@ -18,6 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 record FleetRow(Pbx pbx, String policy, PbxStatus status, long extensions, @Nullable String contact,
 		@Nullable String applied) {
+
+	/** When it last answered anything. */
+	public @Nullable Instant contactAt() {
+		return contactAt(this.pbx, this.status);
+	}
+
+	/** A look that found nothing new is a contact, too. */
+	static @Nullable Instant contactAt(Pbx pbx, PbxStatus status) {
+		var contact = pbx.lastContactAt();
+		var seen = status.seenAt();
+		return (contact == null || seen != null && seen.isAfter(contact)) ? seen : contact;
+	}
 
 	/** Part of message keys and of the filter's address: {@code in-sync}. */
 	public String state() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.tollgate.apply.DriftDesk;
 import io.tollgate.apply.FleetStatus;
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.extension.Extensions;
@@ -38,6 +39,8 @@ class PbxPage {
 
 	private final FleetStatus statuses;
 
+	private final DriftDesk drift;
+
 	private final Policies policies;
 
 	private final Extensions extensions;
@@ -54,10 +57,11 @@ class PbxPage {
 
 	private final Upkeeps upkeeps;
 
-	PbxPage(PbxRegistry registry, FleetStatus statuses, Policies policies, Extensions extensions, Routes routes,
-			Trunks trunks, PinLists pins, FleetWords words, CopyTexts texts, Upkeeps upkeeps) {
+	PbxPage(PbxRegistry registry, FleetStatus statuses, DriftDesk drift, Policies policies, Extensions extensions,
+			Routes routes, Trunks trunks, PinLists pins, FleetWords words, CopyTexts texts, Upkeeps upkeeps) {
 		this.registry = registry;
 		this.statuses = statuses;
+		this.drift = drift;
 		this.policies = policies;
 		this.extensions = extensions;
 		this.routes = routes;
@@ -86,7 +90,11 @@ class PbxPage {
 		}
 		var policy = this.policies.rules(pbx.policyId());
 		model.addAttribute("row", new FleetRow(pbx, policy.name(), status, extensionCount(id),
-				this.words.ago(pbx.lastContactAt()), this.words.ago(status.appliedAt())));
+				this.words.ago(FleetRow.contactAt(pbx, status)), this.words.ago(status.appliedAt())));
+		var locale = LocaleContextHolder.getLocale();
+		model.addAttribute("drift", this.drift.of(pbx, locale).orElse(null));
+		model.addAttribute("repaired", this.drift.repaired(id).orElse(null));
+		model.addAttribute("unseen", this.drift.failure(id).orElse(null));
 		model.addAttribute("policies", this.policies.names());
 		model.addAttribute("seal", this.registry.seal());
 		model.addAttribute("form", (typed.connection() != null) ? typed.connection() : form(pbx));

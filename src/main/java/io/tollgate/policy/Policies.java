@@ -393,6 +393,29 @@ public class Policies {
 				(current) -> new Changed(current, rules.as(current.id(), current.name())));
 	}
 
+	/** Whether what a hand changed on a PBX is brought back without asking. */
+	@Transactional(readOnly = true)
+	public boolean repairsByItself(long id) {
+		return this.stored.repairsByItself(id).orElse(false);
+	}
+
+	/** Sets what is done about a PBX that was changed by hand. */
+	@Transactional
+	public PolicyChange setRepairsByItself(long id, boolean repairs) {
+		var policy = this.stored.lock(id).orElse(null);
+		if (policy == null) {
+			return new Gone();
+		}
+		var rules = policy.rules();
+		if (policy.repairsByItself() == repairs) {
+			return new Unchanged(rules);
+		}
+		policy.repairByItself(repairs);
+		this.trail.record("policy.repairs.changed", object(rules), repairs ? "ask" : "repair at once",
+				repairs ? "repair at once" : "ask");
+		return new Changed(rules, rules);
+	}
+
 	/** Carries out what the proposal wants, under the policy's lock. */
 	private PolicyChange change(long id, String action, Function<PolicyRules, PolicyChange> proposal) {
 		var policy = this.stored.lock(id).orElse(null);

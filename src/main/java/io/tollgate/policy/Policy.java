@@ -35,6 +35,8 @@ class Policy {
 
 	private long revision;
 
+	private boolean repairsByItself;
+
 	@ElementCollection
 	@CollectionTable(name = "policy_international_prefix", joinColumns = @JoinColumn(name = "policy_id"))
 	@Column(name = "prefix")
@@ -81,6 +83,15 @@ class Policy {
 		become(this.allowedCodes, rules.allowedCodes());
 		become(this.emergencyNumbers, rules.emergencyNumbers());
 		this.revision++;
+	}
+
+	boolean repairsByItself() {
+		return this.repairsByItself;
+	}
+
+	/** Changes no rule, so the revision stays. */
+	void repairByItself(boolean repairs) {
+		this.repairsByItself = repairs;
 	}
 
 	/** Something changed that belongs to the policy and is stored beside it. */

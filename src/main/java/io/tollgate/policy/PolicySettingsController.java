@@ -113,6 +113,14 @@ class PolicySettingsController {
 				request, response, model);
 	}
 
+	@PostMapping(PATH + "/{policy}/repairs")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String repairs(@PathVariable long policy, @RequestParam boolean repairs, HttpServletRequest request,
+			HttpServletResponse response, Model model) {
+		return answer(this.policies.setRepairsByItself(policy, repairs), policy, "repairs", Map.of(), request, response,
+				model);
+	}
+
 	@PostMapping("/policies/{policy}/name")
 	@PreAuthorize("hasRole('ADMINISTRATOR')")
 	String rename(@PathVariable long policy, @RequestParam String name, @RequestParam String seen,
@@ -190,6 +198,7 @@ class PolicySettingsController {
 			.addAttribute("errors", lookup(errors))
 			.addAttribute("suggestion", Suggestion.of(rules))
 			.addAttribute("countries", this.directory.homeCountries(RequestContextUtils.getLocale(request)))
+			.addAttribute("repairs", this.policies.repairsByItself(rules.id()))
 			.addAttribute("keep", head.manageable() ? reasonToKeep(head, request) : null);
 		if (!model.containsAttribute("removing")) {
 			model.addAttribute("removing", List.of());

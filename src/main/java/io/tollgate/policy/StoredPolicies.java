@@ -37,6 +37,9 @@ interface StoredPolicies extends JpaRepository<Policy, Long> {
 			from Policy p where p.id = :id""")
 	Optional<Head> head(long id);
 
+	@Query("select p.repairsByItself from Policy p where p.id = :id")
+	Optional<Boolean> repairsByItself(long id);
+
 	/** Rows of policy id, kind (P, C or E) and value. */
 	@Query("""
 			select p.id, 'P', x from Policy p join p.internationalPrefixes x where p.id in :ids

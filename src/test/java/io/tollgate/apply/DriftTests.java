@@ -21,6 +21,7 @@ import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
 import io.tollgate.fleet.Fleet;
 import io.tollgate.pbx.NewPbx;
+import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
@@ -78,6 +79,9 @@ class DriftTests {
 
 	@Autowired
 	Observations observations;
+
+	@Autowired
+	DriftDesk desk;
 
 	@Autowired
 	DriftWords words;
@@ -212,6 +216,89 @@ class DriftTests {
 		look();
 		assertThat(seen().failure()).isNull();
 		assertThat(state()).isEqualTo(State.IN_SYNC);
+	}
+
+	@Test
+	void aPersonHasItRepaired() {
+		this.simulated.put("tollgate/1/e164/62", "ai");
+		look();
+		assertThat(this.desk.repair(registered(), "something else")).isInstanceOf(StartResult.ChangedMeanwhile.class);
+		var found = found();
+		assertThat(found.repairable()).isTrue();
+		this.policies.allow(this.policy, Set.of("56"));
+		var run = ((StartResult.Started) this.desk.repair(registered(), found.checksum())).runId();
+		assertThat(ended(run)).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(this.simulated.astDb()).as("no edit goes with it")
+			.containsEntry("tollgate/active", "2")
+			.doesNotContainKeys("tollgate/2/e164/62", "tollgate/2/e164/56");
+		assertThat(this.desk.of(registered(), Locale.ENGLISH)).isEmpty();
+		assertThat(this.desk.repaired(this.pbx).orElseThrow().lines()).hasSize(2)
+			.last()
+			.asString()
+			.startsWith("+62 Indonesia");
+		assertThat(this.pending.summary().count()).isOne();
+	}
+
+	@Test
+	void aPersonTakesItIntoThePortal() {
+		this.simulated.put("tollgate/1/e164/62", "ai");
+		this.simulated.put("tollgate/1/ext/1002", "0h90");
+		this.simulated.remove("tollgate/1/ext/1001");
+		look();
+		assertThat(found().lines()).extracting(DriftDesk.Line::adoptable).containsExactly(true, true, true);
+		assertThat(this.desk.adopt(registered(), found().checksum())).contains(3);
+		assertThat(this.policies.rules(this.policy).allowedCodes()).containsExactly("54", "62");
+		assertThat(this.extensions.restrictions(this.pbx)).containsEntry("1001", CallRestrictions.DEFAULT)
+			.containsEntry("1002", new CallRestrictions(true, false, true, 90));
+		assertThat(ended(apply(""))).as("hours are written").isEqualTo(OutcomeKind.APPLIED);
+	}
+
+	@Test
+	void whatWasTakenInWhollyIsRememberedAsItIs() {
+		this.simulated.put("tollgate/1/e164/62", "ai");
+		look();
+		this.desk.adopt(registered(), found().checksum());
+		assertThat(ended(apply(""))).isEqualTo(OutcomeKind.NO_CHANGE);
+		assertThat(this.simulated.astDb()).containsEntry("tollgate/active", "1");
+		look();
+		assertThat(state()).isEqualTo(State.IN_SYNC);
+		assertThat(this.pending.summary().count()).isZero();
+	}
+
+	@Test
+	void whatConcernsOtherPbxsIsNotTakenIn() {
+		var connection = new PbxConnection("Other plant", "127.0.0.2", this.simulated.port(), false, null, "tollgate");
+		long other = this.registry.add(new NewPbx(connection, true, this.policy), SECRET).id();
+		this.simulated.put("tollgate/1/e164/62", "ai");
+		this.simulated.put("tollgate/1/ip/09", "2c");
+		look();
+		assertThat(found().lines()).extracting(DriftDesk.Line::kept)
+			.satisfiesExactly((kept) -> assertThat(kept).contains("serves others"),
+					(kept) -> assertThat(kept).contains("make the same change"));
+		assertThat(this.desk.adopt(registered(), found().checksum())).contains(0);
+		this.registry.remove(other);
+	}
+
+	@Test
+	void whereThePolicySaysSoItIsRepairedAtOnce() {
+		this.policies.setRepairsByItself(this.policy, true);
+		this.simulated.put("tollgate/1/e164/62", "ai");
+		this.jobs.soon(List.of(this.pbx));
+		until(() -> "2".equals(this.simulated.astDb().get("tollgate/active")));
+		until(() -> state() == State.IN_SYNC);
+		assertThat(this.desk.repaired(this.pbx).orElseThrow().lines().getLast()).startsWith("+62 Indonesia");
+		assertThat(this.jdbc.sql("select actor from audit_event where action = 'apply.started' and object_id = ?")
+			.param(String.valueOf(this.pbx))
+			.query(String.class)
+			.list()).last().isEqualTo("Tollgate");
+	}
+
+	private DriftDesk.Found found() {
+		return this.desk.of(registered(), Locale.ENGLISH).orElseThrow();
+	}
+
+	private Pbx registered() {
+		return this.registry.find(this.pbx).orElseThrow();
 	}
 
 	/** Has it be looked at, and waits until that is done. */
