@@ -1,6 +1,5 @@
 package io.tollgate.apply;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.tollgate.account.Role;
-import io.tollgate.connector.asterisk.GuardText;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
 import io.tollgate.fleet.Fleet;
@@ -20,9 +18,9 @@ import io.tollgate.policy.PolicyChange.Changed;
 import io.tollgate.route.FirstRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.SimulatedPbx;
-import io.tollgate.simulator.SimulatedPbxSpec;
 import io.tollgate.support.Browser;
 import io.tollgate.support.BrowserTest;
+import io.tollgate.support.GuardedPbx;
 import io.tollgate.support.TestAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +33,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a person does with an apply that opens a leak or hides an emergency number. */
 @BrowserTest
 class ReviewJourneyIT {
-
-	private static final String SECRET = "a secret";
 
 	@Autowired
 	Fleet fleet;
@@ -69,27 +65,14 @@ class ReviewJourneyIT {
 	@BeforeEach
 	void connect() {
 		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
-		this.simulated = simulated();
+		this.simulated = GuardedPbx.start();
 		this.pbx = connect("Monterrey plant", this.simulated);
 		this.policies.setProtection(this.policy, true);
 	}
 
-	private static SimulatedPbx simulated() {
-		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
-			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
-			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
-					GuardText.contextLine() + "[from-trunk]");
-		return SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
-			.withEndpoints(
-					List.of(new SimulatedPbxSpec.Endpoint("1001", "One"), new SimulatedPbxSpec.Endpoint("1002", "Two")))
-			.withTrunks(List.of("carrier"))
-			.withFiles(Map.of("extensions.conf", dialplan))
-			.withRefusalDelay(Duration.ZERO));
-	}
-
 	private long connect(String name, SimulatedPbx simulated) {
 		var connection = new PbxConnection(name, "127.0.0.1", simulated.port(), false, null, "tollgate");
-		long id = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
+		long id = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
 		this.routes.saveFirst(id, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
 		return id;
 	}
@@ -128,6 +111,33 @@ class ReviewJourneyIT {
 		browser.type("Type “Monterrey plant” to apply all the same", " monterrey plant ");
 		browser.press("Apply to 1 PBX").sees("1 PBX of 1 now runs what was asked for");
 		browser.open("/audit").sees("Apply confirmed that hides an emergency number");
+	}
+
+	/** One PBX first, in its window; the second when a person says so. */
+	@Test
+	void rollsOutInStages(Browser browser) {
+		var second = GuardedPbx.start();
+		this.moreSimulated.add(second);
+		this.others.add(connect("Puebla plant", second));
+		this.people.signIn(browser, Role.OPERATOR);
+		browser.open("/pbxs/" + this.pbx).type("Group", "North").type("From", "25:00").click("[name=day][value='1']");
+		browser.click("#upkeep [type=submit]").sees("Give both times as hours and minutes");
+		assertThat(browser.value("Group")).isEqualTo("North");
+		browser.type("From", "23:30").click("#upkeep [type=submit]").sees("Saved.");
+		assertThat(browser.value("From")).isEqualTo("23:30");
+		browser.screenshots("pbx-upkeep");
+
+		browser.open("/review").click("#apply-form summary").type("Pause between waves", "soon");
+		browser.choose("First", "Group North, then the rest").press("Apply to 2 PBXs");
+		browser.sees("Give the pause in minutes");
+		assertThat(browser.value("Pause between waves")).isEqualTo("soon");
+		browser.type("Pause between waves", "60").screenshots("review-stages");
+		browser.press("Apply to 2 PBXs").sees("Applied to 1 of 2 PBXs so far").sees("The next one begins at");
+		browser.screenshots("run-waves");
+		assertThat(second.astDb()).doesNotContainKey("tollgate/active");
+		browser.press("Begin the next wave now").sees("2 PBXs of 2 now run what was asked for");
+		assertThat(second.astDb()).containsEntry("tollgate/active", "1");
+		browser.open("/applies").sees("Applied to 2 PBXs");
 	}
 
 	/**
@@ -169,7 +179,7 @@ class ReviewJourneyIT {
 	@Test
 	void reviewsManyPbxsAtOnce(Browser browser) {
 		for (int i = 1; i <= 6; i++) {
-			this.moreSimulated.add(simulated());
+			this.moreSimulated.add(GuardedPbx.start());
 			this.others.add(connect("Plant " + i, this.moreSimulated.getLast()));
 		}
 		this.extensions.restore(this.pbx, new TreeMap<>(Map.of("1001", new CallRestrictions(true, false, false, 600))));
