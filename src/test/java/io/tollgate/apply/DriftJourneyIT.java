@@ -112,7 +112,7 @@ class DriftJourneyIT {
 		browser.sees("Extension 1002 does not ask the guard").screenshots("drift");
 		this.policies.allow(this.policy, Set.of("56"));
 		browser.open("/review").sees("This PBX was changed by hand").screenshots("drift-review");
-		browser.open(page()).press("Repair").sees("1 PBX of 1 now runs what was asked for");
+		browser.open(page()).press("Repair").sees("Brought 1 of 1 PBX back");
 		assertThat(this.simulated.astDb()).doesNotContainKeys("tollgate/2/e164/62", "tollgate/2/e164/56");
 		this.simulated.option("1002", "context", "from-internal");
 		this.work.once(this.pbx);
@@ -133,7 +133,7 @@ class DriftJourneyIT {
 		this.people.signIn(browser, Role.OPERATOR);
 		browser.open("/security/settings?policy=" + this.policy).sees("Changes by hand");
 		browser.choose("When a PBX was changed by hand", "Repair at once").click("form:has(#repairs) button");
-		browser.sees("saved").screenshots("policy-repairs");
+		browser.sees("Saved").screenshots("policy-repairs");
 		assertThat(this.policies.repairsByItself(this.policy)).isTrue();
 		this.people.signIn(browser.forget(), Role.ADMINISTRATOR);
 		browser.open("/audit").sees("What is done about changes by hand changed");
