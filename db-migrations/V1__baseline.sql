@@ -363,7 +363,8 @@ create table fleet_stop (
     since      timestamp with time zone not null,
     stopped_by varchar(64) not null,
     reason     varchar(500),
-    run_id     uuid not null references apply_run (id)
+    -- null only until the transaction that stops has made it
+    run_id     uuid references apply_run (id)
 );
 
 -- what a PBX ran when it was last asked, beside what was applied

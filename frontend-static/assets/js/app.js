@@ -53,6 +53,14 @@
   document.addEventListener('htmx:afterSettle', function () {
     if (focusKey && document.activeElement === document.body) { var n = $('[data-focus-key="' + CSS.escape(focusKey) + '"]'); if (n) n.focus(); }
   });
+  /* a press that has begun is not swapped away from under the pointer: what is asked for again and again comes the next time */
+  var pressed = null;
+  document.addEventListener('pointerdown', function (e) { pressed = e.target; });
+  ['pointerup', 'pointercancel'].forEach(function (type) { document.addEventListener(type, function () { pressed = null; }); });
+  document.addEventListener('htmx:beforeSwap', function (e) {
+    var asked = e.detail.requestConfig && e.detail.requestConfig.elt;
+    if (pressed && asked && asked.contains(pressed) && /^every /.test(asked.getAttribute('hx-trigger') || '')) e.detail.shouldSwap = false;
+  });
 
   /* theme */
   document.addEventListener('click', function (e) {

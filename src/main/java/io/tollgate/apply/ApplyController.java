@@ -97,6 +97,9 @@ class ApplyController {
 		if (plan == null) {
 			return refused(redirect, "apply.refused.rollout", locale);
 		}
+		if (!plan.hasFirst(reviewed.keySet(), this.upkeeps.groupNames())) {
+			return refused(redirect, "apply.refused.first", locale);
+		}
 		var confirmed = new Confirmation(confirmation, locale);
 		return switch (this.runs.start(reviewed, why.isEmpty() ? null : why, confirmed, plan)) {
 			case StartResult.Started started -> "redirect:/applies/" + started.runId();
@@ -172,8 +175,8 @@ class ApplyController {
 
 	@PostMapping("/applies/{id}/continue")
 	@PreAuthorize("hasRole('OPERATOR')")
-	String goOn(@PathVariable UUID id, RedirectAttributes redirect, Locale locale) {
-		if (!this.rollouts.goOn(existing(id))) {
+	String goOn(@PathVariable UUID id, @RequestParam int wave, RedirectAttributes redirect, Locale locale) {
+		if (!this.rollouts.goOn(existing(id), wave)) {
 			redirect.addFlashAttribute("problem", this.messages.getMessage("apply.no-wave", null, locale));
 		}
 		return "redirect:/applies/" + id;

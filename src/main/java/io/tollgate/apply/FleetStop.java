@@ -89,11 +89,12 @@ class FleetStop {
 		if (wanted.isEmpty()) {
 			return Optional.empty();
 		}
-		var run = run(RunKind.STOP, reason, wanted);
-		var stop = new StopState.Stop(Instant.now(this.clock), this.actor.name(), reason, run);
-		if (!this.state.set(stop)) {
-			throw new IllegalStateException("a stop was asked for twice at the same moment");
+		// before the run, which takes a while: who presses at the same moment waits here
+		if (!this.state.set(Instant.now(this.clock), this.actor.name(), reason)) {
+			return this.state.current().map(StopState.Stop::runId);
 		}
+		var run = run(RunKind.STOP, reason, wanted);
+		this.state.brings(run);
 		this.audit.record("fleet.stopped", AuditObject.of("fleet", null, count(wanted)), null, reason);
 		return Optional.of(run);
 	}
@@ -101,13 +102,12 @@ class FleetStop {
 	/**
 	 * Ends the stop: every PBX gets the rules back that it had. What was only edited
 	 * stays edited.
-	 * @return the run that brings the PBXs to it; empty when there is nothing to lift
 	 */
 	@Transactional
-	public Optional<UUID> lift() {
+	public Lifted lift() {
 		var stop = this.state.current().orElse(null);
 		if (stop == null || !this.state.clear()) {
-			return Optional.empty();
+			return new Lifted(false, Optional.empty());
 		}
 		var newest = this.generations.newest().stream().filter(Generations.Newest::isStopped).toList();
 		var waiting = new HashSet<>(this.targets.begun());
@@ -115,7 +115,7 @@ class FleetStop {
 		var wanted = wanted(newest, waiting, "", "stop.lift.words");
 		this.audit.record("fleet.stop-lifted", AuditObject.of("fleet", null, count(wanted)),
 				"stopped by " + stop.by() + " at " + stop.since(), null);
-		return wanted.isEmpty() ? Optional.empty() : Optional.of(run(RunKind.LIFT, null, wanted));
+		return new Lifted(true, wanted.isEmpty() ? Optional.empty() : Optional.of(run(RunKind.LIFT, null, wanted)));
 	}
 
 	/** Those PBXs in the registry's order, and what runs there now. */
@@ -156,6 +156,15 @@ class FleetStop {
 
 	private static String count(List<Wanted> wanted) {
 		return (wanted.size() == 1) ? "1 PBX" : wanted.size() + " PBXs";
+	}
+
+	/**
+	 * What became of a press of Lift.
+	 *
+	 * @param wasOn whether there was a stop to lift
+	 * @param run the run that brings the PBXs to it; empty when there is nothing to bring
+	 */
+	record Lifted(boolean wasOn, Optional<UUID> run) {
 	}
 
 }

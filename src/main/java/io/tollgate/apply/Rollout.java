@@ -1,9 +1,11 @@
 package io.tollgate.apply;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * In what order the PBXs of a run get it.
@@ -37,6 +39,13 @@ record Rollout(First first, Duration pause, int mostFailures, boolean inWindows)
 		var used = waves.values().stream().distinct().sorted().toList();
 		waves.replaceAll((pbx, wave) -> used.indexOf(wave));
 		return waves;
+	}
+
+	/** Whether some of these PBXs are of those that shall come first. */
+	boolean hasFirst(Collection<Long> pbxs, Map<Long, String> groups) {
+		var ordered = List.copyOf(pbxs);
+		return IntStream.range(0, ordered.size())
+			.anyMatch((place) -> this.first.wave(place, ordered.size(), ordered.get(place), groups) == 0);
 	}
 
 	/** Which PBXs come first. */

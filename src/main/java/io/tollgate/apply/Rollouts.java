@@ -113,10 +113,18 @@ class Rollouts {
 		this.events.publishEvent(new ApplyStarted(run.getId(), this.targets.pbxs(run.getId(), run.getWave())));
 	}
 
-	/** Has the next wave begin without waiting any longer. */
-	boolean goOn(UUID id) {
+	/**
+	 * Has the next wave begin without waiting any longer. A second press for the same
+	 * wave finds what the first has begun.
+	 * @param wave the one that has begun last as far as whoever asks knows, from 1
+	 * @return false when there is none to come
+	 */
+	boolean goOn(UUID id, int wave) {
 		return Boolean.TRUE.equals(this.transaction.execute((_) -> {
 			var run = this.runs.lock(id).orElseThrow();
+			if (run.getWave() + 1 != wave) {
+				return true;
+			}
 			if (!run.isStaged()) {
 				return false;
 			}

@@ -53,9 +53,11 @@ class StopController {
 	@PostMapping("/stop/lift")
 	@PreAuthorize("hasRole('ADMINISTRATOR')")
 	String lift(RedirectAttributes redirect, Locale locale) {
-		return this.stop.lift()
+		var lifted = this.stop.lift();
+		return lifted.run()
 			.map((run) -> "redirect:/applies/" + run)
-			.orElseGet(() -> said(redirect, "notice", "stop.lifted.nothing", locale));
+			.orElseGet(() -> said(redirect, "notice", lifted.wasOn() ? "stop.lifted.nothing" : "stop.lifted.already",
+					locale));
 	}
 
 	private String said(RedirectAttributes redirect, String attribute, String code, Locale locale,

@@ -37,19 +37,21 @@ public class StopState {
 	}
 
 	/**
-	 * Notes that it is on.
+	 * Notes that it is on; waits for whoever does so at the same moment. The run is to be
+	 * named in the same transaction.
 	 * @return false when it was on already
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	boolean set(Stop stop) {
+	boolean set(Instant since, String by, @Nullable String reason) {
 		return this.jdbc.sql("""
-				insert into fleet_stop (id, since, stopped_by, reason, run_id) values (1, ?, ?, ?, ?)
-				on conflict do nothing""")
-			.param(stop.since().atOffset(ZoneOffset.UTC))
-			.param(stop.by())
-			.param(stop.reason())
-			.param(stop.runId())
-			.update() == 1;
+				insert into fleet_stop (id, since, stopped_by, reason) values (1, ?, ?, ?)
+				on conflict do nothing""").param(since.atOffset(ZoneOffset.UTC)).param(by).param(reason).update() == 1;
+	}
+
+	/** Names the run that brings it to the PBXs. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	void brings(UUID runId) {
+		this.jdbc.sql("update fleet_stop set run_id = ?").param(runId).update();
 	}
 
 	/**

@@ -56,6 +56,17 @@ public class Upkeeps {
 			.orElse(Upkeep.NONE);
 	}
 
+	/** The group of each PBX that has one. */
+	@Transactional(readOnly = true)
+	public Map<Long, String> groupNames() {
+		var groups = new LinkedHashMap<Long, String>();
+		this.jdbc.sql("select pbx_id, group_name from pbx_upkeep where group_name <> ''")
+			.query((row, number) -> Map.entry(row.getLong("pbx_id"), row.getString("group_name")))
+			.list()
+			.forEach((entry) -> groups.put(entry.getKey(), entry.getValue()));
+		return groups;
+	}
+
 	/** The names of all groups. */
 	@Transactional(readOnly = true)
 	public SortedSet<String> groups() {

@@ -44,6 +44,16 @@ class RolloutTests {
 	}
 
 	@Test
+	void knowsWhetherAnyOfThemComesFirst() {
+		var groups = Map.of(3L, "Mexico", 5L, "Texas");
+		assertThat(staged(new First.Group("Mexico")).hasFirst(List.of(3L, 6L), groups)).isTrue();
+		assertThat(staged(new First.Group("Mexico")).hasFirst(List.of(5L, 6L), groups)).isFalse();
+		assertThat(staged(new First.One(5)).hasFirst(List.of(3L), groups)).isFalse();
+		assertThat(staged(new First.Steps()).hasFirst(TWENTY, groups)).isTrue();
+		assertThat(Rollout.AT_ONCE.hasFirst(List.of(6L), groups)).isTrue();
+	}
+
+	@Test
 	void readsWhatWasChosen() {
 		assertThat(new RolloutForm("group:Mexico plants", " 90 ", "5", true).toRollout())
 			.contains(new Rollout(new First.Group("Mexico plants"), Duration.ofMinutes(90), 5, true));

@@ -116,10 +116,22 @@ class StagedRunTests {
 		assertThat(outcome(run, 0)).isNull();
 		assertThat(this.simulated.get(0).astDb()).doesNotContainKey("tollgate/active");
 		assertThat(page(run).staging().next()).as("an hour of pause").isAfter(Instant.now().plusSeconds(3000));
-		assertThat(this.rollouts.goOn(run)).isTrue();
+		assertThat(this.rollouts.goOn(run, 1)).isTrue();
 		until(() -> page(run).finishedAt() != null);
 		assertThat(page(run).totals().good()).isEqualTo(3);
-		assertThat(this.rollouts.goOn(run)).as("there is no third").isFalse();
+		assertThat(this.rollouts.goOn(run, 2)).as("there is no third").isFalse();
+	}
+
+	@Test
+	void aSecondPressBeginsNoFurtherWave() {
+		var run = apply(new Rollout(new First.Steps(), Duration.ofHours(1), 0, false));
+		until(() -> outcome(run, 0) == OutcomeKind.APPLIED);
+		assertThat(this.rollouts.goOn(run, 1)).isTrue();
+		assertThat(this.rollouts.goOn(run, 1)).as("it has begun").isTrue();
+		assertThat(page(run).staging().wave()).isEqualTo(2);
+		assertThat(outcome(run, 2)).isNull();
+		this.rollouts.stop(run);
+		until(() -> page(run).finishedAt() != null);
 	}
 
 	@Test
