@@ -336,6 +336,8 @@ create table apply_target (
     stage       varchar(16) not null,
     -- how often the PBX was switched without a confirmation that reached it
     switches    integer     not null default 0,
+    -- since when its PBX has not answered
+    waits_since timestamp with time zone,
     outcome     varchar(16),
     cause       varchar(1000),
     words       text,

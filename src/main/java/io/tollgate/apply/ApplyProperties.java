@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * missed ones, and another portal takes it over
  */
 @ConfigurationProperties("tollgate.apply")
-record ApplyProperties(@DefaultValue("128") int parallel, @DefaultValue("30s") Duration confirmWithin,
+record ApplyProperties(@DefaultValue("64") int parallel, @DefaultValue("30s") Duration confirmWithin,
 		@DefaultValue("30s") Duration watchEvery, @DefaultValue("5s") Duration retry,
 		@DefaultValue("40s") Duration retryMost, @DefaultValue("2s") Duration askAgain,
 		@DefaultValue("1s") Duration poll, @DefaultValue("5s") Duration heartbeat) {

@@ -106,6 +106,12 @@ class ApplyRecords {
 		this.targets.reached(targetId, progress, Instant.now(this.clock));
 	}
 
+	/** How often it was switched without a confirmation that reached it. */
+	@Transactional(readOnly = true)
+	int switches(long targetId) {
+		return this.targets.findById(targetId).map(ApplyTarget::getSwitches).orElse(0);
+	}
+
 	/** Notes what the PBX said of numbers before its new rules were confirmed. */
 	@Transactional
 	void proved(long targetId, String words) {
@@ -118,7 +124,10 @@ class ApplyRecords {
 	 */
 	@Transactional
 	void waits(long targetId, Progress stage, String cause) {
-		var target = this.targets.findById(targetId).orElseThrow();
+		var target = this.targets.lock(targetId).orElseThrow();
+		if (target.getOutcome() != null) {
+			return;
+		}
 		target.waits(stage, cause, Instant.now(this.clock));
 		if (!stage.isBegun() && target.getPbxId() != null) {
 			this.claims.release(target.getPbxId(), target.getRunId());
@@ -131,7 +140,7 @@ class ApplyRecords {
 	 */
 	@Transactional
 	void ended(long targetId, Outcome outcome, @Nullable String cause) {
-		var target = this.targets.findById(targetId).orElseThrow();
+		var target = this.targets.lock(targetId).orElseThrow();
 		if (target.getOutcome() != null) {
 			// another portal took this one for dead and went on
 			return;
@@ -181,6 +190,9 @@ class ApplyRecords {
 	 */
 	@Transactional
 	void finishRuns() {
+		// nobody looks at what was wanted of a PBX that is gone
+		this.jdbc.sql("update apply_target set outcome = 'CANCELLED' where pbx_id is null and outcome is null")
+			.update();
 		this.jdbc.sql("""
 				update apply_run set finished_at = ?
 				where finished_at is null and not exists (

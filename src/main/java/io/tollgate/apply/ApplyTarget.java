@@ -38,6 +38,8 @@ class ApplyTarget {
 
 	private int switches;
 
+	private @Nullable Instant waitsSince;
+
 	@Enumerated(EnumType.STRING)
 	private @Nullable OutcomeKind outcome;
 
@@ -178,6 +180,12 @@ class ApplyTarget {
 
 	void waits(Progress progress, String why, Instant now) {
 		this.stage = progress;
+		if (progress != Progress.WAITING) {
+			this.waitsSince = null;
+		}
+		else if (this.waitsSince == null) {
+			this.waitsSince = now;
+		}
 		this.cause = why;
 		this.updatedAt = now;
 	}

@@ -68,14 +68,17 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 	List<LatestOutcome> latest();
 
 	/**
-	 * What is wanted of a PBX and may be done now: what has begun first, then the newest.
+	 * What is wanted of a PBX and may be done now: what has begun first, then what is of
+	 * a stop, then the newest.
 	 */
 	@Query("""
 			select new io.tollgate.apply.NextTarget(t.id, t.stage, r.inWindows)
 			from ApplyTarget t join ApplyRun r on r.id = t.runId
 			where t.pbxId = :pbxId and t.outcome is null and t.wave <= r.wave
 			order by case when t.stage in (io.tollgate.apply.Progress.QUEUED, io.tollgate.apply.Progress.WAITING,
-			                               io.tollgate.apply.Progress.WINDOW) then 1 else 0 end, t.id desc
+			                               io.tollgate.apply.Progress.WINDOW) then 1 else 0 end,
+			         case when r.kind in (io.tollgate.apply.RunKind.STOP, io.tollgate.apply.RunKind.LIFT) then 0 else 1 end,
+			         t.id desc
 			limit 1""")
 	Optional<NextTarget> next(long pbxId);
 
@@ -127,7 +130,7 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 	@Query("""
 			select t.updatedAt from ApplyTarget t
 			where t.pbxId = :pbxId and t.id = (select max(u.id) from ApplyTarget u where u.pbxId = :pbxId)
-			  and t.outcome not in (io.tollgate.apply.OutcomeKind.APPLIED, io.tollgate.apply.OutcomeKind.NO_CHANGE)""")
+			  and t.outcome in (io.tollgate.apply.OutcomeKind.REFUSED, io.tollgate.apply.OutcomeKind.ROLLED_BACK)""")
 	Optional<Instant> latestFailure(long pbxId);
 
 	/** The repairs of a PBX that were through since then, the latest first. */
@@ -140,15 +143,33 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 			order by t.id desc limit 1""")
 	Optional<TargetHead> repaired(long pbxId, Instant since);
 
-	/** Ends what has not begun on these PBXs. */
+	/** Locks what is open on these PBXs: targets come before claims, everywhere. */
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@Query("select t from ApplyTarget t where t.pbxId in :pbxIds and t.outcome is null order by t.id")
+	List<ApplyTarget> lockOpen(Collection<Long> pbxIds);
+
+	/** PBXs of a wave that have not answered since then. */
+	@Query("""
+			select count(t) from ApplyTarget t
+			where t.runId = :runId and t.wave <= :wave and t.outcome is null and t.waitsSince < :before
+			  and t.stage = io.tollgate.apply.Progress.WAITING""")
+	long gone(UUID runId, int wave, Instant before);
+
+	/**
+	 * Ends what has not begun on these PBXs.
+	 * @param stops also what is of a fleet stop
+	 */
 	@Modifying(flushAutomatically = true, clearAutomatically = true)
 	@Query("""
 			update ApplyTarget t
 			set t.outcome = io.tollgate.apply.OutcomeKind.SUPERSEDED, t.cause = null, t.updatedAt = :now
 			where t.pbxId in :pbxIds and t.outcome is null
 			  and t.stage in (io.tollgate.apply.Progress.QUEUED, io.tollgate.apply.Progress.WAITING,
-			                  io.tollgate.apply.Progress.WINDOW)""")
-	int supersede(Collection<Long> pbxIds, Instant now);
+			                  io.tollgate.apply.Progress.WINDOW)
+			  and (:stops = true or t.runId not in (
+			      select r.id from ApplyRun r
+			      where r.kind in (io.tollgate.apply.RunKind.STOP, io.tollgate.apply.RunKind.LIFT)))""")
+	int supersede(Collection<Long> pbxIds, boolean stops, Instant now);
 
 	/** Ends what has not begun of a run. */
 	@Modifying(flushAutomatically = true, clearAutomatically = true)

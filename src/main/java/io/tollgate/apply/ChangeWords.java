@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class ChangeWords {
 
+	private static final int LONGEST_PROBLEM = 900;
+
 	/** More names than this in one line help nobody. */
 	private static final int NAMED = 12;
 
@@ -45,10 +47,16 @@ public class ChangeWords {
 				locale);
 	}
 
-	/** What went wrong with a PBX, and what to do. */
+	/**
+	 * What went wrong with a PBX, and what to do. A PBX may have said a part of it: no
+	 * control characters, and at most {@value #LONGEST_PROBLEM} characters.
+	 */
 	public String problem(Problem problem, Locale locale) {
-		return Objects.requireNonNull(this.messages.getMessage("problem." + problem.code(),
-				problem.arguments().toArray(), problem.toString(), locale));
+		var said = Objects
+			.requireNonNull(this.messages.getMessage("problem." + problem.code(), problem.arguments().toArray(),
+					problem.toString(), locale))
+			.replaceAll("\\p{Cntrl}", " ");
+		return (said.length() <= LONGEST_PROBLEM) ? said : said.substring(0, LONGEST_PROBLEM - 1) + "…";
 	}
 
 	/** A calling code with the names of its countries: "Argentina (+54)". */

@@ -12,6 +12,8 @@ import io.tollgate.connector.Session;
 import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,6 +21,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PbxWatch {
+
+	private static final Logger logger = LoggerFactory.getLogger(PbxWatch.class);
 
 	private final PbxRegistry registry;
 
@@ -62,6 +66,13 @@ class PbxWatch {
 			}
 			this.registry.unreachable(pbx.id(), said);
 			return false;
+		}
+		catch (RuntimeException ex) {
+			// what it runs is unknown then, and the page says so
+			logger.error("{} cannot be compared", pbx.name(), ex);
+			this.observations.failed(pbx.id(),
+					this.words.problem(Problem.of("unexpected", ex.getClass().getSimpleName()), Locale.ENGLISH));
+			return true;
 		}
 	}
 

@@ -74,13 +74,14 @@ class PbxWork {
 			return Optional.of(this.properties.watchEvery());
 		}
 		var next = this.records.next(pbxId).orElse(null);
-		if (next == null && this.stop.consider(pbx)) {
+		var opening = (next != null) ? opening(pbxId, next) : Optional.<Instant>empty();
+		if ((next == null || opening.isPresent()) && this.stop.consider(pbx)) {
 			next = this.records.next(pbxId).orElse(null);
+			opening = Optional.empty();
 		}
 		if (next == null) {
 			return Optional.of(look(pbx));
 		}
-		var opening = opening(pbxId, next);
 		return Optional.of(opening.isEmpty() ? push(pbx, next.id()) : untilWindow(pbx, next, opening.get()));
 	}
 
@@ -123,7 +124,10 @@ class PbxWork {
 		switch (outcome) {
 			case Outcome.Unreachable gone -> {
 				int misses = this.observations.missed(pbx.id());
-				this.records.waits(targetId, Progress.WAITING, said(gone.problem()));
+				// what may have been confirmed there is asked for before anything takes
+				// its place
+				var stage = (this.records.switches(targetId) > 0) ? Progress.UNSETTLED : Progress.WAITING;
+				this.records.waits(targetId, stage, said(gone.problem()));
 				return pause(misses);
 			}
 			case Outcome.InDoubt doubt -> {
@@ -144,7 +148,9 @@ class PbxWork {
 		}
 		catch (RuntimeException ex) {
 			logger.error("apply to {}", pbx.name(), ex);
-			return new Outcome.InDoubt(Problem.of("unexpected", ex.getClass().getSimpleName()));
+			var problem = Problem.of("unexpected", ex.getClass().getSimpleName());
+			return (this.records.switches(target.getId()) > 0) ? new Outcome.InDoubt(problem)
+					: new Outcome.Refused(problem);
 		}
 	}
 

@@ -12,6 +12,7 @@ import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.connector.Problem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -36,6 +37,8 @@ class Rollouts {
 
 	private final FleetStatus status;
 
+	private final Observations observations;
+
 	private final ChangeWords words;
 
 	private final AuditTrail audit;
@@ -48,13 +51,14 @@ class Rollouts {
 
 	private final Clock clock;
 
-	Rollouts(ApplyRunRepository runs, ApplyTargets targets, ApplyClaims claims, FleetStatus status, ChangeWords words,
-			AuditTrail audit, CurrentActor actor, ApplicationEventPublisher events, TransactionTemplate transaction,
-			Clock clock) {
+	Rollouts(ApplyRunRepository runs, ApplyTargets targets, ApplyClaims claims, FleetStatus status,
+			Observations observations, ChangeWords words, AuditTrail audit, CurrentActor actor,
+			ApplicationEventPublisher events, TransactionTemplate transaction, Clock clock) {
 		this.runs = runs;
 		this.targets = targets;
 		this.claims = claims;
 		this.status = status;
+		this.observations = observations;
 		this.words = words;
 		this.audit = audit;
 		this.actor = actor;
@@ -75,18 +79,15 @@ class Rollouts {
 			.filter((count) -> count.wave() <= run.getWave())
 			.toList();
 		var now = Instant.now(this.clock);
-		boolean late = run.getWaveSince().plus(GRACE).isBefore(now);
-		long failed = counts.stream()
-			.filter((count) -> count.isFailed() || late && count.isWaiting())
-			.mapToLong(TargetCount::count)
-			.sum();
+		long gone = this.targets.gone(id, run.getWave(), now.minus(GRACE));
+		long failed = gone + counts.stream().filter(TargetCount::isFailed).mapToLong(TargetCount::count).sum();
 		long begun = counts.stream().mapToLong(TargetCount::count).sum();
 		if (failed * 100 > (long) run.getMostFailures() * begun) {
 			stop(run, this.words.problem(Problem.of("rollout-failures", failed, begun), Locale.ENGLISH), Repairs.ACTOR);
 			return;
 		}
-		boolean open = counts.stream().anyMatch((count) -> count.isOpen() && !(late && count.isWaiting()));
-		if (!run.isStaged() || open) {
+		long open = counts.stream().filter(TargetCount::isOpen).mapToLong(TargetCount::count).sum();
+		if (!run.isStaged() || open > gone) {
 			return;
 		}
 		var ended = run.getWaveEndedAt();
@@ -101,16 +102,24 @@ class Rollouts {
 	/** Only when those that have it still run it. */
 	private void advance(ApplyRun run, Instant now) {
 		var statuses = this.status.all();
-		var worse = this.targets.brought(run.getId())
-			.stream()
+		var seen = this.observations.all();
+		var brought = this.targets.brought(run.getId());
+		long worse = brought.stream()
 			.filter((pbx) -> statuses.containsKey(pbx) && statuses.get(pbx).state().isWorse())
+			.filter((pbx) -> !isOlder(seen.get(pbx), run))
 			.count();
-		if (worse > 0) {
+		if (worse * 100 > (long) run.getMostFailures() * brought.size()) {
 			stop(run, this.words.problem(Problem.of("rollout-worse", worse), Locale.ENGLISH), Repairs.ACTOR);
 			return;
 		}
 		run.nextWave(now);
 		this.events.publishEvent(new ApplyStarted(run.getId(), this.targets.pbxs(run.getId(), run.getWave())));
+	}
+
+	/** A difference that was there before is none of its making. */
+	private static boolean isOlder(Observations.@Nullable Seen seen, ApplyRun run) {
+		var since = (seen != null) ? seen.driftSince() : null;
+		return since != null && since.isBefore(run.getStartedAt());
 	}
 
 	/**
@@ -142,7 +151,7 @@ class Rollouts {
 	int stop(UUID id) {
 		var cancelled = this.transaction.execute((_) -> {
 			var run = this.runs.lock(id).orElseThrow();
-			return (run.getFinishedAt() != null) ? 0
+			return (run.getFinishedAt() != null || run.getKind().isOfStop()) ? 0
 					: stop(run, this.words.problem(Problem.of("rollout-stopped", this.actor.name()), Locale.ENGLISH),
 							this.actor.name());
 		});

@@ -72,6 +72,8 @@ class RunStarter {
 		int last = waves.values().stream().mapToInt(Integer::intValue).max().orElse(0);
 		var run = this.runs.saveAndFlush(new ApplyRun(UUID.randomUUID(), kind, now, actor, reason, rollout, last + 1));
 		var begins = wanted.stream().filter((pbx) -> waves.getOrDefault(pbx.pbxId(), 0) == 0).toList();
+		var pbxIds = wanted.stream().map(Wanted::pbxId).toList();
+		this.targets.lockOpen(pbxIds);
 		// also of those that come later: what is at work there would come in between
 		var busy = wanted.stream()
 			.filter((pbx) -> !kind.isOfStop() && !this.claims.take(pbx.pbxId(), run.getId()))
@@ -79,8 +81,10 @@ class RunStarter {
 		if (!busy.isEmpty()) {
 			return new StartResult.Busy(busy.stream().map(Wanted::pbxName).toList());
 		}
-		var pbxIds = wanted.stream().map(Wanted::pbxId).toList();
-		this.targets.supersede(pbxIds, now);
+		// what a person wants of a PBX stays wanted when that is brought back first
+		if (kind != RunKind.REPAIR) {
+			this.targets.supersede(pbxIds, kind.isOfStop(), now);
+		}
 		if (kind.isOfStop()) {
 			this.claims.releaseIdle(pbxIds);
 		}

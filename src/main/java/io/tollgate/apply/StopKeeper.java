@@ -62,9 +62,10 @@ class StopKeeper {
 
 	/** What is wanted there already sees to it, or has just failed to. */
 	private boolean isUnderWay(Pbx pbx) {
-		return this.targets.next(pbx.id()).isPresent() || this.targets.latestFailure(pbx.id())
-			.filter((at) -> at.plus(AGAIN).isAfter(Instant.now(this.clock)))
-			.isPresent();
+		return this.targets.next(pbx.id()).filter((next) -> next.stage() != Progress.WINDOW).isPresent()
+				|| this.targets.latestFailure(pbx.id())
+					.filter((at) -> at.plus(AGAIN).isAfter(Instant.now(this.clock)))
+					.isPresent();
 	}
 
 }

@@ -28,6 +28,9 @@ final class AsteriskSession implements Session {
 
 	private static final Pattern CALLER = Pattern.compile("\\s*\"?(.*?)\"?\\s*<[^>]*>\\s*");
 
+	/** Seconds. */
+	private static final int LONGEST_COMMIT = 600;
+
 	private static final int LONGEST_NAME = 80;
 
 	private final SignedIn line;
@@ -145,7 +148,10 @@ final class AsteriskSession implements Session {
 			var state = PbxState.read(client());
 			checkRights();
 			var active = state.active();
-			if (active.epoch() != null && active.isPending(state.clock())) {
+			// a time that no portal asks for is nobody's commit, and nobody would confirm
+			// it
+			if (active.epoch() != null && active.isPending(state.clock())
+					&& active.epoch() - state.clock() <= LONGEST_COMMIT) {
 				throw refused("commit-pending", String.valueOf(active.generation()), active.epoch() - state.clock());
 			}
 			if (!this.line.rights().config()) {
