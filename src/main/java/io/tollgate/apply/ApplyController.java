@@ -74,6 +74,25 @@ class ApplyController {
 		return "apply/review :: checked";
 	}
 
+	/** Opens a block, or closes one, and keeps what was chosen and typed. */
+	@PostMapping("/review/choose")
+	@PreAuthorize("hasRole('OPERATOR')")
+	String choose(@RequestParam(name = "target", defaultValue = "") List<String> targets,
+			@RequestParam(defaultValue = "") String reason, @RequestParam(defaultValue = "") String confirmation,
+			@RequestParam(defaultValue = "") String block, RolloutForm rollout, RedirectAttributes redirect,
+			Locale locale) {
+		redirect.addFlashAttribute("rollout", rollout);
+		redirect.addFlashAttribute("reason", reason.strip());
+		redirect.addFlashAttribute("typed", confirmation);
+		var each = this.review.each(targets).orElse(null);
+		if (each == null) {
+			return refused(redirect, "apply.refused.block", locale);
+		}
+		redirect.addFlashAttribute("ticked", Set.copyOf(reviewed(each).keySet()));
+		redirect.addAttribute("block", block);
+		return REVIEW;
+	}
+
 	@PostMapping("/applies")
 	@PreAuthorize("hasRole('OPERATOR')")
 	String start(@RequestParam(name = "target", defaultValue = "") List<String> targets,

@@ -186,9 +186,11 @@ class ReviewJourneyIT {
 		this.people.signIn(browser, Role.OPERATOR);
 		browser.open("/review").sees("6 PBXs with the same changes").sees("This apply opens no leak");
 		browser.sees("Plant 1, Plant 2, Plant 3, Plant 4, Plant 5 and 1 more").screenshots("review-block");
+		browser.find("#note").sendKeys("Quarterly");
 		browser.press("Choose PBXs").sees("All of them").screenshots("review-block-open");
-		assertThat(browser.all("[name=target]")).hasSize(7);
-		browser.find("[name=target][value^='" + this.others.getLast() + ":']").click();
+		assertThat(browser.find("#note").getDomProperty("value")).isEqualTo("Quarterly");
+		assertThat(browser.all("input[name=target]")).hasSize(7);
+		browser.find("input[name=target][value^='" + this.others.getLast() + ":']").click();
 		browser.press("Apply to 7 PBXs").sees("6 PBXs of 6 now run what was asked for");
 		browser.open("/review").press("Apply to 1 PBX").sees("1 PBX of 1 now runs what was asked for");
 		this.policies.allow(this.policy, Set.of("54"));
