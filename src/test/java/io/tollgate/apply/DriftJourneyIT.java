@@ -1,13 +1,11 @@
 package io.tollgate.apply;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 import io.tollgate.account.Role;
-import io.tollgate.connector.asterisk.GuardText;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
 import io.tollgate.fleet.Fleet;
@@ -19,9 +17,9 @@ import io.tollgate.policy.PolicyChange.Changed;
 import io.tollgate.route.FirstRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.SimulatedPbx;
-import io.tollgate.simulator.SimulatedPbxSpec;
 import io.tollgate.support.Browser;
 import io.tollgate.support.BrowserTest;
+import io.tollgate.support.GuardedPbx;
 import io.tollgate.support.TestAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +32,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a person does about a PBX that somebody changed by hand. */
 @BrowserTest
 class DriftJourneyIT {
-
-	private static final String SECRET = "a secret";
 
 	@Autowired
 	Fleet fleet;
@@ -66,20 +62,11 @@ class DriftJourneyIT {
 
 	@BeforeEach
 	void connect() {
-		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
-			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
-			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
-					GuardText.contextLine() + "[open]\nexten => _X.,1,Dial(PJSIP/${EXTEN}@trunk)\n[from-trunk]");
-		this.simulated = SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
-			.withEndpoints(
-					List.of(new SimulatedPbxSpec.Endpoint("1001", "One"), new SimulatedPbxSpec.Endpoint("1002", "Two")))
-			.withTrunks(List.of("carrier"))
-			.withFiles(Map.of("extensions.conf", dialplan))
-			.withRefusalDelay(Duration.ZERO));
+		this.simulated = GuardedPbx.start("[open]\nexten => _X.,1,Dial(PJSIP/${EXTEN}@trunk)\n");
 		this.policy = ((Changed) this.policies.create("Contact centers", "MX", null)).rules().id();
 		var connection = new PbxConnection("Guadalajara call center", "127.0.0.1", this.simulated.port(), false, null,
 				"tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
+		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
 		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
 		this.policies.setProtection(this.policy, true);
 		this.policies.allow(this.policy, Set.of("54"));

@@ -30,7 +30,7 @@ import io.tollgate.route.FirstRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.Faults.Fault;
 import io.tollgate.simulator.SimulatedPbx;
-import io.tollgate.simulator.SimulatedPbxSpec;
+import io.tollgate.support.GuardedPbx;
 import io.tollgate.support.TollgateTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,8 +44,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What becomes of a PBX that somebody changes by hand, against a simulated one. */
 @TollgateTest
 class DriftTests {
-
-	private static final String SECRET = "a secret";
 
 	@Autowired
 	Fleet fleet;
@@ -97,19 +95,10 @@ class DriftTests {
 
 	@BeforeEach
 	void connect() {
-		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
-			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
-			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
-					GuardText.contextLine() + "[open]\nexten => _X.,1,Dial(PJSIP/${EXTEN}@trunk)\n[from-trunk]");
-		this.simulated = SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
-			.withEndpoints(
-					List.of(new SimulatedPbxSpec.Endpoint("1001", "One"), new SimulatedPbxSpec.Endpoint("1002", "Two")))
-			.withTrunks(List.of("carrier"))
-			.withFiles(Map.of("extensions.conf", dialplan))
-			.withRefusalDelay(Duration.ZERO));
+		this.simulated = GuardedPbx.start("[open]\nexten => _X.,1,Dial(PJSIP/${EXTEN}@trunk)\n");
 		this.policy = ((Changed) this.policies.create("Drift plants", "MX", null)).rules().id();
 		var connection = new PbxConnection("Puebla plant", "127.0.0.1", this.simulated.port(), false, null, "tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
+		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
 		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
 		this.policies.setProtection(this.policy, true);
 		this.policies.allow(this.policy, Set.of("54"));
@@ -268,7 +257,7 @@ class DriftTests {
 	@Test
 	void whatConcernsOtherPbxsIsNotTakenIn() {
 		var connection = new PbxConnection("Other plant", "127.0.0.2", this.simulated.port(), false, null, "tollgate");
-		long other = this.registry.add(new NewPbx(connection, true, this.policy), SECRET).id();
+		long other = this.registry.add(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).id();
 		this.simulated.put("tollgate/1/e164/62", "ai");
 		this.simulated.put("tollgate/1/ip/09", "2c");
 		look();

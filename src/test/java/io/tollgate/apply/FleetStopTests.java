@@ -1,6 +1,5 @@
 package io.tollgate.apply;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-import io.tollgate.connector.asterisk.GuardText;
 import io.tollgate.decision.Call;
 import io.tollgate.decision.Decision;
 import io.tollgate.decision.Verdict.Reason;
@@ -26,7 +24,7 @@ import io.tollgate.policy.PolicyChange.Changed;
 import io.tollgate.route.FirstRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.SimulatedPbx;
-import io.tollgate.simulator.SimulatedPbxSpec;
+import io.tollgate.support.GuardedPbx;
 import io.tollgate.support.TollgateTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +38,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A fleet stop and its end, against a simulated PBX. */
 @TollgateTest
 class FleetStopTests {
-
-	private static final String SECRET = "a secret";
 
 	@Autowired
 	Fleet fleet;
@@ -99,19 +95,11 @@ class FleetStopTests {
 
 	@BeforeEach
 	void connect() {
-		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
-			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
-			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
-					GuardText.contextLine() + "[from-trunk]");
-		this.simulated = SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
-			.withEndpoints(List.of(new SimulatedPbxSpec.Endpoint("1001", "One")))
-			.withTrunks(List.of("carrier"))
-			.withFiles(Map.of("extensions.conf", dialplan))
-			.withRefusalDelay(Duration.ZERO));
+		this.simulated = GuardedPbx.start();
 		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
 		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
 				"tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
+		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
 		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
 		this.policies.setProtection(this.policy, true);
 		this.policies.allow(this.policy, Set.of("54"));

@@ -1,13 +1,10 @@
 package io.tollgate.apply;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 import io.tollgate.account.Role;
-import io.tollgate.connector.asterisk.GuardText;
 import io.tollgate.fleet.Fleet;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.PbxConnection;
@@ -17,9 +14,9 @@ import io.tollgate.policy.PolicyChange.Changed;
 import io.tollgate.route.FirstRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.SimulatedPbx;
-import io.tollgate.simulator.SimulatedPbxSpec;
 import io.tollgate.support.Browser;
 import io.tollgate.support.BrowserTest;
+import io.tollgate.support.GuardedPbx;
 import io.tollgate.support.TestAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +30,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a person does to go back to an older generation, and to stop all calls abroad. */
 @BrowserTest
 class StopJourneyIT {
-
-	private static final String SECRET = "a secret";
 
 	private static final String DONE = "1 PBX of 1 now runs what was asked for";
 
@@ -64,20 +59,11 @@ class StopJourneyIT {
 
 	@BeforeEach
 	void connect() {
-		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
-			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
-			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
-					GuardText.contextLine() + "[from-trunk]");
-		this.simulated = SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
-			.withEndpoints(
-					List.of(new SimulatedPbxSpec.Endpoint("1001", "One"), new SimulatedPbxSpec.Endpoint("1002", "Two")))
-			.withTrunks(List.of("carrier"))
-			.withFiles(Map.of("extensions.conf", dialplan))
-			.withRefusalDelay(Duration.ZERO));
+		this.simulated = GuardedPbx.start();
 		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
 		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
 				"tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), SECRET).pbx().id();
+		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
 		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
 		this.policies.setProtection(this.policy, true);
 	}

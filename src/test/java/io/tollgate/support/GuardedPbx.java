@@ -18,10 +18,18 @@ public final class GuardedPbx {
 	}
 
 	public static SimulatedPbx start() {
+		return start("");
+	}
+
+	/**
+	 * The same with contexts of its own.
+	 * @param contexts dialplan text, empty for none
+	 */
+	public static SimulatedPbx start(String contexts) {
 		String dialplan = SimulatedPbxSpec.UNGUARDED_DIALPLAN
 			.replace("[globals]\n", "[globals]\n" + GuardText.includeLines())
 			.replace("exten => _X.,1,Dial(PJSIP/${EXTEN}@trunk,120)\nsame => n,Hangup()\n[from-trunk]",
-					GuardText.contextLine() + "[from-trunk]");
+					GuardText.contextLine() + contexts + "[from-trunk]");
 		return SimulatedPbx.start(SimulatedPbxSpec.named("sim", "tollgate", SECRET)
 			.withEndpoints(
 					List.of(new SimulatedPbxSpec.Endpoint("1001", "One"), new SimulatedPbxSpec.Endpoint("1002", "Two")))

@@ -54,7 +54,8 @@ class AsteriskDialectTests {
 					Map.entry("ext/1001", "11600"), Map.entry("ext/1002", "0h"), Map.entry("ext/trunk", "00"),
 					Map.entry("hours/1", "08001700"), Map.entry("hours/7", "00002400"),
 					Map.entry("hours/tz", "America/New_York"), Map.entry("ip/+", "1c"), Map.entry("ip/00", "2c"),
-					Map.entry("ip/011", "3c"), Map.entry("ip/1876", "0k"), Map.entry("np/1876", "1")));
+					Map.entry("ip/011", "3c"), Map.entry("ip/1876", "0k"), Map.entry("np/1876", "1"),
+					Map.entry("sum", "9dd8bb98dc490ddbe54a5e3815718ed56fed4bef")));
 	}
 
 	@Test
