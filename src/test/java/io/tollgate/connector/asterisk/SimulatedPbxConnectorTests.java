@@ -22,6 +22,7 @@ import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.ConnectorException.Kind;
 import io.tollgate.connector.DesiredConfig;
 import io.tollgate.connector.DesiredConfig.CodeRule;
+import io.tollgate.connector.Problem;
 import io.tollgate.connector.Target;
 import io.tollgate.simulator.Faults.Fault;
 import io.tollgate.simulator.ManagerRight;
@@ -254,7 +255,10 @@ class SimulatedPbxConnectorTests extends ConnectorContractTests {
 		return actions;
 	}
 
-	/** As an apply does: what reads back otherwise, for an answer that failed too, goes back. */
+	/**
+	 * As an apply does: what reads back otherwise, for an answer that failed too, goes
+	 * back.
+	 */
 	private static void commitAndConfirm(io.tollgate.connector.Connector connector, Target target,
 			DesiredConfig desired) {
 		try (var session = connector.open(target)) {
