@@ -32,6 +32,8 @@ class ApplyRecords {
 
 	private final StopState stop;
 
+	private final Observations observations;
+
 	private final AuditTrail audit;
 
 	private final JdbcClient jdbc;
@@ -39,13 +41,15 @@ class ApplyRecords {
 	private final Clock clock;
 
 	ApplyRecords(ApplyRunRepository runs, ApplyTargets targets, Generations generations, ApplyClaims claims,
-			Snapshots snapshots, StopState stop, AuditTrail audit, JdbcClient jdbc, Clock clock) {
+			Snapshots snapshots, StopState stop, Observations observations, AuditTrail audit, JdbcClient jdbc,
+			Clock clock) {
 		this.runs = runs;
 		this.targets = targets;
 		this.generations = generations;
 		this.claims = claims;
 		this.snapshots = snapshots;
 		this.stop = stop;
+		this.observations = observations;
 		this.audit = audit;
 		this.jdbc = jdbc;
 		this.clock = clock;
@@ -135,8 +139,8 @@ class ApplyRecords {
 	}
 
 	/**
-	 * The end of one target: its row, the generation that now runs, the audit event and
-	 * the claim, all or nothing.
+	 * The end of one target: its row, the generation that now runs, that it was seen, the
+	 * audit event and the claim, all or nothing.
 	 */
 	@Transactional
 	void ended(long targetId, Outcome outcome, @Nullable String cause) {
@@ -164,6 +168,7 @@ class ApplyRecords {
 		if (target.getPbxId() != null) {
 			if (generation != null) {
 				remember(generation, run, target, now);
+				this.observations.asApplied(target.getPbxId(), generation);
 			}
 			this.claims.release(target.getPbxId(), run.getId());
 		}

@@ -157,7 +157,6 @@ class PbxWork {
 	private void end(Pbx pbx, long targetId, Outcome outcome, @Nullable Integer generation, @Nullable Problem problem) {
 		this.records.ended(targetId, outcome, (problem != null) ? said(problem) : null);
 		if (generation != null) {
-			this.observations.asApplied(pbx.id(), generation);
 			this.stop.consider(pbx);
 		}
 		this.records.finishRuns();
