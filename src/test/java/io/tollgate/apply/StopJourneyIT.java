@@ -91,7 +91,9 @@ class StopJourneyIT {
 		browser.sees("Indonesia (+62)").sees("Runs now").screenshots("generations");
 		browser.press("Restore generation 1").sees("What is edited in the portal stays there as unapplied changes.");
 		browser.sees("Restoring it opens no leak").sees("Indonesia (+62)").screenshots("restore");
-		browser.type("Note for the audit log (optional)", "62 was a mistake").press("Restore").sees(DONE);
+		browser.type("Note for the audit log (optional)", "62 was a mistake")
+			.press("Restore")
+			.sees("Went back on 1 of 1 PBX");
 		browser.open("/pbxs/" + this.pbx + "/generations").sees("62 was a mistake").sees("1 edit is unapplied again");
 		browser.screenshots("generations-restored");
 		browser.open("/pbxs/" + this.pbx + "/generations").press("Discard").press("Discard changes");
@@ -111,7 +113,7 @@ class StopJourneyIT {
 		browser.sees("Emergency number 117 can be dialed now").screenshots("restore-danger");
 		browser.press("Restore").sees("Type what the field asks for to restore it all the same.");
 		browser.type("Type “Monterrey plant” to restore it all the same", "Monterrey plant").press("Restore");
-		browser.sees(DONE);
+		browser.sees("Went back on 1 of 1 PBX");
 	}
 
 	@Test
@@ -122,7 +124,9 @@ class StopJourneyIT {
 		browser.open("/").sees("Stop international calls").screenshots("overview-stop");
 		browser.press("Stop international calls").sees("What happens").screenshots("stop");
 		browser.type("Reason (optional)", "fraud at night");
-		browser.press("Stop international calls on 1 PBX").sees(DONE).sees("All international calls are stopped.");
+		browser.press("Stop international calls on 1 PBX")
+			.sees("Stopped calls abroad on 1 of 1 PBX")
+			.sees("All international calls are stopped.");
 		browser.open("/security/country-codes?policy=" + this.policy).sees("fraud at night");
 		browser.sees("What is allowed here is kept").screenshots("stop-countries");
 		browser.open("/").sees("All international calls are stopped.").screenshots("stop-overview");
@@ -132,7 +136,7 @@ class StopJourneyIT {
 		browser.forget();
 		this.people.signIn(browser, Role.ADMINISTRATOR);
 		browser.open("/").press("Undo").sees("Becomes dialable again").screenshots("stop-on");
-		browser.press("Lift the stop").sees(DONE);
+		browser.press("Lift the stop").sees("Lifted the stop on 1 of 1 PBX");
 		assertThat(browser.text()).doesNotContain("All international calls are stopped.");
 		browser.open("/pbxs/" + this.pbx + "/generations").sees("Stop lifted").sees("Fleet stop");
 		browser.screenshots("generations-stop");
