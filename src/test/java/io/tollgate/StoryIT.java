@@ -163,11 +163,11 @@ class StoryIT {
 	/** A fleet stop, and its end. */
 	private static void stopsAllCallsAbroad(Browser browser, SipPhones phones) {
 		browser.open("/").press("Stop international calls").sees("Emergency numbers pass, as in every state.");
-		browser.press("Stop international calls on 1 PBX").sees("1 PBX of 1 now runs what was asked for");
+		browser.press("Stop international calls on 1 PBX").sees("Stopped calls abroad on 1 of 1 PBX");
 		assertThat(phones.call("1001", "00541938384")).isEqualTo(403);
 		assertThat(phones.call("1001", "541938384")).isEqualTo(200);
 		assertThat(phones.call("1001", "911")).isEqualTo(200);
-		browser.open("/stop").press("Lift the stop").sees("1 PBX of 1 now runs what was asked for");
+		browser.open("/stop").press("Lift the stop").sees("Lifted the stop on 1 of 1 PBX");
 		assertThat(phones.call("1001", "00541938384")).isEqualTo(200);
 	}
 
