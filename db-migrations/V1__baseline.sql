@@ -313,7 +313,6 @@ create table apply_run (
     -- targets of this wave and those before it may begin
     wave        integer not null default 0,
     waves       integer not null default 1,
-    wave_since  timestamp with time zone not null,
     -- when nothing of this wave was left to do; the pause begins then
     wave_ended_at timestamp with time zone,
     pause_seconds integer not null default 0,

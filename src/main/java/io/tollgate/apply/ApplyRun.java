@@ -37,8 +37,6 @@ class ApplyRun implements Persistable<UUID> {
 
 	private int waves = 1;
 
-	private Instant waveSince;
-
 	private @Nullable Instant waveEndedAt;
 
 	private int pauseSeconds;
@@ -65,7 +63,6 @@ class ApplyRun implements Persistable<UUID> {
 		this.actor = actor;
 		this.reason = reason;
 		this.waves = waves;
-		this.waveSince = startedAt;
 		this.pauseSeconds = Math.toIntExact(rollout.pause().toSeconds());
 		this.mostFailures = rollout.mostFailures();
 		this.inWindows = rollout.inWindows();
@@ -108,10 +105,6 @@ class ApplyRun implements Persistable<UUID> {
 		return this.waves;
 	}
 
-	Instant getWaveSince() {
-		return this.waveSince;
-	}
-
 	/** When nothing of the wave was left to do; the pause begins then. */
 	@Nullable Instant getWaveEndedAt() {
 		return this.waveEndedAt;
@@ -147,9 +140,8 @@ class ApplyRun implements Persistable<UUID> {
 		this.waveEndedAt = now;
 	}
 
-	void nextWave(Instant now) {
+	void nextWave() {
 		this.wave++;
-		this.waveSince = now;
 		this.waveEndedAt = null;
 	}
 

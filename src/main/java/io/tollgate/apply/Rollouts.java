@@ -95,12 +95,12 @@ class Rollouts {
 			run.waveEnded(now);
 		}
 		else if (!ended.plusSeconds(run.getPauseSeconds()).isAfter(now)) {
-			advance(run, now);
+			advance(run);
 		}
 	}
 
 	/** Only when those that have it still run it. */
-	private void advance(ApplyRun run, Instant now) {
+	private void advance(ApplyRun run) {
 		var statuses = this.status.all();
 		var seen = this.observations.all();
 		var brought = this.targets.brought(run.getId());
@@ -112,7 +112,7 @@ class Rollouts {
 			stop(run, this.words.problem(Problem.of("rollout-worse", worse), Locale.ENGLISH), Repairs.ACTOR);
 			return;
 		}
-		run.nextWave(now);
+		run.nextWave();
 		this.events.publishEvent(new ApplyStarted(run.getId(), this.targets.pbxs(run.getId(), run.getWave())));
 	}
 
@@ -137,7 +137,7 @@ class Rollouts {
 			if (!run.isStaged()) {
 				return false;
 			}
-			run.nextWave(Instant.now(this.clock));
+			run.nextWave();
 			this.audit.record("apply.rollout-hastened", object(run), null, "wave " + (run.getWave() + 1));
 			this.events.publishEvent(new ApplyStarted(run.getId(), this.targets.pbxs(run.getId(), run.getWave())));
 			return true;
