@@ -129,6 +129,7 @@ final class FaultFleet implements AutoCloseable {
 			place.pbx.faults().clear();
 			place.proxy.clear();
 			place.proxy.deliverLate();
+			place.proxy.drain();
 		}
 		// what was on its way has come, and what was claimed before that has been heard
 		watch(Duration.ofSeconds(1));

@@ -101,6 +101,18 @@ public final class FaultProxy implements AutoCloseable {
 		this.lines.forEach(Line::mend);
 	}
 
+	/**
+	 * Waits until the PBX has dealt with all that was on its way when the portal gave its
+	 * lines up. What is held back to come late stays held back.
+	 */
+	public void drain() {
+		for (var line : this.lines) {
+			if (!this.late.contains(line) && line.ended()) {
+				this.lines.remove(line);
+			}
+		}
+	}
+
 	/** Whether the fault has happened since it was armed. */
 	public boolean fired() {
 		return this.fired;
@@ -365,6 +377,16 @@ public final class FaultProxy implements AutoCloseable {
 				if (pump.mode != Kind.LATE) {
 					pump.mode = Kind.CALL;
 				}
+			}
+		}
+
+		private boolean ended() {
+			try {
+				return this.toPbx.ended.await(5, TimeUnit.SECONDS) && this.toPortal.ended.await(5, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return false;
 			}
 		}
 

@@ -133,6 +133,7 @@ class ConnectorFaultTests {
 			}
 		}
 		run.converge(wanted);
+		run.proxy.drain();
 		run.history.expectLateBytes(false);
 		run.converge(wanted);
 		run.proxy.clear();
