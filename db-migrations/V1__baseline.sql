@@ -10,6 +10,13 @@ create table account (
     created_at    timestamp with time zone not null
 );
 
+-- the PBX groups that somebody is limited to, by pbx_upkeep.group_name; none: all PBXs
+create table account_group (
+    account_id bigint      not null references account (id) on delete cascade,
+    group_name varchar(63) not null,
+    primary key (account_id, group_name)
+);
+
 -- at most one set-up link is open; the row goes when the first account is made
 create table setup_link (
     id         smallint primary key check (id = 1),

@@ -3,14 +3,17 @@ package io.tollgate.account;
 import java.io.Serial;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import io.tollgate.audit.Scoped;
 
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 
 /** The principal of a signed-in account. Its name is the account's username. */
-public final class SignedIn extends User {
+public final class SignedIn extends User implements Scoped {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
@@ -19,10 +22,13 @@ public final class SignedIn extends User {
 
 	private final Role role;
 
-	SignedIn(String username, String passwordHash, boolean enabled, String displayName, Role role) {
+	private final Set<String> groups;
+
+	SignedIn(String username, String passwordHash, boolean enabled, String displayName, Role role, Set<String> groups) {
 		super(username, passwordHash, enabled, true, true, true, List.of(new SimpleGrantedAuthority(role.authority())));
 		this.displayName = displayName;
 		this.role = role;
+		this.groups = Set.copyOf(groups);
 	}
 
 	/** The name people know the account's holder by. */
@@ -32,6 +38,11 @@ public final class SignedIn extends User {
 
 	public Role getRole() {
 		return this.role;
+	}
+
+	@Override
+	public Set<String> groups() {
+		return this.groups;
 	}
 
 	/** One or two letters for the avatar. */

@@ -1,13 +1,21 @@
 package io.tollgate.account;
 
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
 
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -33,6 +41,11 @@ class StoredAccount {
 
 	private Instant createdAt;
 
+	@ElementCollection(fetch = FetchType.EAGER)
+	@CollectionTable(name = "account_group", joinColumns = @JoinColumn(name = "account_id"))
+	@Column(name = "group_name")
+	private Set<String> groups = new HashSet<>();
+
 	protected StoredAccount() {
 	}
 
@@ -45,11 +58,13 @@ class StoredAccount {
 	}
 
 	Account toAccount() {
-		return new Account(this.id, this.username, this.displayName, this.role, this.enabled, this.createdAt);
+		return new Account(this.id, this.username, this.displayName, this.role, new TreeSet<>(this.groups),
+				this.enabled, this.createdAt);
 	}
 
 	SignedIn toSignedIn() {
-		return new SignedIn(this.username, this.passwordHash, this.enabled, this.displayName, this.role);
+		return new SignedIn(this.username, this.passwordHash, this.enabled, this.displayName, this.role,
+				(this.role == Role.ADMINISTRATOR) ? Set.of() : this.groups);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.tollgate.audit;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -32,6 +34,16 @@ public class CurrentActor {
 		return authentication != null && authentication.getAuthorities()
 			.stream()
 			.anyMatch((granted) -> ("ROLE_" + role).equals(granted.getAuthority()));
+	}
+
+	/**
+	 * Names of the PBX groups that the signed-in person is limited to, empty for all
+	 * PBXs. The portal's own work is never limited.
+	 */
+	public Set<String> groups() {
+		var authentication = SecurityContextHolder.getContext().getAuthentication();
+		return (authentication != null && authentication.getPrincipal() instanceof Scoped scoped) ? scoped.groups()
+				: Set.of();
 	}
 
 	/** The remote address of the request under way, {@code null} outside a request. */
