@@ -17,7 +17,7 @@ import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.Extensions;
 import io.tollgate.extension.Groups;
 import io.tollgate.pbx.Pbx;
-import io.tollgate.pbx.SealedException;
+import io.tollgate.keys.SealedException;
 import io.tollgate.pin.PinList;
 import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
@@ -212,7 +212,7 @@ public class Snapshots {
 	/** Compiles; without the key file only what asks for no PIN. */
 	Compiled compile(Snapshot snapshot) {
 		try {
-			return Compiler.compile(snapshot, this.pins::salt);
+			return Compiler.compile(snapshot, (key, list) -> this.pins.salt(list));
 		}
 		catch (SealedException ex) {
 			return new Compiled.Rejected(List.of("sealed"));

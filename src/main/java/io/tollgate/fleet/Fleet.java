@@ -64,7 +64,7 @@ public class Fleet {
 	 * route that is to be expected there.
 	 * @throws ConnectorException when it cannot be read; then it is not added
 	 * @throws io.tollgate.pbx.PbxConflictException when its name or address is taken
-	 * @throws io.tollgate.pbx.SealedException when its secret cannot be locked
+	 * @throws io.tollgate.keys.SealedException when its secret cannot be locked
 	 */
 	public Reading connect(NewPbx pbx, String secret) {
 		var seen = look(target(pbx.connection(), secret));
@@ -81,7 +81,7 @@ public class Fleet {
 	 * @throws ConnectorException when it cannot be read; then nothing is changed
 	 * @throws io.tollgate.pbx.PbxConflictException when the name or address is taken, or
 	 * the connection leads elsewhere and no secret is given
-	 * @throws io.tollgate.pbx.SealedException when a secret cannot be locked or unlocked
+	 * @throws io.tollgate.keys.SealedException when a secret cannot be locked or unlocked
 	 */
 	public Reading change(Pbx pbx, PbxConnection connection, @Nullable String secret) {
 		var seen = look(target(pbx, connection, secret));
@@ -91,7 +91,7 @@ public class Fleet {
 	/**
 	 * Reads the extensions and trunks of a PBX again.
 	 * @throws ConnectorException when it cannot be read
-	 * @throws io.tollgate.pbx.SealedException when its secret cannot be unlocked
+	 * @throws io.tollgate.keys.SealedException when its secret cannot be unlocked
 	 */
 	public Reading read(Pbx pbx) {
 		var seen = look(target(pbx, pbx.connection(), null));

@@ -11,6 +11,8 @@ import java.util.SortedSet;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
+import io.tollgate.keys.Keys;
+import io.tollgate.keys.Seal;
 import io.tollgate.pbx.PbxConflictException.Conflict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,16 +35,19 @@ public class PbxRegistry {
 
 	private final Credentials credentials;
 
+	private final Keys keys;
+
 	private final AuditTrail audit;
 
 	private final ObjectProvider<PolicyNames> policyNames;
 
 	private final Clock clock;
 
-	PbxRegistry(PbxRows rows, Credentials credentials, AuditTrail audit, ObjectProvider<PolicyNames> policyNames,
-			Clock clock) {
+	PbxRegistry(PbxRows rows, Credentials credentials, Keys keys, AuditTrail audit,
+			ObjectProvider<PolicyNames> policyNames, Clock clock) {
 		this.rows = rows;
 		this.credentials = credentials;
+		this.keys = keys;
 		this.audit = audit;
 		this.policyNames = policyNames;
 		this.clock = clock;
@@ -87,7 +92,7 @@ public class PbxRegistry {
 
 	/** The same, with the reason. */
 	public Seal seal() {
-		return this.credentials.seal();
+		return this.keys.seal();
 	}
 
 	/**
@@ -113,14 +118,10 @@ public class PbxRegistry {
 	/**
 	 * Adds a PBX.
 	 * @throws PbxConflictException when its name or address is taken
-	 * @throws SealedException when its secret cannot be locked
+	 * @throws io.tollgate.keys.SealedException when its secret cannot be locked
 	 */
 	public Pbx add(NewPbx pbx, String secret) {
 		refuse(pbx.simulated() ? nameConflict(pbx.connection()) : conflicts(pbx.connection(), null));
-		var seal = seal();
-		if (seal != Seal.OPEN) {
-			throw new SealedException(seal);
-		}
 		// the row first: the secret is locked to the row it stands in
 		var row = this.rows.saveAndFlush(new PbxRow(pbx, Instant.now(this.clock)));
 		row.setSecret(this.credentials.lock(row.getId(), secret));
@@ -141,7 +142,7 @@ public class PbxRegistry {
 	 * @param secret a new secret, {@code null} to keep the stored one
 	 * @throws PbxConflictException when the name or address is taken, or when the
 	 * connection leads to another machine and no secret is given
-	 * @throws SealedException when the new secret cannot be locked
+	 * @throws io.tollgate.keys.SealedException when the new secret cannot be locked
 	 */
 	public Pbx change(long id, PbxConnection connection, @Nullable String secret) {
 		var row = row(id);
@@ -195,7 +196,7 @@ public class PbxRegistry {
 
 	/**
 	 * The secret of the manager account, to sign in to the PBX and for nothing else.
-	 * @throws SealedException when it cannot be unlocked
+	 * @throws io.tollgate.keys.SealedException when it cannot be unlocked
 	 */
 	@Transactional(readOnly = true)
 	public String secret(long id) {

@@ -14,8 +14,6 @@ interface PbxRows extends JpaRepository<PbxRow, Long> {
 
 	List<PbxRow> findByPolicyIdOrderByName(long policyId);
 
-	Optional<PbxRow> findFirstByOrderById();
-
 	Optional<PbxRow> findByNameIgnoreCase(String name);
 
 	Optional<PbxRow> findByAddress(String address);

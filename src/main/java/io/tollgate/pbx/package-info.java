@@ -2,7 +2,7 @@
  * The fleet registry: which PBXs there are, how they are reached, their secrets
  * (encrypted), what they last said of themselves.
  */
-@ApplicationModule(allowedDependencies = { "audit" })
+@ApplicationModule(allowedDependencies = { "keys", "audit" })
 @NullMarked
 package io.tollgate.pbx;
 

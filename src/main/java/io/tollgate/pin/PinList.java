@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * nor a dump of its database holds one.
  *
  * @param name unique, 1-63 characters; empty for the password of one route
- * @param salt what each PIN is hashed with, locked with the portal's key file
+ * @param salt name of what each PIN is hashed with; the portal keeps that locked
  * @param labels whose PIN it is, by the hash of salt and PIN: SHA-1, 40 hexadecimal
  * digits, because that is what every Asterisk can compute
  */

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
 import io.tollgate.pbx.PbxRegistry;
-import io.tollgate.pbx.Seal;
+import io.tollgate.keys.Seal;
 import io.tollgate.pin.PinChange.Changed;
 import io.tollgate.pin.PinChange.Gone;
 import io.tollgate.pin.PinChange.Refused;

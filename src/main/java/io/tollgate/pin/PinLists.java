@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
-import io.tollgate.pbx.Lockbox;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.pbx.StableKey;
 import io.tollgate.pin.PinChange.Changed;
@@ -56,7 +55,7 @@ public class PinLists {
 
 	private final StoredPins pins;
 
-	private final Lockbox lockbox;
+	private final Salts salts;
 
 	private final ObjectProvider<PinListUse> users;
 
@@ -64,11 +63,11 @@ public class PinLists {
 
 	private final AuditTrail audit;
 
-	PinLists(StoredPinLists lists, StoredPins pins, Lockbox lockbox, ObjectProvider<PinListUse> users,
-			PbxRegistry registry, AuditTrail audit) {
+	PinLists(StoredPinLists lists, StoredPins pins, Salts salts, ObjectProvider<PinListUse> users, PbxRegistry registry,
+			AuditTrail audit) {
 		this.lists = lists;
 		this.pins = pins;
-		this.lockbox = lockbox;
+		this.salts = salts;
 		this.users = users;
 		this.registry = registry;
 		this.audit = audit;
@@ -90,11 +89,10 @@ public class PinLists {
 
 	/**
 	 * What the PINs of a list are hashed with.
-	 * @param key of the list: it is locked to it
-	 * @throws io.tollgate.pbx.SealedException without the key file it was locked with
+	 * @throws io.tollgate.keys.SealedException without the key file it was locked with
 	 */
-	public String salt(String key, PinList list) {
-		return this.lockbox.unlock(PinSalts.place(key), list.salt());
+	public String salt(PinList list) {
+		return this.salts.unlock(list.salt());
 	}
 
 	/** The routes that ask for each list, by key. */
@@ -125,7 +123,7 @@ public class PinLists {
 	}
 
 	private StoredPinList row(String key, String name) {
-		return new StoredPinList(key, name, this.lockbox.lock(PinSalts.place(key), Pins.salt()));
+		return new StoredPinList(key, name, this.salts.make());
 	}
 
 	private @Nullable Refused nameRefusal(String name, @Nullable StoredPinList own) {
@@ -170,7 +168,7 @@ public class PinLists {
 		if (there.size() + wanted.size() > MOST_PINS) {
 			return new TooMany(MOST_PINS);
 		}
-		var salt = this.lockbox.unlock(PinSalts.place(key), row.salt());
+		var salt = this.salts.unlock(row.salt());
 		var added = new ArrayList<StoredPin>();
 		for (var pin : wanted) {
 			var refused = refusal(pin, salt, there, added);
@@ -197,7 +195,7 @@ public class PinLists {
 	List<@Nullable Refused> refusals(String key, List<NewPin> wanted) {
 		var row = this.lists.findByListKey(key).orElseThrow();
 		var there = this.pins.findByListId(row.id());
-		var salt = this.lockbox.unlock(PinSalts.place(key), row.salt());
+		var salt = this.salts.unlock(row.salt());
 		var before = new ArrayList<StoredPin>();
 		var refusals = new ArrayList<@Nullable Refused>();
 		for (var pin : wanted) {
@@ -294,7 +292,7 @@ public class PinLists {
 			.orElseGet(() -> this.lists.saveAndFlush(row(newKey(), "")));
 		this.pins.deleteAll(this.pins.findByListId(row.id()));
 		this.pins.flush();
-		var salt = this.lockbox.unlock(PinSalts.place(row.key()), row.salt());
+		var salt = this.salts.unlock(row.salt());
 		this.pins.saveAndFlush(new StoredPin(row.id(), Pins.hash(salt, digits), PASSWORD));
 		return row.key();
 	}
@@ -313,7 +311,7 @@ public class PinLists {
 	@Transactional(readOnly = true)
 	public boolean opens(String key, String digits) {
 		var list = all().get(key);
-		return list != null && list.labels().containsKey(Pins.hash(salt(key, list), digits));
+		return list != null && list.labels().containsKey(Pins.hash(salt(list), digits));
 	}
 
 	/** Forgets the passwords that no route has any more. */

@@ -20,6 +20,4 @@ interface StoredPinLists extends JpaRepository<StoredPinList, Long> {
 
 	boolean existsByListKey(String key);
 
-	Optional<StoredPinList> findFirstByNameIsNotNullOrderById();
-
 }

@@ -13,6 +13,7 @@ import io.tollgate.announcement.AnnouncementAnswer.Unchanged;
 import io.tollgate.announcement.AnnouncementUse.Use;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
+import io.tollgate.keys.Keys;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.support.RealPostgres;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Import({ Announcements.class, AuditTrail.class, CurrentActor.class, AnnouncementsTests.Beans.class })
+@TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class AnnouncementsTests {
 
 	private static final Announcement CLOSED = new Announcement("We are closed", List.of("custom/closed"), true, "");
@@ -214,7 +216,7 @@ abstract class AnnouncementsTests {
 	}
 
 	@TestConfiguration
-	@ComponentScan(basePackageClasses = PbxRegistry.class,
+	@ComponentScan(basePackageClasses = { Keys.class, PbxRegistry.class },
 			excludeFilters = @ComponentScan.Filter(TestConfiguration.class))
 	static class Beans {
 

@@ -58,7 +58,7 @@ public final class FleetBenchmark {
 			var ports = Arrays.stream(said.readLine().substring("ports ".length()).split(" "))
 				.map(Integer::valueOf)
 				.toList();
-			var own = List.of("--tollgate.demo=false", "--tollgate.data-dir=" + folder,
+			var own = List.of("--tollgate.demo=false", "--tollgate.data-dir=" + folder.resolve("data"),
 					"--tollgate.key-file=" + folder.resolve("keys/secret.key"));
 			long policy = FleetFiller.fill(ports, EXTENSIONS, own);
 			int port = freePort();

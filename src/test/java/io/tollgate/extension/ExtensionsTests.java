@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.extension.RestrictionEdit.MaxDuration;
+import io.tollgate.keys.Keys;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.support.RealPostgres;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Import({ Extensions.class, AuditTrail.class, CurrentActor.class, ExtensionsTests.Beans.class })
+@TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class ExtensionsTests {
 
 	private static final CallRestrictions OPEN = new CallRestrictions(false, false, false, null);
@@ -253,7 +255,7 @@ abstract class ExtensionsTests {
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
-	@ComponentScan(basePackageClasses = PbxRegistry.class,
+	@ComponentScan(basePackageClasses = { Keys.class, PbxRegistry.class },
 			excludeFilters = @ComponentScan.Filter(TestConfiguration.class))
 	static class Beans {
 

@@ -20,6 +20,7 @@ import io.tollgate.extension.GroupChange.NameTaken;
 import io.tollgate.extension.GroupChange.NoName;
 import io.tollgate.extension.GroupChange.Unchanged;
 import io.tollgate.extension.GroupChange.UnknownNumbers;
+import io.tollgate.keys.Keys;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.RestrictionLists;
 import io.tollgate.support.RealPostgres;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Import({ Groups.class, Extensions.class, RestrictionLists.class, AuditTrail.class, CurrentActor.class,
 		GroupsTests.Beans.class })
+@TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class GroupsTests {
 
 	@Autowired
@@ -253,7 +255,7 @@ abstract class GroupsTests {
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
-	@ComponentScan(basePackageClasses = PbxRegistry.class,
+	@ComponentScan(basePackageClasses = { Keys.class, PbxRegistry.class },
 			excludeFilters = @ComponentScan.Filter(TestConfiguration.class))
 	static class Beans {
 

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.numbering.RestrictionPreset;
+import io.tollgate.keys.Keys;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.PolicyChange.Changed;
 import io.tollgate.policy.RestrictionChange.EndIsPast;
@@ -50,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Import({ RestrictionLists.class, Policies.class, AuditTrail.class, CurrentActor.class,
 		RestrictionListsTests.Beans.class })
+@TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class RestrictionListsTests {
 
 	private static final Instant NOW = Instant.parse("2026-08-10T12:00:00Z");
@@ -278,7 +280,7 @@ abstract class RestrictionListsTests {
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
-	@ComponentScan(basePackageClasses = PbxRegistry.class,
+	@ComponentScan(basePackageClasses = { Keys.class, PbxRegistry.class },
 			excludeFilters = @ComponentScan.Filter(TestConfiguration.class))
 	static class Beans {
 

@@ -10,6 +10,7 @@ import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.extension.Extensions;
 import io.tollgate.extension.Groups;
+import io.tollgate.keys.Keys;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.pin.NewPin;
 import io.tollgate.pin.PinChange;
@@ -282,7 +283,7 @@ abstract class RoutesTests {
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
-	@ComponentScan(basePackageClasses = { PbxRegistry.class, PinLists.class },
+	@ComponentScan(basePackageClasses = { Keys.class, PbxRegistry.class, PinLists.class },
 			excludeFilters = @ComponentScan.Filter(TestConfiguration.class))
 	static class Beans {
 

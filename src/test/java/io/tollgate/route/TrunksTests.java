@@ -13,6 +13,7 @@ import io.tollgate.audit.CurrentActor;
 import io.tollgate.extension.Discovered;
 import io.tollgate.extension.Extensions;
 import io.tollgate.extension.Groups;
+import io.tollgate.keys.Keys;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.pin.PinLists;
 import io.tollgate.policy.RestrictionLists;
@@ -219,7 +220,7 @@ abstract class TrunksTests {
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
-	@ComponentScan(basePackageClasses = { PbxRegistry.class, PinLists.class },
+	@ComponentScan(basePackageClasses = { Keys.class, PbxRegistry.class, PinLists.class },
 			excludeFilters = @ComponentScan.Filter(TestConfiguration.class))
 	static class Beans {
 

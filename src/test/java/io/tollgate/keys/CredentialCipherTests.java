@@ -1,19 +1,10 @@
-package io.tollgate.pbx;
+package io.tollgate.keys;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -22,19 +13,7 @@ class CredentialCipherTests {
 
 	private static final String MARKER = "marker-secret-Zürich-🔑";
 
-	@TempDir
-	Path folder;
-
-	private Path file;
-
-	private KeyRing ring;
-
-	@BeforeEach
-	void makeKey() throws IOException {
-		this.file = this.folder.resolve("keys/secret.key");
-		KeyRing.create(this.file);
-		this.ring = KeyRing.read(this.file);
-	}
+	private final KeyRing ring = KeyRing.create();
 
 	@Test
 	void opensWhatItLocked() throws GeneralSecurityException {
@@ -75,40 +54,12 @@ class CredentialCipherTests {
 	@Test
 	void opensWithAnOlderKeyAndLocksWithTheNewest() throws Exception {
 		byte[] locked = CredentialCipher.lock(this.ring, "pbx|1|secret", MARKER);
-		var other = this.folder.resolve("other.key");
-		KeyRing.create(other);
-		Files.writeString(this.file, Files.readString(this.file) + Files.readString(other).replaceFirst("1", "2"));
-		var both = KeyRing.read(this.file);
+		var both = KeyRing.parse(this.ring.withAnother().format());
 		assertThat(both.currentVersion()).isEqualTo(2);
 		assertThat(CredentialCipher.unlock(both, "pbx|1|secret", locked)).isEqualTo(MARKER);
 		byte[] relocked = CredentialCipher.lock(both, "pbx|1|secret", MARKER);
 		assertThatExceptionOfType(GeneralSecurityException.class)
 			.isThrownBy(() -> CredentialCipher.unlock(this.ring, "pbx|1|secret", relocked));
 	}
-
-	@Test
-	void onlyTheOwnerCanReadTheKeyFile() throws IOException {
-		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.file))).isEqualTo("rw-------");
-		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.file.getParent())))
-			.isEqualTo("rwx------");
-	}
-
-	@Test
-	void neverWritesOverAKeyFile() throws IOException {
-		var before = Files.readString(this.file);
-		assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> KeyRing.create(this.file));
-		assertThat(Files.readString(this.file)).isEqualTo(before);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "", "\n\n", "nothing", "1:", "1:AAAA", "x:" + KEY, "1:" + KEY + "==", "1" + KEY })
-	void refusesWhatIsNoKeyFileWithoutQuotingIt(String text) throws IOException {
-		Files.writeString(this.file, text);
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> KeyRing.read(this.file))
-			.withMessageNotContaining("AAAA")
-			.withNoCause();
-	}
-
-	private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 }

@@ -1,14 +1,17 @@
-package io.tollgate.pbx;
+package io.tollgate.keys;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Objects;
 
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Envelope encryption of one field: AES-256-GCM under a data key of its own, which is
@@ -37,10 +40,7 @@ final class CredentialCipher {
 	 */
 	static byte[] lock(KeyRing ring, String place, String secret) {
 		int version = ring.currentVersion();
-		var wrapping = ring.key(version);
-		if (wrapping == null) {
-			throw new IllegalStateException("no key of version " + version);
-		}
+		var wrapping = Objects.requireNonNull(wrapping(ring, version));
 		var dataKey = new SecretKeySpec(random(32), "AES");
 		byte[] keyIv = random(IV);
 		byte[] textIv = random(IV);
@@ -73,7 +73,7 @@ final class CredentialCipher {
 		}
 		var buffer = ByteBuffer.wrap(locked, 1, locked.length - 1);
 		int version = buffer.getInt();
-		var wrapping = ring.key(version);
+		var wrapping = wrapping(ring, version);
 		if (wrapping == null) {
 			throw new GeneralSecurityException("locked with a key that is not in the key file: version " + version);
 		}
@@ -83,6 +83,10 @@ final class CredentialCipher {
 		byte[] text = take(buffer, buffer.remaining());
 		var dataKey = new SecretKeySpec(run(Cipher.DECRYPT_MODE, wrapping, keyIv, place, version, wrapped), "AES");
 		return new String(run(Cipher.DECRYPT_MODE, dataKey, textIv, place, version, text), StandardCharsets.UTF_8);
+	}
+
+	private static @Nullable SecretKey wrapping(KeyRing ring, int version) {
+		return ring.derive(version, "wrap", "AES");
 	}
 
 	private static byte[] run(int mode, SecretKey key, byte[] iv, String place, int version, byte[] input)

@@ -1,6 +1,6 @@
-package io.tollgate.pbx;
+package io.tollgate.keys;
 
-/** A secret was asked for while the portal is sealed. */
+/** A key was needed while the portal is sealed. */
 public class SealedException extends RuntimeException {
 
 	private final Seal seal;
