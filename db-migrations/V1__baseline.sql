@@ -14,7 +14,10 @@ create table account (
     password_hash varchar(255) not null,
     role          varchar(16)  not null check (role in ('VIEWER', 'OPERATOR', 'ADMINISTRATOR')),
     enabled       boolean      not null default true,
-    created_at    timestamp with time zone not null
+    -- rises with every change of what a session may do or how it is begun: older sessions end
+    revision      bigint       not null default 0,
+    created_at    timestamp with time zone not null,
+    last_seen_at  timestamp with time zone
 );
 
 -- the PBX groups that somebody is limited to, by pbx_upkeep.group_name; none: all PBXs
@@ -22,6 +25,25 @@ create table account_group (
     account_id bigint      not null references account (id) on delete cascade,
     group_name varchar(63) not null,
     primary key (account_id, group_name)
+);
+
+-- Spring Session's tables, its own names and types
+create table spring_session (
+    primary_id            char(36) primary key,
+    session_id            char(36) not null unique,
+    creation_time         bigint   not null,
+    last_access_time      bigint   not null,
+    max_inactive_interval integer  not null,
+    expiry_time           bigint   not null,
+    principal_name        varchar(100)
+);
+create index spring_session_by_expiry on spring_session (expiry_time);
+create index spring_session_by_principal on spring_session (principal_name);
+create table spring_session_attributes (
+    session_primary_id char(36)     not null references spring_session (primary_id) on delete cascade,
+    attribute_name     varchar(200) not null,
+    attribute_bytes    bytea        not null,
+    primary key (session_primary_id, attribute_name)
 );
 
 -- at most one set-up link is open; the row goes when the first account is made

@@ -31,6 +31,8 @@
   /* htmx: the CSRF token goes along, failures are said, focus stays where it was */
   document.addEventListener('htmx:configRequest', function (e) {
     var name = meta('_csrf_header'); if (name && e.detail.verb !== 'get') e.detail.headers[name] = meta('_csrf');
+    /* what nobody pressed a key for keeps no session alive */
+    if (!e.detail.triggeringEvent) e.detail.headers['Tollgate-By-Itself'] = 'true';
   });
   document.addEventListener('htmx:responseError', function (e) {
     var xhr = e.detail.xhr, box = $('[data-toasts]').dataset, plain = /^text\/plain/.test(xhr.getResponseHeader('Content-Type') || '');

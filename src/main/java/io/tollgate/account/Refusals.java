@@ -31,7 +31,9 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
 			throws IOException {
-		var target = request.getContextPath() + (this.accounts.none() ? "/set-up" : "/sign-in");
+		var ended = request.getAttribute(SessionLimits.ENDED) != null;
+		var target = request.getContextPath()
+				+ (this.accounts.none() ? "/set-up" : (ended ? "/sign-in?ended" : "/sign-in"));
 		if (isHtmx(request)) {
 			response.setHeader("HX-Redirect", target);
 			response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);

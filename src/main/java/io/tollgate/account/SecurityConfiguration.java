@@ -20,6 +20,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
@@ -36,9 +37,9 @@ class SecurityConfiguration {
 			"/actuator/health" };
 
 	@Bean
-	SecurityFilterChain portal(HttpSecurity http, Accounts accounts) {
+	SecurityFilterChain portal(HttpSecurity http, Accounts accounts, Sessions sessions) {
 		var refusals = new Refusals(accounts);
-		return http
+		return http.addFilterAfter(new SessionLimits(sessions), SecurityContextHolderFilter.class)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(OPEN)
 				.permitAll()
 				.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)

@@ -24,11 +24,15 @@ public final class SignedIn extends User implements Scoped {
 
 	private final Set<String> groups;
 
-	SignedIn(String username, String passwordHash, boolean enabled, String displayName, Role role, Set<String> groups) {
+	private final long revision;
+
+	SignedIn(String username, String passwordHash, boolean enabled, String displayName, Role role, Set<String> groups,
+			long revision) {
 		super(username, passwordHash, enabled, true, true, true, List.of(new SimpleGrantedAuthority(role.authority())));
 		this.displayName = displayName;
 		this.role = role;
 		this.groups = Set.copyOf(groups);
+		this.revision = revision;
 	}
 
 	/** The name people know the account's holder by. */
@@ -43,6 +47,11 @@ public final class SignedIn extends User implements Scoped {
 	@Override
 	public Set<String> groups() {
 		return this.groups;
+	}
+
+	/** The account's revision at sign-in. */
+	long revision() {
+		return this.revision;
 	}
 
 	/** One or two letters for the avatar. */

@@ -39,7 +39,13 @@ class StoredAccount {
 
 	private boolean enabled = true;
 
+	private long revision;
+
 	private Instant createdAt;
+
+	/** Written by {@link Sessions}. */
+	@Column(insertable = false, updatable = false)
+	private Instant lastSeenAt;
 
 	@ElementCollection(fetch = FetchType.EAGER)
 	@CollectionTable(name = "account_group", joinColumns = @JoinColumn(name = "account_id"))
@@ -64,7 +70,7 @@ class StoredAccount {
 
 	SignedIn toSignedIn() {
 		return new SignedIn(this.username, this.passwordHash, this.enabled, this.displayName, this.role,
-				(this.role == Role.ADMINISTRATOR) ? Set.of() : this.groups);
+				(this.role == Role.ADMINISTRATOR) ? Set.of() : this.groups, this.revision);
 	}
 
 }
