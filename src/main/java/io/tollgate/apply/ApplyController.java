@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import io.tollgate.approval.Approvals;
 import io.tollgate.pbx.Upkeeps;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -40,17 +41,20 @@ class ApplyController {
 
 	private final Upkeeps upkeeps;
 
+	private final Approvals approvals;
+
 	private final Discard discard;
 
 	private final MessageSource messages;
 
 	ApplyController(ReviewPage review, RunPages pages, ApplyRuns runs, Rollouts rollouts, Upkeeps upkeeps,
-			Discard discard, MessageSource messages) {
+			Approvals approvals, Discard discard, MessageSource messages) {
 		this.review = review;
 		this.pages = pages;
 		this.runs = runs;
 		this.rollouts = rollouts;
 		this.upkeeps = upkeeps;
+		this.approvals = approvals;
 		this.discard = discard;
 		this.messages = messages;
 	}
@@ -60,6 +64,7 @@ class ApplyController {
 		model.addAttribute("opened", block);
 		model.addAttribute("review", this.review.show(locale));
 		model.addAttribute("groups", this.upkeeps.groups());
+		model.addAttribute("twoPersons", this.approvals.required());
 		if (!model.containsAttribute("rollout")) {
 			model.addAttribute("rollout", RolloutForm.UNTOUCHED);
 		}
@@ -135,7 +140,17 @@ class ApplyController {
 						locale, String.join(", ", unconfirmed.pbxNames()));
 			}
 			case StartResult.NothingToDo nothing -> refused(redirect, "apply.refused.nothing", locale);
+			case StartResult.ReasonNeeded needed -> refused(redirect, "apply.refused.reason-needed", locale);
+			case StartResult.Asked asked -> asked(asked, redirect, locale);
 		};
+	}
+
+	/** What needs no second person has begun: the page of that run says so. */
+	private String asked(StartResult.Asked asked, RedirectAttributes redirect, Locale locale) {
+		redirect.getFlashAttributes().clear();
+		redirect.addFlashAttribute("notice",
+				this.messages.getMessage("apply.asked", new Object[] { String.join(", ", asked.pbxNames()) }, locale));
+		return "redirect:" + ((asked.runId() != null) ? "/applies/" + asked.runId() : "/approvals");
 	}
 
 	/** {@code 7:checksum} for each PBX that the reviewer left ticked. */

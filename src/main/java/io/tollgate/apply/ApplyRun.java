@@ -33,6 +33,8 @@ class ApplyRun implements Persistable<UUID> {
 
 	private @Nullable String reason;
 
+	private @Nullable String approvedBy;
+
 	private int wave;
 
 	private int waves = 1;
@@ -55,13 +57,13 @@ class ApplyRun implements Persistable<UUID> {
 	protected ApplyRun() {
 	}
 
-	ApplyRun(UUID id, RunKind kind, Instant startedAt, String actor, @Nullable String reason, Rollout rollout,
-			int waves) {
+	ApplyRun(UUID id, RunKind kind, Instant startedAt, Mandate mandate, Rollout rollout, int waves) {
 		this.id = id;
 		this.kind = kind;
 		this.startedAt = startedAt;
-		this.actor = actor;
-		this.reason = reason;
+		this.actor = mandate.actor();
+		this.reason = mandate.reason();
+		this.approvedBy = mandate.approvedBy();
 		this.waves = waves;
 		this.pauseSeconds = Math.toIntExact(rollout.pause().toSeconds());
 		this.mostFailures = rollout.mostFailures();
@@ -152,6 +154,11 @@ class ApplyRun implements Persistable<UUID> {
 
 	String getActor() {
 		return this.actor;
+	}
+
+	/** The second person who agreed, {@code null} where none had to. */
+	@Nullable String getApprovedBy() {
+		return this.approvedBy;
 	}
 
 	@Nullable String getReason() {

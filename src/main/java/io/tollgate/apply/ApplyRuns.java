@@ -8,13 +8,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.tollgate.approval.Approval;
+import io.tollgate.approval.Approvals;
+import io.tollgate.approval.Request;
+import io.tollgate.approval.Wish;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.decision.Snapshot;
+import io.tollgate.pbx.GuardStatus;
+import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -33,6 +40,9 @@ public class ApplyRuns {
 	/** PBXs that are read at a time. */
 	private static final int PART = 200;
 
+	/** Of what waits; more lines nobody reads. */
+	private static final int MOST_WORDS = 100;
+
 	private final PendingChanges pending;
 
 	private final PbxRegistry registry;
@@ -47,6 +57,8 @@ public class ApplyRuns {
 
 	private final DangerWords dangerWords;
 
+	private final Approvals approvals;
+
 	private final AuditTrail audit;
 
 	private final CurrentActor actor;
@@ -54,7 +66,7 @@ public class ApplyRuns {
 	private final TransactionTemplate transaction;
 
 	ApplyRuns(PendingChanges pending, PbxRegistry registry, Snapshots snapshots, RunStarter starter, DraftChecks checks,
-			ChangeWords words, DangerWords dangerWords, AuditTrail audit, CurrentActor actor,
+			ChangeWords words, DangerWords dangerWords, Approvals approvals, AuditTrail audit, CurrentActor actor,
 			TransactionTemplate transaction) {
 		this.pending = pending;
 		this.registry = registry;
@@ -63,6 +75,7 @@ public class ApplyRuns {
 		this.checks = checks;
 		this.words = words;
 		this.dangerWords = dangerWords;
+		this.approvals = approvals;
 		this.audit = audit;
 		this.actor = actor;
 		this.transaction = transaction;
@@ -81,16 +94,30 @@ public class ApplyRuns {
 	}
 
 	/**
-	 * The same, in waves.
+	 * The same, in waves. What lets somebody dial more may have to wait for a second
+	 * person; then the rest begins without it.
 	 */
 	StartResult start(Map<Long, String> seen, @Nullable String reason, Confirmation confirmation, Rollout rollout) {
+		return press(new Press(reviewed(seen), reason, confirmation, rollout, null));
+	}
+
+	/** Starts what a second person has agreed to, as the one who asked. */
+	StartResult approved(Request request, AskedApply.Content content, Approval approval) {
+		return press(new Press(reviewed(content.seen()), request.reason(), Confirmation.NONE,
+				content.rollout().toRollout().orElse(Rollout.AT_ONCE),
+				new Approved(request, content.confirmed(), approval)));
+	}
+
+	private static Map<Long, Reviewed> reviewed(Map<Long, String> seen) {
 		var reviewed = new TreeMap<Long, Reviewed>();
 		seen.forEach((pbxId, text) -> reviewed.put(pbxId, Reviewed.of(text)));
+		return reviewed;
+	}
+
+	private StartResult press(Press press) {
 		var all = this.pending.all();
-		var wanted = all.stream().filter((pbx) -> reviewed.containsKey(pbx.pbxId())).toList();
-		var changed = wanted.stream()
-			.filter((pbx) -> !reviewed.getOrDefault(pbx.pbxId(), Reviewed.NOTHING).isOf(pbx))
-			.toList();
+		var wanted = all.stream().filter((pbx) -> press.seen().containsKey(pbx.pbxId())).toList();
+		var changed = wanted.stream().filter((pbx) -> !press.reviewed(pbx).isOf(pbx)).toList();
 		if (!changed.isEmpty()) {
 			return new StartResult.ChangedMeanwhile(names(changed));
 		}
@@ -104,20 +131,70 @@ public class ApplyRuns {
 			return new StartResult.BeingChecked(names(unknown));
 		}
 		var dangerous = dangerous(applicable, checked);
-		if (!dangerous.isEmpty() && !confirmed(all, dangerous, confirmation)) {
+		if (!dangerous.isEmpty() && !confirmed(press, all, dangerous)) {
 			return new StartResult.Unconfirmed(names(dangerous), this.actor.is(MAY_CONFIRM));
 		}
+		var waits = (press.approved() == null) ? loosening(applicable, checked) : List.<PbxPending>of();
+		if (!waits.isEmpty() && press.reason() == null) {
+			return new StartResult.ReasonNeeded(names(waits));
+		}
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
-			var result = start(applicable, reviewed, reason, checked, rollout);
-			if (!(result instanceof StartResult.Started)) {
+			var result = start(press, applicable, waits, checked);
+			if (!(result instanceof StartResult.Started || result instanceof StartResult.Asked)) {
 				status.setRollbackOnly();
 			}
 			return result;
 		}));
 	}
 
-	private StartResult start(List<PbxPending> applicable, Map<Long, Reviewed> reviewed, @Nullable String reason,
-			Map<Long, DraftCheck> checked, Rollout rollout) {
+	/** Those that a second person has to agree to. */
+	private List<PbxPending> loosening(List<PbxPending> applicable, Map<Long, DraftCheck> checked) {
+		if (!this.approvals.required()) {
+			return List.of();
+		}
+		// a PBX without a guard lets everything out: whatever it gets first, it is less
+		var bare = this.registry.find(applicable.stream().map(PbxPending::pbxId).toList())
+			.stream()
+			.filter((pbx) -> pbx.guard() == GuardStatus.MISSING)
+			.map(Pbx::id)
+			.collect(Collectors.toSet());
+		return applicable.stream()
+			.filter((pbx) -> pbx.generation() != null || !bare.contains(pbx.pbxId()))
+			.filter((pbx) -> Loosening.isIn(pbx.changes(), Objects.requireNonNull(checked.get(pbx.pbxId()))))
+			.toList();
+	}
+
+	private StartResult start(Press press, List<PbxPending> applicable, List<PbxPending> waits,
+			Map<Long, DraftCheck> checked) {
+		var atOnce = applicable.stream().filter((pbx) -> !waits.contains(pbx)).toList();
+		UUID run = null;
+		if (!atOnce.isEmpty()) {
+			var result = start(press, atOnce, checked);
+			if (!(result instanceof StartResult.Started started)) {
+				return result;
+			}
+			run = started.runId();
+			if (press.approved() != null) {
+				this.approvals.settle(press.approved().request(), press.approved().approval(), "/applies/" + run);
+			}
+			if (waits.isEmpty()) {
+				return result;
+			}
+		}
+		return new StartResult.Asked(ask(press, waits, checked), run, names(waits));
+	}
+
+	private long ask(Press press, List<PbxPending> waits, Map<Long, DraftCheck> checked) {
+		var seen = new TreeMap<Long, String>();
+		waits.forEach((pbx) -> seen.put(pbx.pbxId(), press.reviewed(pbx).toString()));
+		boolean dangerous = !dangerous(waits, checked).isEmpty();
+		var words = waits.stream().flatMap((pbx) -> words(pbx).lines()).distinct().limit(MOST_WORDS).toList();
+		return this.approvals.ask(new Wish(AskedApply.KIND, Objects.requireNonNull(press.reason()), few(names(waits)),
+				words, new AskedApply.Content(seen, RolloutForm.of(press.rollout()), dangerous).text(), dangerous,
+				seen.keySet()));
+	}
+
+	private StartResult start(Press press, List<PbxPending> applicable, Map<Long, DraftCheck> checked) {
 		var asChecked = new HashMap<Long, Snapshot>();
 		for (int from = 0; from < applicable.size(); from += PART) {
 			asChecked.putAll(asChecked(applicable.subList(from, Math.min(from + PART, applicable.size()))));
@@ -131,7 +208,7 @@ public class ApplyRuns {
 			}
 			else {
 				wanted.add(new Wanted(pbx.pbxId(), pbx.pbxName(), pbx.generation(), words(pbx), pbx.checksum(),
-						reviewed.getOrDefault(pbx.pbxId(), Reviewed.NOTHING).driftSeen(), snapshot));
+						press.reviewed(pbx).driftSeen(), snapshot));
 			}
 		}
 		if (!changed.isEmpty()) {
@@ -139,7 +216,13 @@ public class ApplyRuns {
 		}
 		applicable.forEach(
 				(pbx) -> audit(pbx.pbxId(), pbx.pbxName(), Objects.requireNonNull(checked.get(pbx.pbxId())).dangers()));
-		return this.starter.start(RunKind.APPLY, this.actor.name(), reason, wanted, rollout);
+		return this.starter.start(RunKind.APPLY, mandate(press), wanted, press.rollout());
+	}
+
+	private Mandate mandate(Press press) {
+		var approved = press.approved();
+		return (approved == null) ? Mandate.of(this.actor.name(), press.reason())
+				: new Mandate(approved.request().askedBy(), press.reason(), approved.approval().by());
 	}
 
 	private String words(PbxPending pbx) {
@@ -167,10 +250,14 @@ public class ApplyRuns {
 	}
 
 	/** What the page asked for is asked again, of what is known now. */
-	private boolean confirmed(List<PbxPending> all, List<PbxPending> dangerous, Confirmation confirmation) {
+	private boolean confirmed(Press press, List<PbxPending> all, List<PbxPending> dangerous) {
+		if (press.approved() != null) {
+			return press.approved().confirmed() && this.actor.is(MAY_CONFIRM);
+		}
 		var shown = all.stream().filter(PbxPending::applicable).toList();
 		var listed = dangerous(shown, this.checks.within(Duration.ZERO, shown));
-		return this.actor.is(MAY_CONFIRM) && this.dangerWords.confirms(confirmation, names(listed), names(dangerous));
+		return this.actor.is(MAY_CONFIRM)
+				&& this.dangerWords.confirms(press.confirmation(), names(listed), names(dangerous));
 	}
 
 	private static List<PbxPending> dangerous(List<PbxPending> pbxs, Map<Long, DraftCheck> checked) {
@@ -178,6 +265,11 @@ public class ApplyRuns {
 			var check = checked.get(pbx.pbxId());
 			return check != null && !check.dangers().isEmpty();
 		}).toList();
+	}
+
+	/** In a line of a list; the words say the rest. */
+	private static String few(List<String> names) {
+		return (names.size() == 1) ? names.getFirst() : names.getFirst() + " +" + (names.size() - 1);
 	}
 
 	private static List<String> names(List<PbxPending> pbxs) {
@@ -198,26 +290,26 @@ public class ApplyRuns {
 	}
 
 	/**
-	 * What a reviewer saw of one PBX.
+	 * One press of Apply, or of Approve.
 	 *
-	 * @param checksum of what would be compiled
-	 * @param driftSeen checksum of what ran there by somebody else's hand, empty for
-	 * nothing
+	 * @param seen by PBX, what the reviewer saw
+	 * @param reason for the audit log, {@code null} for none
+	 * @param confirmation what was typed where the page asked for it
+	 * @param rollout in what order
+	 * @param approved what a second person agreed to, {@code null} when it is a first
+	 * press
 	 */
-	private record Reviewed(String checksum, String driftSeen) {
+	private record Press(Map<Long, Reviewed> seen, @Nullable String reason, Confirmation confirmation, Rollout rollout,
+			@Nullable Approved approved) {
 
-		static final Reviewed NOTHING = new Reviewed("", "");
-
-		static Reviewed of(String text) {
-			int colon = text.indexOf(':');
-			return (colon < 0) ? new Reviewed(text, "")
-					: new Reviewed(text.substring(0, colon), text.substring(colon + 1));
+		Reviewed reviewed(PbxPending pbx) {
+			return this.seen.getOrDefault(pbx.pbxId(), Reviewed.NOTHING);
 		}
 
-		boolean isOf(PbxPending pbx) {
-			return pbx.checksum().equals(this.checksum);
-		}
+	}
 
+	/** What was asked for, and who agreed. */
+	private record Approved(Request request, boolean confirmed, Approval approval) {
 	}
 
 }

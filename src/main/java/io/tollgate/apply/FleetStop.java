@@ -20,6 +20,7 @@ import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -93,7 +94,7 @@ class FleetStop {
 		if (!this.state.set(Instant.now(this.clock), this.actor.name(), reason)) {
 			return this.state.current().map(StopState.Stop::runId);
 		}
-		var run = run(RunKind.STOP, reason, wanted);
+		var run = run(RunKind.STOP, Mandate.of(this.actor.name(), reason), wanted);
 		this.state.brings(run);
 		this.audit.record("fleet.stopped", AuditObject.of("fleet", null, count(wanted)), null, reason);
 		return Optional.of(run);
@@ -105,6 +106,12 @@ class FleetStop {
 	 */
 	@Transactional
 	public Lifted lift() {
+		return lift(Mandate.of(this.actor.name(), null));
+	}
+
+	/** The same, on the word of whoever that is. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	Lifted lift(Mandate mandate) {
 		var stop = this.state.current().orElse(null);
 		if (stop == null || !this.state.clear()) {
 			return new Lifted(false, Optional.empty());
@@ -113,9 +120,9 @@ class FleetStop {
 		var waiting = new HashSet<>(this.targets.begun());
 		waiting.addAll(this.targets.open(RunKind.STOP));
 		var wanted = wanted(newest, waiting, "", "stop.lift.words");
-		this.audit.record("fleet.stop-lifted", AuditObject.of("fleet", null, count(wanted)),
-				"stopped by " + stop.by() + " at " + stop.since(), null);
-		return new Lifted(true, wanted.isEmpty() ? Optional.empty() : Optional.of(run(RunKind.LIFT, null, wanted)));
+		this.audit.recordAs(mandate.actor(), "fleet.stop-lifted", AuditObject.of("fleet", null, count(wanted)),
+				"stopped by " + stop.by() + " at " + stop.since(), mandate.reason());
+		return new Lifted(true, wanted.isEmpty() ? Optional.empty() : Optional.of(run(RunKind.LIFT, mandate, wanted)));
 	}
 
 	/** Those PBXs in the registry's order, and what runs there now. */
@@ -147,8 +154,8 @@ class FleetStop {
 				Locale.ENGLISH);
 	}
 
-	private UUID run(RunKind kind, @Nullable String reason, List<Wanted> wanted) {
-		return switch (this.starter.start(kind, this.actor.name(), reason, wanted)) {
+	private UUID run(RunKind kind, Mandate mandate, List<Wanted> wanted) {
+		return switch (this.starter.start(kind, mandate, wanted, Rollout.AT_ONCE)) {
 			case StartResult.Started started -> started.runId();
 			case StartResult other -> throw new IllegalStateException(other.toString());
 		};

@@ -75,6 +75,12 @@ class GenerationController {
 						: "generation.refused.administrator", locale);
 			}
 			case StartResult.NothingToDo nothing -> refused(back, redirect, "generation.refused.nothing", locale);
+			case StartResult.ReasonNeeded needed -> refused(back, redirect, "apply.refused.reason-needed", locale);
+			case StartResult.Asked asked -> {
+				redirect.addFlashAttribute("notice", this.messages.getMessage("apply.asked",
+						new Object[] { String.join(", ", asked.pbxNames()) }, locale));
+				yield "redirect:/approvals";
+			}
 		};
 	}
 

@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.tollgate.approval.Approval;
+import io.tollgate.approval.Approvals;
+import io.tollgate.approval.Request;
+import io.tollgate.approval.Wish;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
@@ -59,6 +64,8 @@ class Restores {
 
 	private final DangerWords dangerWords;
 
+	private final Approvals approvals;
+
 	private final AuditTrail audit;
 
 	private final CurrentActor actor;
@@ -71,7 +78,7 @@ class Restores {
 
 	Restores(PbxRegistry registry, Generations generations, Snapshots snapshots, Trunks trunks,
 			Observations observations, RestoreChecks checks, RunStarter starter, ApplyRuns runs, ChangeWords words,
-			DangerWords dangerWords, AuditTrail audit, CurrentActor actor, MessageSource messages,
+			DangerWords dangerWords, Approvals approvals, AuditTrail audit, CurrentActor actor, MessageSource messages,
 			TransactionTemplate transaction, Clock clock) {
 		this.registry = registry;
 		this.generations = generations;
@@ -83,6 +90,7 @@ class Restores {
 		this.starter = starter;
 		this.words = words;
 		this.dangerWords = dangerWords;
+		this.approvals = approvals;
 		this.audit = audit;
 		this.actor = actor;
 		this.messages = messages;
@@ -157,12 +165,28 @@ class Restores {
 	}
 
 	/**
-	 * Starts to bring a PBX back.
+	 * Starts to bring a PBX back; what lets somebody dial more may have to wait for a
+	 * second person.
 	 * @param seen what the review said it is about
 	 * @param reason for the audit log, may be {@code null}
 	 * @param confirmation what was typed where the page asked for it
 	 */
 	StartResult start(long pbxId, long generationId, String seen, @Nullable String reason, Confirmation confirmation) {
+		return press(pbxId, generationId, seen, Mandate.of(this.actor.name(), reason),
+				(name) -> this.actor.is(MAY_CONFIRM)
+						&& this.dangerWords.confirms(confirmation, List.of(name), List.of(name)),
+				null);
+	}
+
+	/** Starts what a second person has agreed to, as the one who asked. */
+	StartResult approved(Request request, AskedRestore.Content content, Approval approval) {
+		return press(content.pbx(), content.generation(), content.seen(),
+				new Mandate(request.askedBy(), request.reason(), approval.by()),
+				(name) -> content.confirmed() && this.actor.is(MAY_CONFIRM), new Approved(request, approval));
+	}
+
+	private StartResult press(long pbxId, long generationId, String seen, Mandate mandate, Predicate<String> confirmed,
+			@Nullable Approved approved) {
 		var restore = review(pbxId, generationId).orElse(null);
 		if (restore == null) {
 			return new StartResult.NothingToDo();
@@ -178,37 +202,60 @@ class Restores {
 		if (check == null) {
 			return new StartResult.BeingChecked(name);
 		}
-		if (!check.dangers().isEmpty()
-				&& !(this.actor.is(MAY_CONFIRM) && this.dangerWords.confirms(confirmation, name, name))) {
+		if (!check.dangers().isEmpty() && !confirmed.test(restore.pbx().name())) {
 			return new StartResult.Unconfirmed(name, this.actor.is(MAY_CONFIRM));
 		}
+		if (approved == null && this.approvals.required() && Loosening.isIn(restore.changes(), check)) {
+			var reason = mandate.reason();
+			return (reason == null) ? new StartResult.ReasonNeeded(name)
+					: new StartResult.Asked(ask(restore, check, reason), null, name);
+		}
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
-			var result = start(restore, check.dangers(), reason);
-			if (!(result instanceof StartResult.Started)) {
+			var result = start(restore, check.dangers(), mandate);
+			if (!(result instanceof StartResult.Started started)) {
 				status.setRollbackOnly();
+			}
+			else if (approved != null) {
+				this.approvals.settle(approved.request(), approved.approval(), "/applies/" + started.runId());
 			}
 			return result;
 		}));
 	}
 
-	private StartResult start(Restore restore, List<Danger> dangers, @Nullable String reason) {
+	private long ask(Restore restore, DraftCheck check, String reason) {
+		var pbx = restore.pbx();
+		boolean dangerous = !check.dangers().isEmpty();
+		return this.approvals.ask(new Wish(AskedRestore.KIND, reason, pbx.name(), said(restore),
+				new AskedRestore.Content(pbx.id(), restore.restored().id(), restore.seen(), dangerous).text(),
+				dangerous, Set.of(pbx.id())));
+	}
+
+	private List<String> said(Restore restore) {
+		return Stream.concat(
+				Stream.of(this.messages.getMessage("generation.words",
+						new Object[] { String.valueOf(restore.restored().number()) }, Locale.ENGLISH)),
+				restore.changes().stream().map((change) -> this.words.line(change, Locale.ENGLISH)))
+			.toList();
+	}
+
+	private StartResult start(Restore restore, List<Danger> dangers, Mandate mandate) {
 		var pbx = restore.pbx();
 		var running = this.generations.newest(pbx.id()).map(Generations.Newest::getId);
 		if (!running.equals(Optional.of(restore.running().id()))) {
 			return new StartResult.ChangedMeanwhile(List.of(pbx.name()));
 		}
 		this.runs.audit(pbx.id(), pbx.name(), dangers);
-		this.audit.record("apply.rollback", AuditObject.of("pbx", pbx.id(), pbx.name()),
+		this.audit.recordAs(mandate.actor(), "apply.rollback", AuditObject.of("pbx", pbx.id(), pbx.name()),
 				"generation " + restore.running().number(),
 				"generation " + restore.restored().number() + " of " + restore.restored().appliedAt());
 		var seen = restore.seen().split(":", -1);
-		var said = Stream
-			.concat(Stream.of(this.messages.getMessage("generation.words",
-					new Object[] { String.valueOf(restore.restored().number()) }, Locale.ENGLISH)),
-					restore.changes().stream().map((change) -> this.words.line(change, Locale.ENGLISH)))
-			.collect(Collectors.joining("\n"));
-		return this.starter.start(RunKind.ROLLBACK, this.actor.name(), reason, List
-			.of(new Wanted(pbx.id(), pbx.name(), restore.running().number(), said, seen[1], seen[2], restore.rules())));
+		return this.starter.start(RunKind.ROLLBACK, mandate, List.of(new Wanted(pbx.id(), pbx.name(),
+				restore.running().number(), String.join("\n", said(restore)), seen[1], seen[2], restore.rules())),
+				Rollout.AT_ONCE);
+	}
+
+	/** What was asked for, and who agreed. */
+	private record Approved(Request request, Approval approval) {
 	}
 
 	/**

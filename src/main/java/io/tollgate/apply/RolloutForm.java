@@ -21,6 +21,20 @@ record RolloutForm(@Nullable String first, @Nullable String pause, @Nullable Str
 
 	private static final int LONGEST_MINUTES = 7 * 24 * 60;
 
+	/** How that order would have been chosen. */
+	static RolloutForm of(Rollout rollout) {
+		var first = switch (rollout.first()) {
+			case Rollout.First.All all -> "all";
+			case Rollout.First.Some some -> "one";
+			case Rollout.First.Tenth tenth -> "tenth";
+			case Rollout.First.Steps steps -> "steps";
+			case Rollout.First.Group(var name) -> "group:" + name;
+			case Rollout.First.One(var pbx) -> "pbx:" + pbx;
+		};
+		return new RolloutForm(first, String.valueOf(rollout.pause().toMinutes()),
+				String.valueOf(rollout.mostFailures()), rollout.inWindows());
+	}
+
 	/** Empty when what was typed means nothing. */
 	Optional<Rollout> toRollout() {
 		var order = order((this.first != null) ? this.first : "all");

@@ -70,7 +70,7 @@ class RunPages {
 			.limit(WORDS)
 			.toList();
 		return new RunPage(run.getId(), code(run.getKind()), run.getActor(), run.getStartedAt(), run.getFinishedAt(),
-				run.getReason(), totals, staging(run), remaining(run, totals, locale), words,
+				run.getReason(), run.getApprovedBy(), totals, staging(run), remaining(run, totals, locale), words,
 				rows.getContent().stream().map((target) -> row(target, locale)).toList(), show, page, ROWS,
 				rows.getTotalElements());
 	}
@@ -223,6 +223,7 @@ class RunPages {
 	 * The page of a run.
 	 *
 	 * @param kind code of why it was started
+	 * @param approvedBy the second person who agreed, {@code null} where none had to
 	 * @param remaining how long it will take, in words; {@code null} when nobody knows
 	 * @param words what changes, each line once
 	 * @param rows those PBXs that are shown
@@ -230,8 +231,9 @@ class RunPages {
 	 * @param matching how many these are
 	 */
 	record RunPage(UUID id, String kind, String actor, Instant startedAt, @Nullable Instant finishedAt,
-			@Nullable String reason, Totals totals, @Nullable Staging staging, @Nullable String remaining,
-			List<String> words, List<Row> rows, String show, int page, int size, long matching) {
+			@Nullable String reason, @Nullable String approvedBy, Totals totals, @Nullable Staging staging,
+			@Nullable String remaining, List<String> words, List<Row> rows, String show, int page, int size,
+			long matching) {
 
 		public boolean running() {
 			return this.finishedAt == null;

@@ -58,7 +58,7 @@ class RunStarter {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	StartResult start(RunKind kind, String actor, @Nullable String reason, List<Wanted> wanted) {
-		return start(kind, actor, reason, wanted, Rollout.AT_ONCE);
+		return start(kind, Mandate.of(actor, reason), wanted, Rollout.AT_ONCE);
 	}
 
 	/**
@@ -66,11 +66,11 @@ class RunStarter {
 	 * @param rollout in what order
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	StartResult start(RunKind kind, String actor, @Nullable String reason, List<Wanted> wanted, Rollout rollout) {
+	StartResult start(RunKind kind, Mandate mandate, List<Wanted> wanted, Rollout rollout) {
 		var now = Instant.now(this.clock);
 		var waves = rollout.waves(wanted.stream().map(Wanted::pbxId).toList(), groups());
 		int last = waves.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-		var run = this.runs.saveAndFlush(new ApplyRun(UUID.randomUUID(), kind, now, actor, reason, rollout, last + 1));
+		var run = this.runs.saveAndFlush(new ApplyRun(UUID.randomUUID(), kind, now, mandate, rollout, last + 1));
 		var begins = wanted.stream().filter((pbx) -> waves.getOrDefault(pbx.pbxId(), 0) == 0).toList();
 		var pbxIds = wanted.stream().map(Wanted::pbxId).toList();
 		this.targets.lockOpen(pbxIds);
@@ -93,9 +93,9 @@ class RunStarter {
 				this.claims.release(pbx.pbxId(), run.getId());
 			}
 			this.targets.save(new ApplyTarget(run.getId(), pbx, waves.getOrDefault(pbx.pbxId(), 0), rules(pbx), now));
-			this.audit.recordAs(actor, "apply.started", AuditObject.of("pbx", pbx.pbxId(), pbx.pbxName()),
+			this.audit.recordAs(mandate.actor(), "apply.started", AuditObject.of("pbx", pbx.pbxId(), pbx.pbxName()),
 					(pbx.from() != null) ? "generation " + pbx.from() : null,
-					(reason != null) ? pbx.words() + "\n" + reason : pbx.words());
+					(mandate.reason() != null) ? pbx.words() + "\n" + mandate.reason() : pbx.words());
 		}
 		this.events.publishEvent(new ApplyStarted(run.getId(), begins.stream().map(Wanted::pbxId).toList()));
 		return new StartResult.Started(run.getId());

@@ -3,6 +3,8 @@ package io.tollgate.apply;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of a press of Apply. */
 public sealed interface StartResult {
 
@@ -35,6 +37,20 @@ public sealed interface StartResult {
 	 * What it would mean for these PBXs is still being looked at. Nothing was started.
 	 */
 	record BeingChecked(List<String> pbxNames) implements StartResult {
+	}
+
+	/**
+	 * It lets somebody dial more, so a second person has to agree. What does not has
+	 * begun.
+	 *
+	 * @param requestId what waits
+	 * @param runId the run of the others, {@code null} without
+	 */
+	record Asked(long requestId, @Nullable UUID runId, List<String> pbxNames) implements StartResult {
+	}
+
+	/** A second person has to agree, and nobody has said why. Nothing was started. */
+	record ReasonNeeded(List<String> pbxNames) implements StartResult {
 	}
 
 }

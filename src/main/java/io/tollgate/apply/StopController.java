@@ -21,12 +21,15 @@ class StopController {
 
 	private final FleetStop stop;
 
+	private final StopLift lift;
+
 	private final StopPages pages;
 
 	private final MessageSource messages;
 
-	StopController(FleetStop stop, StopPages pages, MessageSource messages) {
+	StopController(FleetStop stop, StopLift lift, StopPages pages, MessageSource messages) {
 		this.stop = stop;
+		this.lift = lift;
 		this.pages = pages;
 		this.messages = messages;
 	}
@@ -34,6 +37,7 @@ class StopController {
 	@GetMapping("/stop")
 	String show(Model model, Locale locale) {
 		model.addAttribute("stop", this.pages.show(locale));
+		model.addAttribute("twoPersons", this.lift.waits());
 		return "apply/stop";
 	}
 
@@ -52,7 +56,17 @@ class StopController {
 
 	@PostMapping("/stop/lift")
 	@PreAuthorize("hasRole('ADMINISTRATOR')")
-	String lift(RedirectAttributes redirect, Locale locale) {
+	String lift(@RequestParam(defaultValue = "") String reason, RedirectAttributes redirect, Locale locale) {
+		if (this.lift.waits()) {
+			String why = reason.strip();
+			if (why.isEmpty() || why.length() > REASON_LENGTH) {
+				redirect.addFlashAttribute("reason", why);
+				return said(redirect, "problem", "stop.lift.reason", locale, String.valueOf(REASON_LENGTH));
+			}
+			this.lift.ask(why);
+			redirect.addFlashAttribute("notice", this.messages.getMessage("stop.lift.asked", null, locale));
+			return "redirect:/approvals";
+		}
 		var lifted = this.stop.lift();
 		return lifted.run()
 			.map((run) -> "redirect:/applies/" + run)

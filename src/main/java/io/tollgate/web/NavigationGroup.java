@@ -31,6 +31,7 @@ public record NavigationGroup(String id, List<NavigationPage> pages) {
 							new NavigationPage("leaks", "/leaks", "droplets", "l"))),
 			new NavigationGroup("apply",
 					List.of(new NavigationPage("review", "/review", "git-compare", "a"),
+							new NavigationPage("approvals", "/approvals", "circle-check", null),
 							new NavigationPage("history", "/applies", "history", "h"))),
 			new NavigationGroup("reports", List.of(new NavigationPage("audit", "/audit", "scroll-text", null))),
 			new NavigationGroup("system", List.of(new NavigationPage("settings", "/settings", "settings", null))));

@@ -19,6 +19,8 @@ public class TestAccounts {
 
 	private final ConcurrentMap<Role, String> usernames = new ConcurrentHashMap<>();
 
+	private final ConcurrentMap<String, String> others = new ConcurrentHashMap<>();
+
 	TestAccounts(Accounts accounts) {
 		this.accounts = accounts;
 	}
@@ -30,6 +32,12 @@ public class TestAccounts {
 			var displayName = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " Test";
 			return this.accounts.create(name, displayName, PASSWORD, wanted).username();
 		});
+	}
+
+	/** One more account, made when first asked for; its password is {@link #PASSWORD}. */
+	public String another(String username, Role role) {
+		return this.others.computeIfAbsent(username,
+				(name) -> this.accounts.create(name, name, PASSWORD, role).username());
 	}
 
 	/** Signs the browser in with this role. */
