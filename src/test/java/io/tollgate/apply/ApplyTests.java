@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import io.tollgate.announcement.Announcement;
 import io.tollgate.announcement.AnnouncementAnswer;
 import io.tollgate.announcement.Announcements;
+import io.tollgate.approval.Approvals;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.extension.CallRestrictions;
@@ -129,6 +130,9 @@ class ApplyTests {
 
 	@Autowired
 	DangerWords dangerWords;
+
+	@Autowired
+	Approvals approvals;
 
 	@Autowired
 	AuditTrail audit;
@@ -353,7 +357,7 @@ class ApplyTests {
 
 		};
 		var editedMeanwhile = new ApplyRuns(this.pending, this.registry, this.snapshots, this.starter, checks,
-				this.words, this.dangerWords, this.audit, this.actor, this.transaction);
+				this.words, this.dangerWords, this.approvals, this.audit, this.actor, this.transaction);
 		try {
 			assertThat(editedMeanwhile.start(reviewed(), null, Confirmation.NONE))
 				.isEqualTo(new StartResult.ChangedMeanwhile(List.of("Monterrey plant")));
