@@ -173,7 +173,7 @@ class ApplyRecords {
 			this.claims.release(target.getPbxId(), run.getId());
 		}
 		this.audit.recordAs(run.getActor(), "apply." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-				new AuditObject("pbx", String.valueOf(target.getPbxId()), target.getPbxName()),
+				AuditObject.of("pbx", target.getPbxId(), target.getPbxName()),
 				(target.getFromGeneration() != null) ? "generation " + target.getFromGeneration() : null,
 				(generation != null) ? "generation " + generation : cause);
 	}

@@ -1,13 +1,10 @@
 package io.tollgate.audit;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.domain.Page;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -30,34 +27,32 @@ class AuditController {
 
 	@GetMapping("/audit")
 	String show(@ModelAttribute("filter") AuditFilter filter, BindingResult errors,
-			@RequestParam(defaultValue = "0") int page, Model model, Locale locale, HttpServletRequest request) {
+			@RequestParam(required = false) @Nullable Long below, @RequestParam(required = false) @Nullable Long above,
+			Model model, Locale locale, HttpServletRequest request) {
 		filter.check(errors);
-		var found = errors.hasErrors() ? Page.<AuditEntry>empty() : this.log.page(filter, page, locale);
-		model.addAttribute("days", found.stream()
-			.collect(Collectors.groupingBy(AuditEntry::day, LinkedHashMap::new, Collectors.toList())));
-		model.addAttribute("found", found);
+		var page = errors.hasErrors() ? AuditPage.EMPTY : this.log.page(filter, below, above, locale);
+		model.addAttribute("page", page);
 		model.addAttribute("narrowed", filter.narrows());
 		model.addAttribute("actors", this.log.actors());
-		model.addAttribute("types",
-				this.log.objectTypes()
-					.stream()
-					.collect(Collectors.toMap((type) -> type, (type) -> this.log.objectTypeWords(type, locale),
-							(first, second) -> first, LinkedHashMap::new)));
-		model.addAttribute("previous", found.hasPrevious() ? at(request, found.getNumber() - 1) : null);
-		model.addAttribute("next", found.hasNext() ? at(request, found.getNumber() + 1) : null);
+		model.addAttribute("types", this.log.objectTypes(locale));
+		model.addAttribute("newer", at(request, "above", page.newer()));
+		model.addAttribute("older", at(request, "below", page.older()));
 		return VIEW;
 	}
 
 	/** The same filter on another page. */
-	private static @Nullable String at(HttpServletRequest request, int page) {
-		return ServletUriComponentsBuilder.fromRequestUri(request)
-			.query(request.getQueryString())
-			.replaceQueryParam("page", page)
-			.scheme(null)
-			.host(null)
-			.port(null)
-			.build(true)
-			.toUriString();
+	private static @Nullable String at(HttpServletRequest request, String side, @Nullable Long row) {
+		return (row == null) ? null
+				: ServletUriComponentsBuilder.fromRequestUri(request)
+					.query(request.getQueryString())
+					.replaceQueryParam("above")
+					.replaceQueryParam("below")
+					.replaceQueryParam(side, row)
+					.scheme(null)
+					.host(null)
+					.port(null)
+					.build(true)
+					.toUriString();
 	}
 
 }

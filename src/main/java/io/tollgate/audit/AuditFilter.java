@@ -14,15 +14,17 @@ import org.springframework.validation.Errors;
  * @param q words looked for in what happened, its object, its address, before and after
  * @param actor who did it; empty for everyone
  * @param type the kind of thing it happened to; empty for all
+ * @param object the identity of the one thing that it happened to; empty for all of them
  * @param from first day, in UTC, as year-month-day
  * @param to last day, in UTC, as year-month-day
  */
-record AuditFilter(String q, String actor, String type, String from, String to) {
+record AuditFilter(String q, String actor, String type, String object, String from, String to) {
 
 	AuditFilter {
 		q = orEmpty(q).strip();
 		actor = orEmpty(actor);
 		type = orEmpty(type);
+		object = orEmpty(object);
 		from = orEmpty(from).strip();
 		to = orEmpty(to).strip();
 	}
@@ -33,7 +35,7 @@ record AuditFilter(String q, String actor, String type, String from, String to) 
 
 	/** Whether anything is left out. */
 	boolean narrows() {
-		return !(this.q + this.actor + this.type + this.from + this.to).isEmpty();
+		return !(this.q + this.actor + this.type + this.object + this.from + this.to).isEmpty();
 	}
 
 	void check(Errors errors) {

@@ -1,24 +1,22 @@
 package io.tollgate.audit;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.PageRequest;
-import org.springframework.data.domain.Sort;
-import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Reads the trail, newest first. */
 @Service
@@ -27,93 +25,116 @@ class AuditLog {
 
 	static final int PAGE_SIZE = 50;
 
-	private static final char ESCAPE = '!';
+	private final AuditRows rows;
 
-	private static final List<String> SEARCHED = List.of("actor", "address", "action", "objectId", "objectName",
-			"beforeText", "afterText");
-
-	private final AuditEvents events;
+	private final ObjectProvider<AuditPages> pages;
 
 	private final MessageSource messages;
 
-	AuditLog(AuditEvents events, MessageSource messages) {
-		this.events = events;
+	AuditLog(AuditRows rows, ObjectProvider<AuditPages> pages, MessageSource messages) {
+		this.rows = rows;
+		this.pages = pages;
 		this.messages = messages;
 	}
 
-	Page<AuditEntry> page(AuditFilter filter, int page, Locale locale) {
-		return this.events
-			.findAll(matching(filter, locale),
-					PageRequest.of(Math.max(page, 0), PAGE_SIZE, Sort.by(Sort.Direction.DESC, "id")))
-			.map((event) -> entry(event, locale));
+	/**
+	 * One page of what a filter wants. Pages are found by the number of a row, so the
+	 * last one costs as little as the first.
+	 * @param below only rows with a lower number
+	 * @param above only rows with a higher number, and of them the nearest
+	 */
+	AuditPage page(AuditFilter filter, @Nullable Long below, @Nullable Long above, Locale locale) {
+		var query = query(filter, locale);
+		boolean upwards = above != null && below == null;
+		if (above != null) {
+			query = query.and("id > ?", above);
+		}
+		if (below != null) {
+			query = query.and("id < ?", below);
+		}
+		var found = this.rows.find(query, PAGE_SIZE + 1, upwards);
+		boolean more = found.size() > PAGE_SIZE;
+		var shown = found.subList(0, Math.min(found.size(), PAGE_SIZE));
+		if (upwards) {
+			shown = shown.reversed();
+		}
+		if (shown.isEmpty()) {
+			return AuditPage.EMPTY;
+		}
+		boolean newer = upwards ? more : below != null;
+		boolean older = upwards || more;
+		return new AuditPage(entries(shown, locale), newer ? shown.getFirst().id() : null,
+				older ? shown.getLast().id() : null);
 	}
 
-	List<String> actors() {
-		return this.events.actors();
-	}
-
-	List<String> objectTypes() {
-		return this.events.objectTypes();
-	}
-
-	/** The kind of thing in words. */
-	String objectTypeWords(String type, Locale locale) {
-		return words("audit.object." + type, type, locale);
-	}
-
-	private Specification<AuditEvent> matching(AuditFilter filter, Locale locale) {
+	/** What a filter wants, as SQL. */
+	AuditQuery query(AuditFilter filter, Locale locale) {
 		// people search for the words they see; those of an action are in the messages
 		var actions = filter.q().isEmpty() ? List.<String>of()
-				: this.events.actions()
+				: this.rows.distinct("action")
 					.stream()
 					.filter((action) -> actionWords(action, locale).toLowerCase(locale)
 						.contains(filter.q().toLowerCase(locale)))
 					.toList();
-		return (event, query, builder) -> builder
-			.and(predicates(filter, actions, event, builder).toArray(Predicate[]::new));
+		return AuditQuery.of(filter, actions);
 	}
 
-	private static List<Predicate> predicates(AuditFilter filter, List<String> actions, Root<AuditEvent> event,
-			CriteriaBuilder builder) {
-		var all = new ArrayList<Predicate>();
-		if (!filter.q().isEmpty()) {
-			var pattern = "%" + escaped(filter.q().toLowerCase(Locale.ROOT)) + "%";
-			var any = new ArrayList<Predicate>();
-			SEARCHED.forEach((column) -> any.add(builder.like(builder.lower(event.get(column)), pattern, ESCAPE)));
-			if (!actions.isEmpty()) {
-				any.add(event.get("action").in(actions));
+	List<String> actors() {
+		return this.rows.distinct("actor");
+	}
+
+	/** The kinds of things with their words. */
+	Map<String, String> objectTypes(Locale locale) {
+		return this.rows.distinct("object_type")
+			.stream()
+			.collect(Collectors.toMap((type) -> type, (type) -> objectTypeWords(type, locale), (first, second) -> first,
+					LinkedHashMap::new));
+	}
+
+	private List<AuditEntry> entries(List<AuditRow> rows, Locale locale) {
+		var paths = paths(rows);
+		return rows.stream().map((row) -> entry(row, paths, locale)).toList();
+	}
+
+	/** All at once, by kind and number. */
+	private Map<String, Map<String, String>> paths(List<AuditRow> rows) {
+		var paths = new HashMap<String, Map<String, String>>();
+		this.pages.forEach((kind) -> {
+			var ids = rows.stream()
+				.map(AuditRow::content)
+				.filter((content) -> content.objectType().equals(kind.type()))
+				.map(AuditContent::objectId)
+				.filter(Objects::nonNull)
+				.collect(Collectors.toSet());
+			if (!ids.isEmpty()) {
+				paths.put(kind.type(), kind.of(ids));
 			}
-			all.add(builder.or(any.toArray(Predicate[]::new)));
-		}
-		if (!filter.actor().isEmpty()) {
-			all.add(builder.equal(event.get("actor"), filter.actor()));
-		}
-		if (!filter.type().isEmpty()) {
-			all.add(builder.equal(event.get("objectType"), filter.type()));
-		}
-		if (filter.firstDay() instanceof LocalDate first) {
-			all.add(builder.greaterThanOrEqualTo(event.get("at"), start(first)));
-		}
-		if (filter.lastDay() instanceof LocalDate last) {
-			all.add(builder.lessThan(event.get("at"), start(last.plusDays(1))));
-		}
-		return all;
+		});
+		return paths;
 	}
 
-	private static Instant start(LocalDate day) {
-		return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+	private AuditEntry entry(AuditRow row, Map<String, Map<String, String>> paths, Locale locale) {
+		var content = row.content();
+		var id = content.objectId();
+		return new AuditEntry(row.id(), content.at().atOffset(ZoneOffset.UTC), content.actor(),
+				CurrentActor.SYSTEM.equals(content.actor()), content.address(), content.requestId(),
+				actionWords(content.action(), locale), content.action(), objectTypeWords(content.objectType(), locale),
+				id, content.objectName(), Difference.of(content.before(), content.after()), row.hash(),
+				(id != null) ? paths.getOrDefault(content.objectType(), Map.of()).get(id) : null,
+				(id != null) ? history(content.objectType(), id) : null);
 	}
 
-	private static String escaped(String text) {
-		return text.replaceAll("[!%_]", "!$0");
+	private static String history(String type, String id) {
+		return UriComponentsBuilder.fromPath("/audit")
+			.queryParam("type", "{type}")
+			.queryParam("object", "{object}")
+			.build(type, id)
+			.toString();
 	}
 
-	private AuditEntry entry(AuditEvent event, Locale locale) {
-		return new AuditEntry(event.getId(), event.getAt().atOffset(ZoneOffset.UTC), event.getActor(),
-				CurrentActor.SYSTEM.equals(event.getActor()), event.getAddress(),
-				actionWords(event.getAction(), locale), event.getAction(),
-				objectTypeWords(event.getObjectType(), locale), event.getObjectId(), event.getObjectName(),
-				event.getBeforeText(), event.getAfterText());
+	/** The kind of thing in words. */
+	private String objectTypeWords(String type, Locale locale) {
+		return words("audit.object." + type, type, locale);
 	}
 
 	private String actionWords(String action, Locale locale) {

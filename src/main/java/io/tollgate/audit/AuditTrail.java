@@ -10,19 +10,20 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Writes the trail. Every change goes through here in the transaction of the change
- * itself: no audit row, no change.
+ * itself: no audit row, no change. The rows are chained and signed when the transaction
+ * ends, so without the key file nothing can be changed.
  */
 @Service
 public class AuditTrail {
 
-	private final AuditEvents events;
+	private final AuditRows rows;
 
 	private final CurrentActor actor;
 
 	private final Clock clock;
 
-	AuditTrail(AuditEvents events, CurrentActor actor, Clock clock) {
-		this.events = events;
+	AuditTrail(AuditRows rows, CurrentActor actor, Clock clock) {
+		this.rows = rows;
 		this.actor = actor;
 		this.clock = clock;
 	}
@@ -44,14 +45,15 @@ public class AuditTrail {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void recordAs(String actorName, String action, AuditObject object, @Nullable String before,
 			@Nullable String after) {
-		recordFor(actorName, this.actor.address(), action, object, before, after);
+		recordFor(new Origin(actorName, this.actor.address(), this.actor.requestId()), action, object, before, after);
 	}
 
 	/** The same, for work that goes on after the request that asked for it. */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public void recordFor(String actorName, @Nullable String address, String action, AuditObject object,
-			@Nullable String before, @Nullable String after) {
-		this.events.save(new AuditEvent(Instant.now(this.clock), actorName, address, action, object, before, after));
+	public void recordFor(Origin origin, String action, AuditObject object, @Nullable String before,
+			@Nullable String after) {
+		UnwrittenRows.ofTransaction(this.rows)
+			.add(AuditContent.of(Instant.now(this.clock), origin, action, object, before, after));
 	}
 
 }

@@ -52,4 +52,15 @@ public class CurrentActor {
 				? attributes.getRequest().getRemoteAddr() : null;
 	}
 
+	/** The id of the request under way, {@code null} outside a request. */
+	public @Nullable String requestId() {
+		return (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+				&& attributes.getRequest().getAttribute(RequestIds.ATTRIBUTE) instanceof String id) ? id : null;
+	}
+
+	/** All of it, to be kept for work that goes on after the request. */
+	public Origin origin() {
+		return new Origin(name(), address(), requestId());
+	}
+
 }

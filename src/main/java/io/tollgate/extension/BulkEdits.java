@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
+import io.tollgate.audit.Origin;
 import io.tollgate.extension.BulkEdit.State;
-import io.tollgate.extension.Extensions.Author;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +103,7 @@ class BulkEdits implements DisposableBean {
 		}, id).stream().findFirst();
 	}
 
-	private void work(UUID id, Where which, RestrictionEdit edit, String filter, Author author) {
+	private void work(UUID id, Where which, RestrictionEdit edit, String filter, Origin author) {
 		try {
 			this.whole.executeWithoutResult((_) -> {
 				var result = this.extensions.edit(which, edit, filter, author, progress(id));

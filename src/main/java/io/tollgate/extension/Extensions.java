@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
+import io.tollgate.audit.Origin;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
@@ -153,8 +154,8 @@ public class Extensions {
 	}
 
 	/** Who edits now. */
-	Author author() {
-		return new Author(this.actor.name(), this.actor.address());
+	Origin author() {
+		return this.actor.origin();
 	}
 
 	/**
@@ -163,7 +164,7 @@ public class Extensions {
 	 * @param progress is told how many rows are written
 	 */
 	@Transactional
-	EditResult edit(Where which, RestrictionEdit edit, String filter, Author author, IntConsumer progress) {
+	EditResult edit(Where which, RestrictionEdit edit, String filter, Origin author, IntConsumer progress) {
 		var where = Where.PRESENT.and(which);
 		var selected = picked(where);
 		var changed = selected.changedBy(edit);
@@ -214,7 +215,7 @@ public class Extensions {
 				rows.after(columns.values().toArray()));
 	}
 
-	private void record(Author author, Picked changed, RestrictionEdit edit, String filter, Where rows) {
+	private void record(Origin author, Picked changed, RestrictionEdit edit, String filter, Where rows) {
 		var names = this.registry.all().stream().collect(Collectors.toMap(Pbx::id, Pbx::name));
 		int count = changed.count();
 		var pbxs = changed.counts()
@@ -226,16 +227,20 @@ public class Extensions {
 					each.getValue(), numbers(Where.on(List.of(each.getKey())).and(rows))))
 			.toList();
 		int others = count - pbxs.stream().mapToInt(EditWords.OnPbx::count).sum();
-		this.audit.recordFor(author.name(), author.address(), "extension.edited", object(count, rows),
-				EditWords.before(edit, changed.all()),
+		this.audit.recordFor(author, "extension.edited", object(changed, rows), EditWords.before(edit, changed.all()),
 				EditWords.after(edit, filter, pbxs, others, changed.byPbx().size() - pbxs.size()));
 	}
 
-	private AuditObject object(int count, Where rows) {
-		return (count > 1) ? AuditObject.of("extension", null, "%,d extensions".formatted(count)) : this.jdbc
-			.query("select e.id, e.number from extension e where " + rows.sql(),
-					(row, at) -> AuditObject.of("extension", row.getLong("id"), row.getString("number")), rows.after())
-			.getFirst();
+	private AuditObject object(Picked changed, Where rows) {
+		var pbxs = changed.byPbx().keySet();
+		var pbx = (pbxs.size() == 1) ? pbxs.iterator().next() : null;
+		return ((changed.count() > 1) ? AuditObject.of("extension", null, "%,d extensions".formatted(changed.count()))
+				: this.jdbc
+					.query("select e.id, e.number from extension e where " + rows.sql(),
+							(row, at) -> AuditObject.of("extension", row.getLong("id"), row.getString("number")),
+							rows.after())
+					.getFirst())
+			.on(pbx);
 	}
 
 	private List<String> numbers(Where rows) {
@@ -336,14 +341,6 @@ public class Extensions {
 
 	private AuditObject pbx(long pbxId) {
 		return AuditObject.of("pbx", pbxId, this.registry.find(pbxId).map(Pbx::name).orElse(null));
-	}
-
-	/**
-	 * Who edits, also after their request.
-	 *
-	 * @param address where from
-	 */
-	record Author(String name, @Nullable String address) {
 	}
 
 }

@@ -321,7 +321,8 @@ public class Groups {
 
 	private void note(Pbx pbx, String action, GroupRow row, @Nullable String before, @Nullable String after) {
 		this.registry.touch(pbx.id());
-		this.audit.record(action, AuditObject.of("group", row.getGroupKey(), row.getName()), before, after);
+		this.audit.record(action, AuditObject.of("group", row.getGroupKey(), row.getName()).on(pbx.id()), before,
+				after);
 	}
 
 	/** A group while its members are read. */

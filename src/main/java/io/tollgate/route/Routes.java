@@ -316,7 +316,7 @@ public class Routes {
 	}
 
 	private AuditObject object(long pbxId) {
-		return AuditObject.of("route", pbxId, this.registry.find(pbxId).map(Pbx::name).orElse(null));
+		return AuditObject.of("route", pbxId, this.registry.find(pbxId).map(Pbx::name).orElse(null)).on(pbxId);
 	}
 
 	/** For the audit log. */

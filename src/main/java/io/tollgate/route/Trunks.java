@@ -241,14 +241,14 @@ public class Trunks {
 		}
 		this.rows.flush();
 		this.registry.touch(pbxId);
-		this.audit.record("trunk.discovered", AuditObject.of("route", pbxId, pbx(pbxId)),
+		this.audit.record("trunk.discovered", AuditObject.of("route", pbxId, pbx(pbxId)).on(pbxId),
 				sync.vanished().isEmpty() ? null : String.join(", ", sync.vanished()),
 				sync.added().isEmpty() ? null : String.join(", ", sync.added()));
 	}
 
 	private void note(long pbxId, String name, String action, @Nullable String before, @Nullable String after) {
 		this.registry.touch(pbxId);
-		this.audit.record(action, AuditObject.of("trunk", pbxId, name + " at " + pbx(pbxId)), before, after);
+		this.audit.record(action, AuditObject.of("trunk", pbxId, name + " at " + pbx(pbxId)).on(pbxId), before, after);
 	}
 
 	private @Nullable String pbx(long pbxId) {

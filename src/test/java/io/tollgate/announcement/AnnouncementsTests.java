@@ -11,8 +11,7 @@ import io.tollgate.announcement.AnnouncementAnswer.InUse;
 import io.tollgate.announcement.AnnouncementAnswer.Refused;
 import io.tollgate.announcement.AnnouncementAnswer.Unchanged;
 import io.tollgate.announcement.AnnouncementUse.Use;
-import io.tollgate.audit.AuditTrail;
-import io.tollgate.audit.CurrentActor;
+import io.tollgate.audit.AuditForTests;
 import io.tollgate.keys.Keys;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.support.RealPostgres;
@@ -39,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DataJpaTest
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Announcements.class, AuditTrail.class, CurrentActor.class, AnnouncementsTests.Beans.class })
+@Import({ Announcements.class, AuditForTests.class, AnnouncementsTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class AnnouncementsTests {
 

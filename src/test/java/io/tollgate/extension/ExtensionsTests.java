@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.tollgate.audit.AuditTrail;
-import io.tollgate.audit.CurrentActor;
+import io.tollgate.audit.AuditForTests;
+import io.tollgate.audit.Origin;
 import io.tollgate.extension.RestrictionEdit.MaxDuration;
 import io.tollgate.keys.Keys;
 import io.tollgate.pbx.PbxRegistry;
@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @DataJpaTest(showSql = false)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Extensions.class, AuditTrail.class, CurrentActor.class, ExtensionsTests.Beans.class })
+@Import({ Extensions.class, AuditForTests.class, ExtensionsTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class ExtensionsTests {
 
@@ -212,7 +212,7 @@ abstract class ExtensionsTests {
 		this.jdbc.update("delete from audit_event");
 		var told = new ArrayList<Integer>();
 		var edit = new RestrictionEdit(null, true, null, null);
-		var author = new Extensions.Author("lucia", "10.0.0.7");
+		var author = new Origin("lucia", "10.0.0.7", null);
 		assertThatIllegalStateException().isThrownBy(() -> this.extensions.edit(Where.ALL, edit, "all", author, (_) -> {
 			throw new IllegalStateException("the power fails");
 		}));

@@ -10,8 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import io.tollgate.audit.AuditTrail;
-import io.tollgate.audit.CurrentActor;
+import io.tollgate.audit.AuditForTests;
 import io.tollgate.extension.GroupChange.Changed;
 import io.tollgate.extension.GroupChange.ChangedMeanwhile;
 import io.tollgate.extension.GroupChange.Gone;
@@ -46,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DataJpaTest(showSql = false)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Groups.class, Extensions.class, RestrictionLists.class, AuditTrail.class, CurrentActor.class,
+@Import({ Groups.class, Extensions.class, RestrictionLists.class, AuditForTests.class,
 		GroupsTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class GroupsTests {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
+import io.tollgate.audit.AuditForTests;
 import io.tollgate.audit.AuditTrail;
-import io.tollgate.audit.CurrentActor;
 import io.tollgate.keys.Keys;
 import io.tollgate.keys.SealedException;
 import io.tollgate.keys.TestKeys;
@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @DataJpaTest
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ AuditTrail.class, CurrentActor.class, PbxRegistryTests.Time.class })
+@Import({ AuditForTests.class, PbxRegistryTests.Time.class })
 abstract class PbxRegistryTests {
 
 	private static final String MARKER = "marker-secret-93";

@@ -7,8 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-import io.tollgate.audit.AuditTrail;
-import io.tollgate.audit.CurrentActor;
+import io.tollgate.audit.AuditForTests;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.keys.Keys;
 import io.tollgate.keys.SealedException;
@@ -48,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @DataJpaTest
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ PinLists.class, Salts.class, AuditTrail.class, CurrentActor.class, PinListsTests.Beans.class })
+@Import({ PinLists.class, Salts.class, AuditForTests.class, PinListsTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class PinListsTests {
 

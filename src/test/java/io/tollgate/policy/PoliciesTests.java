@@ -15,8 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-import io.tollgate.audit.AuditTrail;
-import io.tollgate.audit.CurrentActor;
+import io.tollgate.audit.AuditForTests;
 import io.tollgate.numbering.CallingCodeEntry;
 import io.tollgate.numbering.CallingCodes;
 import io.tollgate.numbering.NumberingPlan;
@@ -68,7 +67,7 @@ import static org.mockito.BDDMockito.given;
 @DataJpaTest(showSql = false, properties = "spring.jpa.properties.hibernate.generate_statistics=true")
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Policies.class, WorkingWeek.class, AuditTrail.class, CurrentActor.class, PoliciesTests.Time.class })
+@Import({ Policies.class, WorkingWeek.class, AuditForTests.class, PoliciesTests.Time.class })
 abstract class PoliciesTests {
 
 	@Autowired

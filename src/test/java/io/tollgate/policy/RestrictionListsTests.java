@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.tollgate.audit.AuditTrail;
-import io.tollgate.audit.CurrentActor;
+import io.tollgate.audit.AuditForTests;
 import io.tollgate.numbering.RestrictionPreset;
 import io.tollgate.keys.Keys;
 import io.tollgate.pbx.PbxRegistry;
@@ -49,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DataJpaTest(showSql = false, properties = "spring.jpa.properties.hibernate.generate_statistics=true")
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ RestrictionLists.class, Policies.class, AuditTrail.class, CurrentActor.class,
+@Import({ RestrictionLists.class, Policies.class, AuditForTests.class,
 		RestrictionListsTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class RestrictionListsTests {

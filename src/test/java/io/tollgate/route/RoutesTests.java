@@ -6,8 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.tollgate.announcement.Announcements;
-import io.tollgate.audit.AuditTrail;
-import io.tollgate.audit.CurrentActor;
+import io.tollgate.audit.AuditForTests;
 import io.tollgate.extension.Extensions;
 import io.tollgate.extension.Groups;
 import io.tollgate.keys.Keys;
@@ -39,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Import({ Routes.class, Trunks.class, RoutePins.class, RoutesThatAsk.class, Announcements.class, Groups.class,
-		Extensions.class, RestrictionLists.class, AuditTrail.class, CurrentActor.class, RoutesTests.Beans.class })
+		Extensions.class, RestrictionLists.class, AuditForTests.class, RoutesTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class RoutesTests {
 

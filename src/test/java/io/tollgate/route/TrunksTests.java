@@ -8,8 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.tollgate.announcement.Announcements;
-import io.tollgate.audit.AuditTrail;
-import io.tollgate.audit.CurrentActor;
+import io.tollgate.audit.AuditForTests;
 import io.tollgate.extension.Discovered;
 import io.tollgate.extension.Extensions;
 import io.tollgate.extension.Groups;
@@ -47,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Import({ Routes.class, Trunks.class, RoutePins.class, RoutesThatAsk.class, Announcements.class, Groups.class,
-		Extensions.class, RestrictionLists.class, AuditTrail.class, CurrentActor.class, TrunksTests.Beans.class })
+		Extensions.class, RestrictionLists.class, AuditForTests.class, TrunksTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class TrunksTests {
 
