@@ -29,7 +29,7 @@ record AuditEntry(long id, OffsetDateTime at, String actor, boolean system, @Nul
 	}
 
 	/** The beginning of the signature, in groups. */
-	String mark() {
+	public String mark() {
 		return this.hash.substring(0, Math.min(SHOWN, this.hash.length())).replaceAll("....(?=.)", "$0 ");
 	}
 

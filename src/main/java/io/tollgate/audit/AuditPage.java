@@ -20,7 +20,7 @@ record AuditPage(List<AuditEntry> entries, @Nullable Long newer, @Nullable Long 
 
 	static final AuditPage EMPTY = new AuditPage(List.of(), null, null);
 
-	Map<LocalDate, List<AuditEntry>> days() {
+	public Map<LocalDate, List<AuditEntry>> days() {
 		return this.entries.stream()
 			.collect(Collectors.groupingBy(AuditEntry::day, LinkedHashMap::new, Collectors.toList()));
 	}

@@ -35,15 +35,15 @@ class AuditLogIT {
 			}
 		});
 		this.people.signIn(browser, Role.VIEWER);
-		browser.open("/audit").sees("Signed in").sees("1 to 50 of ");
-		browser.press("Next").sees("51 to ").press("Previous").sees("1 to 50 of ");
+		browser.open("/audit").sees("Signed in").sees("Older");
+		browser.press("Older").sees("Newer").press("Newer").sees("Signed in");
 
 		browser.type("Search change, object or address", "tierra del fuego").press("Filter");
-		browser.sees("1 to 1 of 1").sees("Tierra del Fuego plants");
+		browser.sees("Tierra del Fuego plants");
 		assertThat(browser.text()).doesNotContain("Argentina (+54) allowed");
 		browser.press("Details: Countries or regions allowed").sees("Argentina (+54) allowed").screenshots("audit");
 
-		browser.type("Search change, object or address", "100%_!").press("Filter").sees("1 to 50 of 60");
+		browser.type("Search change, object or address", "100%_!").press("Filter").sees("Line 59").sees("Older");
 		assertThat(browser.text()).contains("<b>Line 59</b> ${7*7}");
 
 		browser.type("Search change, object or address", "no such thing").press("Filter");
