@@ -1,12 +1,13 @@
 package io.tollgate.apply;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was chosen beside the button Apply.
+ * What was chosen beside the button Apply; a session keeps it from one page to the next.
  *
  * @param first {@code all}, {@code one}, {@code tenth}, {@code steps},
  * {@code group:<name>} or {@code pbx:<id>}
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows whether maintenance windows are waited for
  */
 record RolloutForm(@Nullable String first, @Nullable String pause, @Nullable String failures,
-		@Nullable Boolean windows) {
+		@Nullable Boolean windows) implements Serializable {
 
 	static final RolloutForm UNTOUCHED = new RolloutForm("all", "5", "0", false);
 
