@@ -149,7 +149,10 @@ class AnnouncementController {
 		// asked for fields that are not in it
 		model.addAttribute("errors", new HashMap<>(errors));
 		model.addAttribute("uses", (key != null) ? this.announcements.uses().getOrDefault(key, List.of()) : List.of());
-		model.addAttribute("editable", mayEdit(request));
+		boolean shared = key != null && !this.announcements.isWhole(key);
+		model.addAttribute("shared", shared);
+		model.addAttribute("coding", this.announcements.mayCode());
+		model.addAttribute("editable", !shared && mayEdit(request));
 		return EDIT;
 	}
 

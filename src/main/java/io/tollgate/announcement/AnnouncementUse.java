@@ -9,7 +9,10 @@ import java.util.Map;
  */
 public interface AnnouncementUse {
 
-	/** The routes of all PBXs that play one, by its key. */
+	/**
+	 * The routes of all PBXs that play one, by its key, whoever asks and whatever they
+	 * see.
+	 */
 	Map<String, List<Use>> uses();
 
 	/**

@@ -20,10 +20,13 @@ import io.tollgate.announcement.AnnouncementAnswer.InUse;
 import io.tollgate.announcement.AnnouncementAnswer.Unchanged;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
+import io.tollgate.pbx.NotThereException;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.pbx.StableKey;
+import io.tollgate.pbx.VisiblePbxs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -47,12 +50,16 @@ public class Announcements {
 
 	private final PbxRegistry pbxs;
 
+	private final VisiblePbxs visible;
+
 	private final AuditTrail trail;
 
-	Announcements(StoredAnnouncements stored, ObjectProvider<AnnouncementUse> use, PbxRegistry pbxs, AuditTrail trail) {
+	Announcements(StoredAnnouncements stored, ObjectProvider<AnnouncementUse> use, PbxRegistry pbxs,
+			VisiblePbxs visible, AuditTrail trail) {
 		this.stored = stored;
 		this.use = use;
 		this.pbxs = pbxs;
+		this.visible = visible;
 		this.trail = trail;
 	}
 
@@ -64,11 +71,27 @@ public class Announcements {
 		return all;
 	}
 
-	/** The same in the order of their names. */
+	/**
+	 * The same without those that only routes of PBXs play that whoever asks does not
+	 * see. One that no route plays is anybody's, and one with a code is heard on every
+	 * PBX.
+	 */
+	@Transactional(readOnly = true)
+	public SortedMap<String, Announcement> seen() {
+		var seen = new TreeMap<>(all());
+		if (this.visible.limited()) {
+			var hidden = new TreeSet<>(everyUse().keySet());
+			hidden.removeAll(uses().keySet());
+			seen.entrySet().removeIf((each) -> hidden.contains(each.getKey()) && each.getValue().code().isEmpty());
+		}
+		return seen;
+	}
+
+	/** Those in the order of their names. */
 	@Transactional(readOnly = true)
 	public Map<String, Announcement> byName() {
 		var sorted = new LinkedHashMap<String, Announcement>();
-		all().entrySet()
+		seen().entrySet()
 			.stream()
 			.sorted(Comparator.comparing((entry) -> entry.getValue().name(), String.CASE_INSENSITIVE_ORDER))
 			.forEach((entry) -> sorted.put(entry.getKey(), entry.getValue()));
@@ -77,12 +100,46 @@ public class Announcements {
 
 	@Transactional(readOnly = true)
 	public Optional<Announcement> find(String key) {
-		return this.stored.findByAnnouncementKey(key).map(StoredAnnouncement::announcement);
+		return Optional.ofNullable(seen().get(key));
 	}
 
-	/** The routes that play them, by key; those without are missing. */
+	/** Whether an announcement is nobody else's: whoever asks sees all that play it. */
+	@Transactional(readOnly = true)
+	public boolean isWhole(String key) {
+		return !this.visible.limited() || find(key).filter((one) -> one.code().isEmpty()).isPresent() && this.visible
+			.hasAll(everyUse().getOrDefault(key, List.of()).stream().map(AnnouncementUse.Use::pbxId).toList());
+	}
+
+	/** Whether whoever asks may give one a code, which is heard on every PBX. */
+	public boolean mayCode() {
+		return !this.visible.limited();
+	}
+
+	/** For a change of one: it is seen, and changes for nobody else. */
+	private void requireEditable(String key) {
+		if (find(key).isEmpty() && this.visible.limited()) {
+			throw new NotThereException();
+		}
+		if (!isWhole(key)) {
+			throw new AccessDeniedException("other PBXs play it, too");
+		}
+	}
+
+	/** The routes that play them, by key, on PBXs that are seen. */
 	@Transactional(readOnly = true)
 	public Map<String, List<AnnouncementUse.Use>> uses() {
+		var uses = new TreeMap<String, List<AnnouncementUse.Use>>();
+		everyUse().forEach((key, all) -> {
+			var seen = this.visible.of(all, AnnouncementUse.Use::pbxId);
+			if (!seen.isEmpty()) {
+				uses.put(key, seen);
+			}
+		});
+		return uses;
+	}
+
+	/** The same of all; those that no route plays are missing. */
+	private Map<String, List<AnnouncementUse.Use>> everyUse() {
 		var uses = this.use.getIfAvailable();
 		return (uses != null) ? uses.uses() : Map.of();
 	}
@@ -90,6 +147,9 @@ public class Announcements {
 	/** Adds one under a new key. */
 	public AnnouncementAnswer add(Announcement announcement) {
 		var clean = AnnouncementCheck.clean(announcement);
+		if (!clean.code().isEmpty()) {
+			this.visible.requireUnlimited();
+		}
 		var refusals = AnnouncementCheck.refusals(clean, all().values());
 		if (!refusals.isEmpty()) {
 			return new AnnouncementAnswer.Refused(refusals);
@@ -102,11 +162,15 @@ public class Announcements {
 
 	/** Changes one, for all routes that play it. */
 	public AnnouncementAnswer change(String key, Announcement announcement) {
+		requireEditable(key);
 		var row = this.stored.findByAnnouncementKey(key).orElse(null);
 		if (row == null) {
 			return new Gone();
 		}
 		var clean = AnnouncementCheck.clean(announcement);
+		if (!clean.code().isEmpty()) {
+			this.visible.requireUnlimited();
+		}
 		var before = row.announcement();
 		if (before.equals(clean)) {
 			return new Unchanged();
@@ -125,11 +189,12 @@ public class Announcements {
 
 	/** Deletes one that no route plays. */
 	public AnnouncementAnswer delete(String key) {
+		requireEditable(key);
 		var row = this.stored.findByAnnouncementKey(key).orElse(null);
 		if (row == null) {
 			return new Gone();
 		}
-		var routes = uses().getOrDefault(key, List.of());
+		var routes = everyUse().getOrDefault(key, List.of());
 		if (!routes.isEmpty()) {
 			return new InUse(routes);
 		}
@@ -156,7 +221,7 @@ public class Announcements {
 		var known = rows.stream()
 			.filter((row) -> applied.containsKey(row.key()))
 			.collect(Collectors.toMap(StoredAnnouncement::key, (row) -> row));
-		var used = uses().keySet();
+		var used = everyUse().keySet();
 		for (var row : added) {
 			var now = row.announcement();
 			if (!now.code().isEmpty() && !used.contains(row.key())) {

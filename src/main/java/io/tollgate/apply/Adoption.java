@@ -51,7 +51,7 @@ class Adoption {
 	}
 
 	private @Nullable Obstacle shared(Pbx pbx) {
-		return (this.registry.ofPolicy(pbx.policyId()).size() > 1) ? Obstacle.SHARED : null;
+		return (this.registry.servedBy(pbx.policyId()).size() > 1) ? Obstacle.SHARED : null;
 	}
 
 	/**

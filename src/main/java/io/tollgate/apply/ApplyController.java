@@ -9,8 +9,10 @@ import java.util.UUID;
 
 import io.tollgate.approval.Approvals;
 import io.tollgate.pbx.Upkeeps;
+import io.tollgate.pbx.VisiblePbxs;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -43,18 +45,21 @@ class ApplyController {
 
 	private final Approvals approvals;
 
+	private final VisiblePbxs visible;
+
 	private final Discard discard;
 
 	private final MessageSource messages;
 
 	ApplyController(ReviewPage review, RunPages pages, ApplyRuns runs, Rollouts rollouts, Upkeeps upkeeps,
-			Approvals approvals, Discard discard, MessageSource messages) {
+			VisiblePbxs visible, Approvals approvals, Discard discard, MessageSource messages) {
 		this.review = review;
 		this.pages = pages;
 		this.runs = runs;
 		this.rollouts = rollouts;
 		this.upkeeps = upkeeps;
 		this.approvals = approvals;
+		this.visible = visible;
 		this.discard = discard;
 		this.messages = messages;
 	}
@@ -154,7 +159,7 @@ class ApplyController {
 	}
 
 	/** {@code 7:checksum} for each PBX that the reviewer left ticked. */
-	private static Map<Long, String> reviewed(List<String> targets) {
+	private Map<Long, String> reviewed(List<String> targets) {
 		var reviewed = new LinkedHashMap<Long, String>();
 		for (String target : targets) {
 			int colon = target.indexOf(':');
@@ -163,6 +168,7 @@ class ApplyController {
 			}
 			reviewed.put(Long.valueOf(target.substring(0, colon)), target.substring(colon + 1));
 		}
+		this.visible.require(reviewed.keySet());
 		return reviewed;
 	}
 
@@ -201,7 +207,7 @@ class ApplyController {
 	@PostMapping("/applies/{id}/stop")
 	@PreAuthorize("hasRole('OPERATOR')")
 	String stop(@PathVariable UUID id, RedirectAttributes redirect, Locale locale) {
-		int cancelled = this.rollouts.stop(existing(id));
+		int cancelled = this.rollouts.stop(whole(id));
 		redirect.addFlashAttribute("notice",
 				this.messages.getMessage("apply.stopped", new Object[] { cancelled }, locale));
 		return "redirect:/applies/" + id;
@@ -210,14 +216,17 @@ class ApplyController {
 	@PostMapping("/applies/{id}/continue")
 	@PreAuthorize("hasRole('OPERATOR')")
 	String goOn(@PathVariable UUID id, @RequestParam int wave, RedirectAttributes redirect, Locale locale) {
-		if (!this.rollouts.goOn(existing(id), wave)) {
+		if (!this.rollouts.goOn(whole(id), wave)) {
 			redirect.addFlashAttribute("problem", this.messages.getMessage("apply.no-wave", null, locale));
 		}
 		return "redirect:/applies/" + id;
 	}
 
-	private UUID existing(UUID id) {
-		found(id, "all", 0, Locale.ENGLISH);
+	/** For what is decided about all PBXs of a run. */
+	private UUID whole(UUID id) {
+		if (!found(id, "all", 0, Locale.ENGLISH).whole()) {
+			throw new AccessDeniedException("the run is about other PBXs, too");
+		}
 		return id;
 	}
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import jakarta.persistence.LockModeType;
@@ -23,12 +24,14 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 
 	/**
 	 * Those of a run that stand like that, without their snapshots, which can be large.
+	 * @param every also of other PBXs than these
 	 */
 	@Query("""
 			select new io.tollgate.apply.TargetHead(t.id, t.runId, t.pbxId, t.pbxName, t.fromGeneration, t.toGeneration,
 			       t.stage, t.outcome, t.cause, t.words, t.proved, t.updatedAt)
 			from ApplyTarget t
 			where t.runId = :runId
+			  and (:every = true or t.pbxId in :pbxIds)
 			  and (:show = 'all'
 			       or :show = 'done' and t.outcome in (io.tollgate.apply.OutcomeKind.APPLIED,
 			                                           io.tollgate.apply.OutcomeKind.NO_CHANGE)
@@ -39,26 +42,40 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 			       or :show = 'working' and t.outcome is null and t.stage not in (io.tollgate.apply.Progress.WAITING,
 			                                                                      io.tollgate.apply.Progress.WINDOW))
 			order by t.wave, t.pbxName, t.id""")
-	Page<TargetHead> heads(UUID runId, String show, Pageable page);
+	Page<TargetHead> heads(UUID runId, String show, boolean every, Collection<Long> pbxIds, Pageable page);
 
 	/** All of a run. */
 	default List<TargetHead> heads(UUID runId) {
-		return heads(runId, "all", Pageable.unpaged()).getContent();
+		return heads(runId, "all", true, List.of(0L), Pageable.unpaged()).getContent();
 	}
 
-	/** The first ones of each run. */
+	/**
+	 * The first ones of each run.
+	 * @param every also of other PBXs than these
+	 */
 	@Query("""
 			select new io.tollgate.apply.TargetHead(t.id, t.runId, t.pbxId, t.pbxName, t.fromGeneration, t.toGeneration,
 			       t.stage, t.outcome, t.cause, t.words, t.proved, t.updatedAt)
 			from ApplyTarget t
-			where t.runId in :runIds
-			  and t.id < :most + (select min(u.id) from ApplyTarget u where u.runId = t.runId)
+			where t.runId in :runIds and (:every = true or t.pbxId in :pbxIds)
+			  and t.id < :most + (select min(u.id) from ApplyTarget u
+			                      where u.runId = t.runId and (:every = true or u.pbxId in :pbxIds))
 			order by t.pbxName""")
-	List<TargetHead> firsts(Collection<UUID> runIds, long most);
+	List<TargetHead> firsts(Collection<UUID> runIds, long most, boolean every, Collection<Long> pbxIds);
 
 	/** What becomes different on the PBXs of a run. */
-	@Query("select distinct t.words from ApplyTarget t where t.runId = :runId and t.words is not null")
-	List<String> words(UUID runId, Pageable page);
+	@Query("""
+			select distinct t.words from ApplyTarget t
+			where t.runId = :runId and t.words is not null and (:every = true or t.pbxId in :pbxIds)""")
+	List<String> words(UUID runId, boolean every, Collection<Long> pbxIds, Pageable page);
+
+	/**
+	 * Those of these runs that are about other PBXs, too, or about PBXs that are gone.
+	 */
+	@Query("""
+			select distinct t.runId from ApplyTarget t
+			where t.runId in :runIds and (t.pbxId is null or t.pbxId not in :pbxIds)""")
+	Set<UUID> beyond(Collection<UUID> runIds, Collection<Long> pbxIds);
 
 	/** How the latest apply on each PBX stands. */
 	@Query("""
@@ -182,12 +199,20 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 	int cancel(UUID runId, Instant now);
 
 	/** How many targets stand how. */
+	default List<TargetCount> counts(Collection<UUID> runIds) {
+		return counts(runIds, true, List.of(0L));
+	}
+
+	/**
+	 * How many targets stand how.
+	 * @param every also of other PBXs than these
+	 */
 	@Query("""
 			select new io.tollgate.apply.TargetCount(t.runId, t.wave, t.stage, t.outcome, count(t))
 			from ApplyTarget t
-			where t.runId in :runIds
+			where t.runId in :runIds and (:every = true or t.pbxId in :pbxIds)
 			group by t.runId, t.wave, t.stage, t.outcome""")
-	List<TargetCount> counts(Collection<UUID> runIds);
+	List<TargetCount> counts(Collection<UUID> runIds, boolean every, Collection<Long> pbxIds);
 
 	/** The PBXs of a wave. */
 	@Query("select t.pbxId from ApplyTarget t where t.runId = :runId and t.wave = :wave and t.pbxId is not null")

@@ -13,9 +13,11 @@ import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.Extensions;
 import io.tollgate.extension.Groups;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.VisiblePbxs;
 import io.tollgate.pin.PinList;
 import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
+import io.tollgate.policy.PolicyScope;
 import io.tollgate.policy.RestrictionLists;
 import io.tollgate.policy.WorkingWeek;
 import io.tollgate.route.Block;
@@ -33,6 +35,10 @@ class Discard {
 	private final PendingChanges pending;
 
 	private final PbxRegistry registry;
+
+	private final VisiblePbxs visible;
+
+	private final PolicyScope scope;
 
 	private final Snapshots snapshots;
 
@@ -60,12 +66,14 @@ class Discard {
 
 	private final TransactionTemplate transaction;
 
-	Discard(PendingChanges pending, PbxRegistry registry, Snapshots snapshots, AppliedState applied,
-			Generations generations, Policies policies, WorkingWeek week, Extensions extensions, Groups groups,
-			Routes routes, Trunks trunks, RestrictionLists restrictions, Announcements announcements, PinLists pins,
-			TransactionTemplate transaction) {
+	Discard(PendingChanges pending, PbxRegistry registry, VisiblePbxs visible, PolicyScope scope, Snapshots snapshots,
+			AppliedState applied, Generations generations, Policies policies, WorkingWeek week, Extensions extensions,
+			Groups groups, Routes routes, Trunks trunks, RestrictionLists restrictions, Announcements announcements,
+			PinLists pins, TransactionTemplate transaction) {
 		this.pending = pending;
 		this.registry = registry;
+		this.visible = visible;
+		this.scope = scope;
 		this.snapshots = snapshots;
 		this.applied = applied;
 		this.generations = generations;
@@ -82,7 +90,7 @@ class Discard {
 	}
 
 	/**
-	 * Discards.
+	 * Discards, for somebody who is limited to some PBXs what is those PBXs' alone.
 	 * @return how many changes are left: those of PBXs where nothing was ever applied
 	 * have nothing to return to
 	 */
@@ -95,7 +103,11 @@ class Discard {
 	private void restore() {
 		var waiting = this.pending.all().stream().filter((pbx) -> !pbx.changes().isEmpty()).toList();
 		// before the routes that ask for them
-		pins(waiting).forEach(this.pins::restore);
+		pins(waiting).forEach((key, list) -> {
+			if (this.pins.isWhole(key)) {
+				this.pins.restore(key, list);
+			}
+		});
 		for (var pbx : waiting) {
 			this.snapshots.rules(pbx.pbxId()).ifPresent((snapshot) -> {
 				this.extensions.restore(pbx.pbxId(), snapshot.extensions());
@@ -114,6 +126,7 @@ class Discard {
 			.stream()
 			.map(PbxPending::policyId)
 			.distinct()
+			.filter(this.scope::isWhole)
 			.forEach((policyId) -> this.applied.latest(policyId).ifPresent((snapshot) -> {
 				this.policies.restore(snapshot.policy());
 				this.restrictions.restore(policyId, snapshot.restrictions().entries());
@@ -122,6 +135,14 @@ class Discard {
 		waiting.forEach((pbx) -> this.snapshots.rules(pbx.pbxId())
 			.ifPresent((snapshot) -> this.restrictions.restoreExemptions(pbx.pbxId(),
 					snapshot.restrictions().exemptions())));
+		if (!this.visible.limited()) {
+			restoreShared(waiting);
+		}
+		this.pins.forgetPasswords();
+	}
+
+	/** What is the company's. */
+	private void restoreShared(List<PbxPending> waiting) {
 		this.generations.newest()
 			.stream()
 			.max(Comparator.comparing(Generations.Newest::getAppliedAt))
@@ -130,7 +151,6 @@ class Discard {
 				this.week.restore(snapshot.hours());
 				this.announcements.restore(announcements(snapshot, waiting));
 			});
-		this.pins.forgetPasswords();
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.tollgate.audit.CurrentActor;
 import io.tollgate.connector.DriftWords;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.VisiblePbxs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Service;
@@ -34,6 +35,8 @@ class FleetStop {
 	private final StopState state;
 
 	private final PbxRegistry registry;
+
+	private final VisiblePbxs visible;
 
 	private final Generations generations;
 
@@ -53,11 +56,12 @@ class FleetStop {
 
 	private final Clock clock;
 
-	FleetStop(StopState state, PbxRegistry registry, Generations generations, ApplyTargets targets,
+	FleetStop(StopState state, PbxRegistry registry, VisiblePbxs visible, Generations generations, ApplyTargets targets,
 			Observations observations, DriftWords driftWords, RunStarter starter, AuditTrail audit, CurrentActor actor,
 			MessageSource messages, Clock clock) {
 		this.state = state;
 		this.registry = registry;
+		this.visible = visible;
 		this.generations = generations;
 		this.targets = targets;
 		this.observations = observations;
@@ -76,11 +80,13 @@ class FleetStop {
 	}
 
 	/**
-	 * Stops. A second press finds what the first has started.
+	 * Stops. A second press finds what the first has started. It takes from every PBX, so
+	 * it is for people who are not limited to some.
 	 * @return the run that brings the PBXs to it; empty when there is nothing to stop
 	 */
 	@Transactional
 	public Optional<UUID> start(@Nullable String reason) {
+		this.visible.requireUnlimited();
 		var on = this.state.current();
 		if (on.isPresent()) {
 			return on.map(StopState.Stop::runId);
@@ -112,6 +118,7 @@ class FleetStop {
 	/** The same, on the word of whoever that is. */
 	@Transactional(propagation = Propagation.MANDATORY)
 	Lifted lift(Mandate mandate) {
+		this.visible.requireUnlimited();
 		var stop = this.state.current().orElse(null);
 		if (stop == null || !this.state.clear()) {
 			return new Lifted(false, Optional.empty());

@@ -20,4 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 record GenerationHead(long id, int number, boolean stopped, String checksum, Instant appliedAt, String appliedBy,
 		@Nullable UUID runId, @Nullable RunKind kind, @Nullable String reason) {
+
+	GenerationHead withoutReason() {
+		return new GenerationHead(this.id, this.number, this.stopped, this.checksum, this.appliedAt, this.appliedBy,
+				this.runId, this.kind, null);
+	}
+
 }

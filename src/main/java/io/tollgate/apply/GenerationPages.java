@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.tollgate.connector.DriftWords;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.VisiblePbxs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.data.domain.PageRequest;
@@ -28,6 +30,10 @@ class GenerationPages {
 
 	private final PbxRegistry registry;
 
+	private final VisiblePbxs visible;
+
+	private final ApplyTargets targets;
+
 	private final Generations generations;
 
 	private final Snapshots snapshots;
@@ -44,10 +50,12 @@ class GenerationPages {
 
 	private final MessageSource messages;
 
-	GenerationPages(PbxRegistry registry, Generations generations, Snapshots snapshots, PendingChanges pending,
-			ChangeWords words, DangerWords dangerWords, DifferenceWords differenceWords, DriftWords driftWords,
-			MessageSource messages) {
+	GenerationPages(PbxRegistry registry, VisiblePbxs visible, ApplyTargets targets, Generations generations,
+			Snapshots snapshots, PendingChanges pending, ChangeWords words, DangerWords dangerWords,
+			DifferenceWords differenceWords, DriftWords driftWords, MessageSource messages) {
 		this.registry = registry;
+		this.visible = visible;
+		this.targets = targets;
 		this.generations = generations;
 		this.snapshots = snapshots;
 		this.pending = pending;
@@ -66,7 +74,7 @@ class GenerationPages {
 
 	private History history(Pbx pbx, int page, Locale locale) {
 		var found = this.generations.heads(pbx.id(), PageRequest.of(page, PAGE));
-		var heads = found.getContent();
+		var heads = told(found.getContent());
 		var rows = new ArrayList<Row>();
 		// two sets of rules are in memory at a time, however many rows there are
 		var after = heads.isEmpty() ? null : read(heads.getFirst().id());
@@ -81,6 +89,16 @@ class GenerationPages {
 		boolean restored = page == 0 && !heads.isEmpty() && heads.getFirst().kind() == RunKind.ROLLBACK;
 		int edits = restored ? this.pending.of(pbx.id()).map((each) -> each.changes().size()).orElse(0) : 0;
 		return new History(pbx, rows, edits, page, PAGE, found.getTotalElements());
+	}
+
+	/** What was said about a run is for those who see all of its PBXs. */
+	private List<GenerationHead> told(List<GenerationHead> heads) {
+		if (!this.visible.limited()) {
+			return heads;
+		}
+		var runs = heads.stream().flatMap((head) -> Stream.ofNullable(head.runId())).distinct().toList();
+		var beyond = this.targets.beyond(runs, this.visible.idsOrNone());
+		return heads.stream().map((head) -> beyond.contains(head.runId()) ? head.withoutReason() : head).toList();
 	}
 
 	private Row row(GenerationHead head, @Nullable GenerationHead older, @Nullable Snapshot before,

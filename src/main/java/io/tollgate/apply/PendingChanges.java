@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.VisiblePbxs;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.WorkingWeek;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ public class PendingChanges {
 
 	private final PbxRegistry registry;
 
+	private final VisiblePbxs visible;
+
 	private final Policies policies;
 
 	private final WorkingWeek week;
@@ -46,19 +49,22 @@ public class PendingChanges {
 
 	private final Map<Long, Known> known = new ConcurrentHashMap<>();
 
-	PendingChanges(PbxRegistry registry, Policies policies, WorkingWeek week, Generations generations,
-			Snapshots snapshots) {
+	PendingChanges(PbxRegistry registry, VisiblePbxs visible, Policies policies, WorkingWeek week,
+			Generations generations, Snapshots snapshots) {
 		this.registry = registry;
+		this.visible = visible;
 		this.policies = policies;
 		this.week = week;
 		this.generations = generations;
 		this.snapshots = snapshots;
 	}
 
-	/** Every PBX, in the registry's order. */
+	/** Every PBX that whoever asks sees, in the registry's order. */
 	public List<PbxPending> all() {
 		var pbxs = this.registry.all();
-		this.known.keySet().retainAll(pbxs.stream().map(Pbx::id).collect(Collectors.toSet()));
+		if (!this.visible.limited()) {
+			this.known.keySet().retainAll(pbxs.stream().map(Pbx::id).collect(Collectors.toSet()));
+		}
 		var newest = this.generations.newest()
 			.stream()
 			.collect(Collectors.toMap(Generations.Newest::getPbxId, Function.identity()));

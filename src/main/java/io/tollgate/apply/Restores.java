@@ -21,6 +21,7 @@ import io.tollgate.audit.CurrentActor;
 import io.tollgate.connector.Drift;
 import io.tollgate.decision.Emergency;
 import io.tollgate.decision.Snapshot;
+import io.tollgate.pbx.NotThereException;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.proof.Difference;
@@ -170,6 +171,7 @@ class Restores {
 	 * @param seen what the review said it is about
 	 * @param reason for the audit log, may be {@code null}
 	 * @param confirmation what was typed where the page asked for it
+	 * @throws NotThereException without such a PBX or generation
 	 */
 	StartResult start(long pbxId, long generationId, String seen, @Nullable String reason, Confirmation confirmation) {
 		return press(pbxId, generationId, seen, Mandate.of(this.actor.name(), reason),
@@ -189,7 +191,7 @@ class Restores {
 			@Nullable Approved approved) {
 		var restore = review(pbxId, generationId).orElse(null);
 		if (restore == null) {
-			return new StartResult.NothingToDo();
+			throw new NotThereException();
 		}
 		var name = List.of(restore.pbx().name());
 		if (!restore.seen().equals(seen)) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import io.tollgate.connector.Drift;
 import io.tollgate.connector.DriftWords;
 import io.tollgate.proof.Difference;
+import io.tollgate.pbx.VisiblePbxs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -38,6 +39,8 @@ class ReviewPage {
 
 	private final PendingChanges pending;
 
+	private final VisiblePbxs visible;
+
 	private final DraftChecks checks;
 
 	private final ChangeWords words;
@@ -52,9 +55,11 @@ class ReviewPage {
 
 	private final MessageSource messages;
 
-	ReviewPage(PendingChanges pending, DraftChecks checks, ChangeWords words, DangerWords dangerWords,
-			DifferenceWords differenceWords, Observations observations, DriftWords driftWords, MessageSource messages) {
+	ReviewPage(PendingChanges pending, VisiblePbxs visible, DraftChecks checks, ChangeWords words,
+			DangerWords dangerWords, DifferenceWords differenceWords, Observations observations, DriftWords driftWords,
+			MessageSource messages) {
 		this.pending = pending;
+		this.visible = visible;
 		this.checks = checks;
 		this.words = words;
 		this.dangerWords = dangerWords;
@@ -68,7 +73,9 @@ class ReviewPage {
 	Review show(Locale locale) {
 		var all = this.pending.all();
 		var asked = all.stream().filter(PbxPending::applicable).toList();
-		this.checks.forgetAllBut(all.stream().map(PbxPending::pbxId).collect(Collectors.toSet()));
+		if (!this.visible.limited()) {
+			this.checks.forgetAllBut(all.stream().map(PbxPending::pbxId).collect(Collectors.toSet()));
+		}
 		var found = this.checks.within(PATIENCE, asked);
 		var drifted = drifted();
 		var groups = groups(asked, drifted);

@@ -3,6 +3,7 @@ package io.tollgate.apply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.tollgate.pbx.VisiblePbxs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.data.domain.PageRequest;
@@ -39,13 +41,16 @@ class RunPages {
 
 	private final ApplyTargets targets;
 
+	private final VisiblePbxs visible;
+
 	private final MessageSource messages;
 
 	private final Clock clock;
 
-	RunPages(ApplyRunRepository runs, ApplyTargets targets, MessageSource messages, Clock clock) {
+	RunPages(ApplyRunRepository runs, ApplyTargets targets, VisiblePbxs visible, MessageSource messages, Clock clock) {
 		this.runs = runs;
 		this.targets = targets;
+		this.visible = visible;
 		this.messages = messages;
 		this.clock = clock;
 	}
@@ -57,22 +62,27 @@ class RunPages {
 	 * @param page of these, from 0
 	 */
 	Optional<RunPage> run(UUID id, String show, int page, Locale locale) {
-		return this.runs.findById(id).map((run) -> page(run, show, page, locale));
+		var seen = Seen.by(this.visible);
+		return this.runs.findById(id)
+			.map((run) -> page(run, seen, show, page, locale))
+			.filter((found) -> seen.every() || found.totals().all() > 0);
 	}
 
-	private RunPage page(ApplyRun run, String show, int page, Locale locale) {
-		var totals = Totals.of(run, this.targets.counts(List.of(run.getId())));
-		var rows = this.targets.heads(run.getId(), show, PageRequest.of(page, ROWS));
-		var words = this.targets.words(run.getId(), PageRequest.of(0, WORDS))
+	private RunPage page(ApplyRun run, Seen seen, String show, int page, Locale locale) {
+		var totals = Totals.of(run, this.targets.counts(List.of(run.getId()), seen.every(), seen.pbxIds()));
+		var rows = this.targets.heads(run.getId(), show, seen.every(), seen.pbxIds(), PageRequest.of(page, ROWS));
+		boolean whole = seen.every() || this.targets.beyond(List.of(run.getId()), seen.pbxIds()).isEmpty();
+		var words = this.targets.words(run.getId(), seen.every(), seen.pbxIds(), PageRequest.of(0, WORDS))
 			.stream()
 			.flatMap(String::lines)
 			.distinct()
 			.limit(WORDS)
 			.toList();
 		return new RunPage(run.getId(), code(run.getKind()), run.getActor(), run.getStartedAt(), run.getFinishedAt(),
-				run.getReason(), run.getApprovedBy(), totals, staging(run), remaining(run, totals, locale), words,
+				whole ? run.getReason() : null, run.getApprovedBy(), totals, whole ? staging(run) : null,
+				remaining(run, totals, locale), words,
 				rows.getContent().stream().map((target) -> row(target, locale)).toList(), show, page, ROWS,
-				rows.getTotalElements());
+				rows.getTotalElements(), whole);
 	}
 
 	private @Nullable Staging staging(ApplyRun run) {
@@ -99,10 +109,16 @@ class RunPages {
 	}
 
 	History history(int page, Locale locale) {
-		var found = this.runs.findAllByOrderByStartedAtDesc(PageRequest.of(page, PAGE));
+		var seen = Seen.by(this.visible);
+		var found = seen.every() ? this.runs.findAllByOrderByStartedAtDesc(PageRequest.of(page, PAGE))
+				: this.runs.about(seen.pbxIds(), PageRequest.of(page, PAGE));
 		var ids = found.getContent().stream().map(ApplyRun::getId).toList();
-		var counts = this.targets.counts(ids).stream().collect(Collectors.groupingBy(TargetCount::runId));
-		var firsts = this.targets.firsts(ids, NAMED).stream().collect(Collectors.groupingBy(TargetHead::runId));
+		var counts = this.targets.counts(ids, seen.every(), seen.pbxIds())
+			.stream()
+			.collect(Collectors.groupingBy(TargetCount::runId));
+		var firsts = this.targets.firsts(ids, NAMED, seen.every(), seen.pbxIds())
+			.stream()
+			.collect(Collectors.groupingBy(TargetHead::runId));
 		return new History(found.getContent()
 			.stream()
 			.map((run) -> past(run, Totals.of(run, counts.getOrDefault(run.getId(), List.of())),
@@ -136,6 +152,20 @@ class RunPages {
 	}
 
 	record History(List<Past> runs, int page, int size, long total) {
+	}
+
+	/**
+	 * What the reader sees of a run.
+	 *
+	 * @param every all of its PBXs
+	 * @param pbxIds these otherwise; at least one
+	 */
+	record Seen(boolean every, Collection<Long> pbxIds) {
+
+		static Seen by(VisiblePbxs visible) {
+			return new Seen(!visible.limited(), visible.idsOrNone());
+		}
+
 	}
 
 	/**
@@ -229,11 +259,13 @@ class RunPages {
 	 * @param rows those PBXs that are shown
 	 * @param show which ones
 	 * @param matching how many these are
+	 * @param whole whether the reader sees all of its PBXs; else what was said of all of
+	 * them is left out, and nothing can be decided about them
 	 */
 	record RunPage(UUID id, String kind, String actor, Instant startedAt, @Nullable Instant finishedAt,
 			@Nullable String reason, @Nullable String approvedBy, Totals totals, @Nullable Staging staging,
 			@Nullable String remaining, List<String> words, List<Row> rows, String show, int page, int size,
-			long matching) {
+			long matching, boolean whole) {
 
 		public boolean running() {
 			return this.finishedAt == null;

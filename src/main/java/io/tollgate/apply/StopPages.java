@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.tollgate.pbx.VisiblePbxs;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,6 +23,8 @@ class StopPages {
 
 	private final StopState state;
 
+	private final VisiblePbxs visible;
+
 	private final Generations generations;
 
 	private final Snapshots snapshots;
@@ -30,9 +33,10 @@ class StopPages {
 
 	private final MessageSource messages;
 
-	StopPages(StopState state, Generations generations, Snapshots snapshots, ChangeWords words,
+	StopPages(StopState state, VisiblePbxs visible, Generations generations, Snapshots snapshots, ChangeWords words,
 			MessageSource messages) {
 		this.state = state;
+		this.visible = visible;
 		this.generations = generations;
 		this.snapshots = snapshots;
 		this.words = words;
@@ -41,10 +45,11 @@ class StopPages {
 
 	@Transactional(readOnly = true)
 	public Page show(Locale locale) {
-		var newest = this.generations.newest();
+		var newest = this.visible.of(this.generations.newest(), Generations.Newest::getPbxId);
 		var stopped = newest.stream().filter(Generations.Newest::isStopped).map(Generations.Newest::getPbxId).toList();
 		var on = this.state.current();
-		return new Page(on, newest.size(), stopped.size(), on.isPresent() ? opens(stopped, locale) : "");
+		return new Page(on, newest.size(), stopped.size(), on.isPresent() ? opens(stopped, locale) : "",
+				!this.visible.limited());
 	}
 
 	/** What becomes dialable when the stop is lifted. */
@@ -81,8 +86,9 @@ class StopPages {
 	 * @param pbxs how many PBXs enforce rules of ours
 	 * @param stopped how many of them enforce no way abroad
 	 * @param opens what becomes dialable when it is lifted, empty without a stop
+	 * @param whole whether the reader sees every PBX
 	 */
-	record Page(Optional<StopState.Stop> on, int pbxs, int stopped, String opens) {
+	record Page(Optional<StopState.Stop> on, int pbxs, int stopped, String opens, boolean whole) {
 	}
 
 }

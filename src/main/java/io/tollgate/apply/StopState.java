@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.tollgate.pbx.VisiblePbxs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,15 +20,22 @@ public class StopState {
 
 	private final JdbcClient jdbc;
 
-	StopState(JdbcClient jdbc) {
+	private final VisiblePbxs visible;
+
+	StopState(JdbcClient jdbc, VisiblePbxs visible) {
 		this.jdbc = jdbc;
+		this.visible = visible;
 	}
 
-	/** The stop that is on, empty for none. */
+	/**
+	 * The stop that is on, empty for none. Its reason may name any PBX, so people who do
+	 * not see all are not told.
+	 */
 	public Optional<Stop> current() {
 		return this.jdbc.sql("select since, stopped_by, reason, run_id from fleet_stop")
 			.query((row, number) -> new Stop(row.getObject("since", OffsetDateTime.class).toInstant(),
-					row.getString("stopped_by"), row.getString("reason"), row.getObject("run_id", UUID.class)))
+					row.getString("stopped_by"), this.visible.limited() ? null : row.getString("reason"),
+					row.getObject("run_id", UUID.class)))
 			.optional();
 	}
 

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** The audit log: whoever may sign in may read it. */
+/** The audit log: who is not limited to some PBXs may read it. */
 @Controller
 class AuditController {
 
@@ -21,14 +21,20 @@ class AuditController {
 
 	private final AuditLog log;
 
-	AuditController(AuditLog log) {
+	private final CurrentActor actor;
+
+	AuditController(AuditLog log, CurrentActor actor) {
 		this.log = log;
+		this.actor = actor;
 	}
 
 	@GetMapping("/audit")
 	String show(@ModelAttribute("filter") AuditFilter filter, BindingResult errors,
 			@RequestParam(required = false) @Nullable Long below, @RequestParam(required = false) @Nullable Long above,
 			Model model, Locale locale, HttpServletRequest request) {
+		if (!this.actor.groups().isEmpty()) {
+			return "audit/limited";
+		}
 		filter.check(errors);
 		var page = errors.hasErrors() ? AuditPage.EMPTY : this.log.page(filter, below, above, locale);
 		model.addAttribute("page", page);

@@ -16,6 +16,7 @@ import java.util.function.IntConsumer;
 
 import io.tollgate.audit.Origin;
 import io.tollgate.extension.BulkEdit.State;
+import io.tollgate.pbx.VisiblePbxs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,8 @@ class BulkEdits implements DisposableBean {
 
 	private final Extensions extensions;
 
+	private final VisiblePbxs visible;
+
 	private final JdbcOperations jdbc;
 
 	private final TransactionTemplate whole;
@@ -59,8 +62,10 @@ class BulkEdits implements DisposableBean {
 
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-	BulkEdits(Extensions extensions, JdbcOperations jdbc, PlatformTransactionManager transactions, Clock clock) {
+	BulkEdits(Extensions extensions, VisiblePbxs visible, JdbcOperations jdbc, PlatformTransactionManager transactions,
+			Clock clock) {
 		this.extensions = extensions;
+		this.visible = visible;
 		this.jdbc = jdbc;
 		this.whole = new TransactionTemplate(transactions);
 		this.beside = new TransactionTemplate(transactions);
@@ -90,7 +95,10 @@ class BulkEdits implements DisposableBean {
 		return find(id).orElseThrow();
 	}
 
-	/** How an edit stands; one that nobody works on any more has stopped. */
+	/**
+	 * How an edit stands; one that nobody works on any more has stopped. Who is limited
+	 * to some PBXs sees their own.
+	 */
 	Optional<BulkEdit> find(UUID id) {
 		this.beside.executeWithoutResult((_) -> this.jdbc.update(
 				"update bulk_edit set state = 'STOPPED' where id = ? and state = 'RUNNING' and seen_at < ?", id,
@@ -100,7 +108,12 @@ class BulkEdits implements DisposableBean {
 			return new BulkEdit(id, row.getString("actor"), row.getTimestamp("started_at").toInstant(),
 					State.valueOf(row.getString("state")), row.getInt("selected"), row.getInt("done"), changed,
 					row.getString("list"));
-		}, id).stream().findFirst();
+		}, id).stream().filter(this::isSeen).findFirst();
+	}
+
+	/** Of other people's edits nobody has noted which PBXs they were about. */
+	private boolean isSeen(BulkEdit edit) {
+		return !this.visible.limited() || edit.actor().equals(this.extensions.author().name());
 	}
 
 	private void work(UUID id, Where which, RestrictionEdit edit, String filter, Origin author) {

@@ -60,13 +60,15 @@ class ExtensionLists {
 
 	ExtensionPage page(ExtensionFilter asked) {
 		var fleet = fleet();
-		var found = asked.found(fleet.pbxs().values(), members(asked));
-		var counts = asked.ofWholePbxs() ? counts(asked.pbx()) : counts(found);
+		var seen = this.extensions.seen();
+		var found = seen.and(asked.found(fleet.pbxs().values(), members(asked)));
+		var counts = asked.ofWholePbxs() ? counts(asked.pbx(), seen) : counts(found);
 		int total = counts.getOrDefault(asked.show(), 0);
 		int last = Math.max(0, Math.ceilDiv(total, ExtensionFilter.PAGE_SIZE) - 1);
 		var filter = asked.at(Math.min(asked.page(), last));
 		var rows = rows(filter, found.and(filter.show().where()), total, fleet);
-		boolean any = total > 0 || any("select pbx_id from extension_count where there + gone > 0 limit 1");
+		boolean any = total > 0
+				|| any("select pbx_id from extension_count e where there + gone > 0 and " + seen.sql() + " limit 1");
 		var open = fleet.pbxs().values().stream().filter((pbx) -> !fleet.guards(pbx)).map(Pbx::id).toList();
 		boolean unguarded = any(
 				"select pbx_id from extension_count e where inland > 0 and " + Where.on(open).sql() + " limit 1");
@@ -83,8 +85,8 @@ class ExtensionLists {
 	 * @param chosen one that must be there
 	 */
 	List<String> groups(String chosen) {
-		var names = new ArrayList<>(this.jdbc
-			.queryForList("select distinct name from extension_group order by name limit " + GROUPS, String.class));
+		var names = new ArrayList<>(this.jdbc.queryForList("select distinct name from extension_group e where "
+				+ this.extensions.seen().sql() + " order by name limit " + GROUPS, String.class));
 		if (!chosen.isEmpty() && !names.contains(chosen)) {
 			names.addFirst(chosen);
 		}
@@ -95,19 +97,23 @@ class ExtensionLists {
 	void each(ExtensionFilter filter, Consumer<ExtensionListing> reader) {
 		var fleet = fleet();
 		var order = (filter.sort() == Sort.PBX) ? inOrder(fleet.pbxs().values(), filter) : order(filter, false);
-		var where = filter.matching(fleet.pbxs().values(), members(filter));
+		var where = this.extensions.seen().and(filter.matching(fleet.pbxs().values(), members(filter)));
 		this.jdbc.query("select " + COLUMNS + " from extension e where " + where.sql() + " order by " + order,
 				(row) -> {
 					reader.accept(listing(row, fleet));
 				}, where.after());
 	}
 
-	/** Which extensions a person means, of those that are on their PBX. */
+	/**
+	 * Which extensions a person means, of those that are on their PBX and that the person
+	 * sees now: that is part of the condition, for who works on it later sees all.
+	 */
 	Where picked(Selection selection, ExtensionFilter filter) {
+		var there = Where.PRESENT.and(this.extensions.seen());
 		if (!selection.all()) {
-			return Where.PRESENT.and(Where.in("e.id", selection.ids()));
+			return there.and(Where.in("e.id", selection.ids()));
 		}
-		var matching = Where.PRESENT.and(filter.matching(this.registry.all(), members(filter)));
+		var matching = there.and(filter.matching(this.registry.all(), members(filter)));
 		return selection.except().isEmpty() ? matching : matching.and(Where.in("e.id", selection.except()).not());
 	}
 
@@ -193,12 +199,12 @@ class ExtensionLists {
 	 * As the changes keep it.
 	 * @param pbx only of that one, {@code null} for all
 	 */
-	private SortedMap<Show, Integer> counts(@Nullable Long pbx) {
+	private SortedMap<Show, Integer> counts(@Nullable Long pbx, Where seen) {
 		var counts = new TreeMap<Show, Integer>();
 		this.jdbc.query("""
 				select coalesce(sum(there), 0), coalesce(sum(abroad), 0), coalesce(sum(unapplied), 0),
-				coalesce(sum(gone), 0) from extension_count""" + ((pbx != null) ? " where pbx_id = " + pbx : ""),
-				(row) -> {
+				coalesce(sum(gone), 0) from extension_count e where\s""" + seen.sql()
+				+ ((pbx != null) ? " and pbx_id = " + pbx : ""), (row) -> {
 					counts.put(Show.ALL, row.getInt(1));
 					counts.put(Show.INTERNATIONAL, row.getInt(2));
 					counts.put(Show.UNAPPLIED, row.getInt(3));

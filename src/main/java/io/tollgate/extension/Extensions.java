@@ -24,6 +24,7 @@ import io.tollgate.audit.CurrentActor;
 import io.tollgate.audit.Origin;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.VisiblePbxs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Service;
@@ -51,15 +52,19 @@ public class Extensions {
 
 	private final PbxRegistry registry;
 
+	private final VisiblePbxs visible;
+
 	private final AuditTrail audit;
 
 	private final CurrentActor actor;
 
 	private final JdbcOperations jdbc;
 
-	Extensions(ExtensionRows rows, PbxRegistry registry, AuditTrail audit, CurrentActor actor, JdbcOperations jdbc) {
+	Extensions(ExtensionRows rows, PbxRegistry registry, VisiblePbxs visible, AuditTrail audit, CurrentActor actor,
+			JdbcOperations jdbc) {
 		this.rows = rows;
 		this.registry = registry;
+		this.visible = visible;
 		this.audit = audit;
 		this.actor = actor;
 		this.jdbc = jdbc;
@@ -101,9 +106,9 @@ public class Extensions {
 		return names;
 	}
 
-	/** How many extensions each PBX has; a PBX without any is missing. */
+	/** How many extensions each PBX has that is seen; one without any is missing. */
 	public Map<Long, Long> counts() {
-		return this.rows.counts()
+		return this.visible.of(this.rows.counts(), ExtensionRows.Count::getPbxId)
 			.stream()
 			.collect(Collectors.toMap(ExtensionRows.Count::getPbxId, ExtensionRows.Count::getCount));
 	}
@@ -111,16 +116,17 @@ public class Extensions {
 	/** One extension that the PBX has. */
 	public Optional<Extension> find(long pbxId, String number) {
 		return this.rows.findByPbxIdAndNumber(pbxId, number)
-			.filter(ExtensionRow::isPresent)
+			.filter((row) -> row.isPresent() && this.visible.has(pbxId))
 			.map(ExtensionRow::toExtension);
 	}
 
-	/** Every extension of that number: each PBX has at most one. */
+	/** Every extension of that number: each PBX that is seen has at most one. */
 	public List<Extension> withNumber(String number) {
-		return this.rows.findByNumberAndPresentTrueOrderByPbxId(number)
+		var all = this.rows.findByNumberAndPresentTrueOrderByPbxId(number)
 			.stream()
 			.map(ExtensionRow::toExtension)
 			.toList();
+		return this.visible.of(all, Extension::pbxId);
 	}
 
 	/** How many rows that condition means on each PBX, and what they may not do. */
@@ -149,8 +155,13 @@ public class Extensions {
 	 */
 	@Transactional
 	public EditResult edit(Set<Long> ids, RestrictionEdit edit) {
-		return edit(Where.in("e.id", ids), edit, "", author(), (_) -> {
+		return edit(seen().and(Where.in("e.id", ids)), edit, "", author(), (_) -> {
 		});
+	}
+
+	/** Those that whoever asks sees, as of now. */
+	Where seen() {
+		return Where.of(this.visible.sql("e.pbx_id"));
 	}
 
 	/** Who edits now. */

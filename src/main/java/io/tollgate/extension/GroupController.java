@@ -86,6 +86,7 @@ class GroupController {
 	String add(@RequestParam long pbx, @RequestParam(defaultValue = "") String name,
 			@RequestParam(defaultValue = "") String members, HttpServletResponse response, Model model,
 			RedirectAttributes redirect, Locale locale) {
+		pbx(pbx);
 		var change = this.groups.create(pbx, name, members);
 		if (change instanceof Refused refused && !(refused instanceof Gone)) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
@@ -110,6 +111,7 @@ class GroupController {
 	String save(@PathVariable String key, @RequestParam long pbx, @RequestParam(defaultValue = "") String name,
 			@RequestParam(defaultValue = "") String members, @RequestParam(defaultValue = "") String seen,
 			HttpServletResponse response, Model model, RedirectAttributes redirect, Locale locale) {
+		pbx(pbx);
 		var change = this.groups.save(pbx, key, name, members, seen);
 		if (change instanceof ChangedMeanwhile conflict) {
 			response.setStatus(HttpStatus.CONFLICT.value());
@@ -144,7 +146,8 @@ class GroupController {
 	}
 
 	private ExtensionGroup group(long pbx, String key) {
-		return this.groups.find(pbx, key).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+		return this.groups.find(pbx(pbx).id(), key)
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 
 	private Map<String, String> errors(Refused refused, Locale locale) {

@@ -104,6 +104,7 @@ class PbxPage {
 		model.addAttribute("report", typed.report());
 		model.addAttribute("upkeep", (typed.upkeep() != null) ? typed.upkeep() : UpkeepForm.of(this.upkeeps.of(id)));
 		model.addAttribute("groups", this.upkeeps.groups());
+		model.addAttribute("grouping", this.upkeeps.mayGroup());
 		model.addAttribute("days", days());
 		model.addAttribute("zones", TimeZones.byArea());
 		model.addAttribute("texts", this.texts.of(pbx.amiUser()));

@@ -89,15 +89,10 @@ class Checks {
 
 	/**
 	 * Has checks be done again; what they found stays until then.
-	 * @param pbxId the PBX, {@code null} for all
+	 * @param pbxId the PBX, {@code null} for all that whoever asks sees
 	 */
 	public void outdate(@Nullable Long pbxId) {
-		if (pbxId == null) {
-			this.stored.outdate();
-		}
-		else {
-			this.stored.outdate(pbxId);
-		}
+		this.stored.outdate((pbxId != null) ? List.of(pbxId) : this.registry.ids());
 	}
 
 	private Checked read(StoredCheck row) {

@@ -12,6 +12,7 @@ import io.tollgate.decision.Snapshot;
 import io.tollgate.leak.LeakPage.LeakCard;
 import io.tollgate.leak.LeakPage.Mend;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.policy.PolicyScope;
 import io.tollgate.proof.Leak;
 import io.tollgate.proof.LeakReport;
 import io.tollgate.tester.Judged.StepLine;
@@ -28,12 +29,15 @@ class LeakCards {
 
 	private final PbxRegistry registry;
 
+	private final PolicyScope scope;
+
 	private final VerdictWords verdicts;
 
 	private final LeakWords words;
 
-	LeakCards(PbxRegistry registry, VerdictWords verdicts, LeakWords words) {
+	LeakCards(PbxRegistry registry, PolicyScope scope, VerdictWords verdicts, LeakWords words) {
 		this.registry = registry;
+		this.scope = scope;
 		this.verdicts = verdicts;
 		this.words = words;
 	}
@@ -109,7 +113,10 @@ class LeakCards {
 	}
 
 	private @Nullable Mend mend(Look look, Leak leak, Snapshot draft, Locale locale) {
-		if (!Mends.isThereOne(leak, draft)) {
+		// a policy that also serves PBXs which the reader does not see is not theirs to
+		// mend
+		boolean shared = leak.cause() != Leak.Cause.BLOCK_BELOW && !this.scope.isWhole(look.pbx().policyId());
+		if (!Mends.isThereOne(leak, draft) || shared) {
 			return null;
 		}
 		return this.words.mend(leak, Mends.isDone(leak, draft), draft.policy().name(),

@@ -74,10 +74,14 @@ class LeakController {
 	}
 
 	private LeakPage page(String rules, @Nullable Long pbx, Locale locale) {
+		mustBeThere(pbx);
+		return this.pages.show(Rules.of(rules), pbx, locale);
+	}
+
+	private void mustBeThere(@Nullable Long pbx) {
 		if (pbx != null && this.registry.find(pbx).isEmpty()) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
 		}
-		return this.pages.show(Rules.of(rules), pbx, locale);
 	}
 
 	/**
@@ -90,6 +94,7 @@ class LeakController {
 	String run(@RequestParam(required = false) @Nullable Long target,
 			@RequestParam(required = false) @Nullable Long pbx, @RequestParam(defaultValue = "live") String rules,
 			RedirectAttributes redirect, Locale locale) {
+		mustBeThere(target);
 		this.visits.soon(target);
 		this.checks.outdate(target);
 		redirect.addFlashAttribute("notice", this.words.say("said.running", locale));

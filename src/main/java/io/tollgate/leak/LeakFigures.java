@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
+import io.tollgate.pbx.VisiblePbxs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -37,7 +38,10 @@ public class LeakFigures {
 
 	private final Inspections inspections;
 
-	LeakFigures(JdbcClient jdbc, Bases bases, Inspections inspections) {
+	private final VisiblePbxs visible;
+
+	LeakFigures(JdbcClient jdbc, Bases bases, Inspections inspections, VisiblePbxs visible) {
+		this.visible = visible;
 		this.jdbc = jdbc;
 		this.bases = bases;
 		this.inspections = inspections;
@@ -45,7 +49,7 @@ public class LeakFigures {
 
 	/** Of the rules in force. */
 	public Live live() {
-		return this.jdbc.sql(LIVE)
+		return this.jdbc.sql(LIVE + " where " + this.visible.sql("p.id"))
 			.param(this.inspections.oldest().atOffset(ZoneOffset.UTC))
 			.param(this.bases.version())
 			.query((row, at) -> new Live(row.getInt("pbxs"), row.getInt("unapplied"), row.getInt("leaks"),

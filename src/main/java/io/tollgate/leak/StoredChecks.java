@@ -1,5 +1,6 @@
 package io.tollgate.leak;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,14 +20,9 @@ interface StoredChecks extends JpaRepository<StoredCheck, Long> {
 			from StoredCheck c""")
 	List<CheckHead> heads();
 
-	/** Has all of them be done again. */
+	/** Has those of some PBXs be done again. */
 	@Modifying
-	@Query("update StoredCheck c set c.basis = ''")
-	void outdate();
-
-	/** The same for one PBX. */
-	@Modifying
-	@Query("update StoredCheck c set c.basis = '' where c.pbxId = :pbxId")
-	void outdate(long pbxId);
+	@Query("update StoredCheck c set c.basis = '' where c.pbxId in :pbxIds")
+	void outdate(Collection<Long> pbxIds);
 
 }

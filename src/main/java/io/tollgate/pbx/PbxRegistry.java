@@ -4,10 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
@@ -20,8 +23,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The PBXs of the fleet. Changes are audited; a secret leaves here only to sign in to the
- * PBX it belongs to.
+ * The PBXs of the fleet. Whoever asks finds those that they see, see {@link VisiblePbxs}.
+ * Changes are audited; a secret leaves here only to sign in to the PBX it belongs to.
  */
 @Service
 @Transactional
@@ -33,6 +36,8 @@ public class PbxRegistry {
 
 	private final PbxRows rows;
 
+	private final VisiblePbxs visible;
+
 	private final Credentials credentials;
 
 	private final Keys keys;
@@ -43,9 +48,10 @@ public class PbxRegistry {
 
 	private final Clock clock;
 
-	PbxRegistry(PbxRows rows, Credentials credentials, Keys keys, AuditTrail audit,
+	PbxRegistry(PbxRows rows, VisiblePbxs visible, Credentials credentials, Keys keys, AuditTrail audit,
 			ObjectProvider<PolicyNames> policyNames, Clock clock) {
 		this.rows = rows;
+		this.visible = visible;
 		this.credentials = credentials;
 		this.keys = keys;
 		this.audit = audit;
@@ -56,30 +62,56 @@ public class PbxRegistry {
 	/** All PBXs, by name. */
 	@Transactional(readOnly = true)
 	public List<Pbx> all() {
-		return this.rows.findAllByOrderByName().stream().map(PbxRow::toPbx).toList();
+		return seen(this.rows.findAllByOrderByName());
+	}
+
+	private List<Pbx> seen(List<PbxRow> found) {
+		return this.visible.of(found, PbxRow::getId).stream().map(PbxRow::toPbx).toList();
 	}
 
 	/** Which there are. */
 	@Transactional(readOnly = true)
 	public List<Long> ids() {
-		return this.rows.ids();
+		return this.visible.of(this.rows.ids(), Long::longValue);
 	}
 
 	/** Those of them that there are, by name. */
 	@Transactional(readOnly = true)
 	public List<Pbx> find(Collection<Long> ids) {
-		return ids.isEmpty() ? List.of() : this.rows.findByIdInOrderByName(ids).stream().map(PbxRow::toPbx).toList();
+		return ids.isEmpty() ? List.of() : seen(this.rows.findByIdInOrderByName(ids));
 	}
 
 	@Transactional(readOnly = true)
 	public Optional<Pbx> find(long id) {
-		return this.rows.findById(id).map(PbxRow::toPbx);
+		return this.rows.findById(id).filter((row) -> this.visible.has(id)).map(PbxRow::toPbx);
 	}
 
 	/** The PBXs that obey a policy, by name. */
 	@Transactional(readOnly = true)
 	public List<Pbx> ofPolicy(long policyId) {
-		return this.rows.findByPolicyIdOrderByName(policyId).stream().map(PbxRow::toPbx).toList();
+		return seen(this.rows.findByPolicyIdOrderByName(policyId));
+	}
+
+	/**
+	 * The names of all PBXs by id, in their order, also of those that whoever asks does
+	 * not see: to decide by, not to show.
+	 */
+	@Transactional(readOnly = true)
+	public Map<Long, String> everyName() {
+		var names = new LinkedHashMap<Long, String>();
+		this.rows.findAllByOrderByName().forEach((row) -> names.put(row.getId(), row.getName()));
+		return names;
+	}
+
+	/**
+	 * Which PBXs obey a policy, also those that whoever asks does not see: to decide by.
+	 */
+	@Transactional(readOnly = true)
+	public Set<Long> servedBy(long policyId) {
+		return this.rows.findByPolicyIdOrderByName(policyId)
+			.stream()
+			.map(PbxRow::getId)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**
@@ -239,7 +271,7 @@ public class PbxRegistry {
 	}
 
 	private PbxRow row(long id) {
-		return this.rows.findById(id).orElseThrow(() -> new IllegalArgumentException("no PBX " + id));
+		return this.rows.findById(id).filter((row) -> this.visible.has(id)).orElseThrow(NotThereException::new);
 	}
 
 	private static void refuse(Set<Conflict> conflicts) {

@@ -28,11 +28,14 @@ public class Upkeeps {
 
 	private final PbxRegistry registry;
 
+	private final VisiblePbxs visible;
+
 	private final AuditTrail audit;
 
-	Upkeeps(JdbcClient jdbc, PbxRegistry registry, AuditTrail audit) {
+	Upkeeps(JdbcClient jdbc, PbxRegistry registry, VisiblePbxs visible, AuditTrail audit) {
 		this.jdbc = jdbc;
 		this.registry = registry;
+		this.visible = visible;
 		this.audit = audit;
 	}
 
@@ -40,7 +43,7 @@ public class Upkeeps {
 	@Transactional(readOnly = true)
 	public Map<Long, Upkeep> all() {
 		var all = new LinkedHashMap<Long, Upkeep>();
-		this.jdbc.sql("select * from pbx_upkeep")
+		this.jdbc.sql("select * from pbx_upkeep where " + this.visible.sql("pbx_id"))
 			.query((row, number) -> Map.entry(row.getLong("pbx_id"), read(row)))
 			.list()
 			.forEach((entry) -> all.put(entry.getKey(), entry.getValue()));
@@ -60,7 +63,8 @@ public class Upkeeps {
 	@Transactional(readOnly = true)
 	public Map<Long, String> groupNames() {
 		var groups = new LinkedHashMap<Long, String>();
-		this.jdbc.sql("select pbx_id, group_name from pbx_upkeep where group_name <> ''")
+		this.jdbc
+			.sql("select pbx_id, group_name from pbx_upkeep where group_name <> '' and " + this.visible.sql("pbx_id"))
 			.query((row, number) -> Map.entry(row.getLong("pbx_id"), row.getString("group_name")))
 			.list()
 			.forEach((entry) -> groups.put(entry.getKey(), entry.getValue()));
@@ -70,15 +74,29 @@ public class Upkeeps {
 	/** The names of all groups. */
 	@Transactional(readOnly = true)
 	public SortedSet<String> groups() {
-		return new TreeSet<>(this.jdbc.sql("select distinct group_name from pbx_upkeep where group_name <> ''")
+		return new TreeSet<>(this.jdbc
+			.sql("select distinct group_name from pbx_upkeep where group_name <> '' and " + this.visible.sql("pbx_id"))
 			.query(String.class)
 			.list());
 	}
 
-	/** Changes it. */
+	/** Whether whoever asks may sort PBXs into groups: a limited person may not. */
+	public boolean mayGroup() {
+		return !this.visible.limited();
+	}
+
+	/**
+	 * Changes it.
+	 * @throws NotThereException when whoever asks does not see that PBX
+	 * @throws org.springframework.security.access.AccessDeniedException when a limited
+	 * person gives it another group
+	 */
 	public void save(long pbxId, Upkeep upkeep) {
-		var pbx = this.registry.find(pbxId).orElseThrow();
+		var pbx = this.registry.find(pbxId).orElseThrow(NotThereException::new);
 		var before = of(pbxId);
+		if (!before.group().equals(upkeep.group())) {
+			this.visible.requireUnlimited();
+		}
 		if (before.equals(upkeep)) {
 			return;
 		}

@@ -85,6 +85,9 @@ class PinListController {
 	private String one(String key, Map<String, String> errors, Map<String, String> typed, Model model) {
 		var list = this.pages.find(key).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 		model.addAttribute("list", list);
+		boolean shared = !this.pages.isWhole(key);
+		model.addAttribute("shared", shared);
+		model.addAttribute("editable", !shared && Boolean.TRUE.equals(model.getAttribute("editable")));
 		model.addAttribute("errors", errors);
 		model.addAttribute("label", typed.getOrDefault("label", ""));
 		model.addAttribute("name", typed.getOrDefault("name", list.name()));

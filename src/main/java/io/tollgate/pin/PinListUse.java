@@ -9,7 +9,10 @@ import java.util.SortedMap;
  */
 public interface PinListUse {
 
-	/** The routes of all PBXs that ask, by key of the list. */
+	/**
+	 * The routes of all PBXs that ask, by key of the list, whoever asks and whatever they
+	 * see.
+	 */
 	SortedMap<String, List<Use>> uses();
 
 	/**

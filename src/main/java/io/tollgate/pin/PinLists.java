@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
+import io.tollgate.pbx.NotThereException;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.VisiblePbxs;
 import io.tollgate.pbx.StableKey;
 import io.tollgate.pin.PinChange.Changed;
 import io.tollgate.pin.PinChange.Gone;
@@ -31,6 +33,7 @@ import io.tollgate.pin.PinChange.Unchanged;
 import io.tollgate.pin.PinListUse.Use;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -61,15 +64,18 @@ public class PinLists {
 
 	private final PbxRegistry registry;
 
+	private final VisiblePbxs visible;
+
 	private final AuditTrail audit;
 
 	PinLists(StoredPinLists lists, StoredPins pins, Salts salts, ObjectProvider<PinListUse> users, PbxRegistry registry,
-			AuditTrail audit) {
+			VisiblePbxs visible, AuditTrail audit) {
 		this.lists = lists;
 		this.pins = pins;
 		this.salts = salts;
 		this.users = users;
 		this.registry = registry;
+		this.visible = visible;
 		this.audit = audit;
 	}
 
@@ -95,9 +101,54 @@ public class PinLists {
 		return this.salts.unlock(list.salt());
 	}
 
-	/** The routes that ask for each list, by key. */
+	/**
+	 * All of them but those that only PBXs ask for that whoever asks does not see. One
+	 * that no route asks for is anybody's.
+	 */
+	@Transactional(readOnly = true)
+	public SortedMap<String, PinList> seen() {
+		var all = all();
+		if (this.visible.limited()) {
+			var hidden = everyUse();
+			hidden.keySet().removeAll(uses().keySet());
+			all.keySet().removeAll(hidden.keySet());
+		}
+		return all;
+	}
+
+	/** Whether whoever asks sees every PBX that asks for that list. */
+	@Transactional(readOnly = true)
+	public boolean isWhole(String key) {
+		return this.visible.hasAll(everyUse().getOrDefault(key, List.of()).stream().map(Use::pbxId).toList());
+	}
+
+	/** For a change of a list: it is seen, and changes for nobody else. */
+	private void requireEditable(String key) {
+		if (!this.visible.limited()) {
+			return;
+		}
+		if (!seen().containsKey(key)) {
+			throw new NotThereException();
+		}
+		if (!isWhole(key)) {
+			throw new AccessDeniedException("other PBXs ask for that list, too");
+		}
+	}
+
+	/** The routes that ask for each list, by key, on PBXs that are seen. */
 	@Transactional(readOnly = true)
 	public SortedMap<String, List<Use>> uses() {
+		var uses = new TreeMap<String, List<Use>>();
+		everyUse().forEach((key, all) -> {
+			var seen = this.visible.of(all, Use::pbxId);
+			if (!seen.isEmpty()) {
+				uses.put(key, seen);
+			}
+		});
+		return uses;
+	}
+
+	private SortedMap<String, List<Use>> everyUse() {
 		var uses = new TreeMap<String, List<Use>>();
 		this.users.stream()
 			.forEach((user) -> user.uses()
@@ -193,6 +244,7 @@ public class PinLists {
 	 * What stands against each of those PINs, in their order; {@code null} for nothing.
 	 */
 	List<@Nullable Refused> refusals(String key, List<NewPin> wanted) {
+		requireEditable(key);
 		var row = this.lists.findByListKey(key).orElseThrow();
 		var there = this.pins.findByListId(row.id());
 		var salt = this.salts.unlock(row.salt());
@@ -260,7 +312,7 @@ public class PinLists {
 		if (row == null) {
 			return new Gone();
 		}
-		var uses = uses().getOrDefault(key, List.of());
+		var uses = everyUse().getOrDefault(key, List.of());
 		if (!uses.isEmpty()) {
 			return new InUse(uses.stream()
 				.map((use) -> use.route() + " (" + use.pbx() + ")")
@@ -274,6 +326,7 @@ public class PinLists {
 	}
 
 	private Optional<StoredPinList> named(String key) {
+		requireEditable(key);
 		return this.lists.lock(key).filter((row) -> !row.name().isEmpty());
 	}
 
@@ -320,7 +373,7 @@ public class PinLists {
 		// or
 		// in both
 		var passwords = this.lists.findAll().stream().filter((row) -> row.name().isEmpty()).toList();
-		var used = uses().keySet();
+		var used = everyUse().keySet();
 		this.lists.deleteAll(passwords.stream().filter((row) -> !used.contains(row.key())).toList());
 		this.lists.flush();
 	}
@@ -364,7 +417,7 @@ public class PinLists {
 	}
 
 	private void touch(String key) {
-		uses().getOrDefault(key, List.of()).stream().map(Use::pbxId).distinct().forEach(this.registry::touch);
+		everyUse().getOrDefault(key, List.of()).stream().map(Use::pbxId).distinct().forEach(this.registry::touch);
 	}
 
 	private void note(String action, StoredPinList row, @Nullable String before, @Nullable String after) {

@@ -35,13 +35,18 @@ class PinPages {
 	/** The lists by name, without the passwords of routes. */
 	List<Shown> all() {
 		var uses = this.lists.uses();
-		return this.lists.all()
+		return this.lists.seen()
 			.entrySet()
 			.stream()
 			.filter((each) -> !each.getValue().name().isEmpty())
 			.map((each) -> shown(each.getKey(), each.getValue(), uses.getOrDefault(each.getKey(), List.of())))
 			.sorted(Comparator.comparing(Shown::name, String.CASE_INSENSITIVE_ORDER))
 			.toList();
+	}
+
+	/** Whether nobody else's PBX asks for it. */
+	boolean isWhole(String key) {
+		return this.lists.isWhole(key);
 	}
 
 	Optional<Shown> find(String key) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
+import io.tollgate.pbx.VisiblePbxs;
 import io.tollgate.policy.WorkingWeek.Saved;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,12 +35,15 @@ class BusinessHoursController {
 
 	private final WorkingWeek week;
 
+	private final VisiblePbxs visible;
+
 	private final MessageSource messages;
 
 	private final Clock clock;
 
-	BusinessHoursController(WorkingWeek week, MessageSource messages, Clock clock) {
+	BusinessHoursController(WorkingWeek week, VisiblePbxs visible, MessageSource messages, Clock clock) {
 		this.week = week;
+		this.visible = visible;
 		this.messages = messages;
 		this.clock = clock;
 	}
@@ -56,6 +60,8 @@ class BusinessHoursController {
 	@PreAuthorize("hasRole('OPERATOR')")
 	String save(@RequestParam Map<String, String> fields, @RequestParam long revision, HttpServletRequest request,
 			HttpServletResponse response, Model model, RedirectAttributes redirect, Locale locale) {
+		// they are those of every PBX
+		this.visible.requireUnlimited();
 		var form = BusinessHoursForm.read(fields, this.messages, locale);
 		var hours = form.hours();
 		if (hours == null) {
@@ -76,8 +82,9 @@ class BusinessHoursController {
 
 	private String page(BusinessHoursForm form, long revision, @Nullable String conflict, HttpServletRequest request,
 			Model model, Locale locale) {
-		model.addAttribute("hours", new View(form.zone(), form.zoneError(), form.days(), revision, conflict,
-				now(this.week.hours(), locale), TimeZones.byArea(), PolicyDesk.mayEdit(request)));
+		model.addAttribute("hours",
+				new View(form.zone(), form.zoneError(), form.days(), revision, conflict, now(this.week.hours(), locale),
+						TimeZones.byArea(), PolicyDesk.mayEdit(request) && !this.visible.limited()));
 		return PAGE;
 	}
 

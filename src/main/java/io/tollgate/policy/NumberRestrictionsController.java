@@ -218,6 +218,7 @@ class NumberRestrictionsController {
 			@RequestParam(defaultValue = "") String group, @RequestParam(defaultValue = "") String target,
 			@RequestParam(defaultValue = "") String until, @ModelAttribute("filter") RestrictionFilter filter,
 			HttpServletRequest request, HttpServletResponse response, Model model) {
+		this.desk.head(policy, request);
 		var locale = RequestContextUtils.getLocale(request);
 		var field = "extension";
 		var error = "";
@@ -276,6 +277,7 @@ class NumberRestrictionsController {
 	@PreAuthorize("hasRole('OPERATOR')")
 	String removeExemption(@PathVariable long policy, @PathVariable long id,
 			@ModelAttribute("filter") RestrictionFilter filter, HttpServletRequest request) {
+		this.desk.head(policy, request);
 		var change = this.lists.removeExemption(id);
 		return (change instanceof Refused) ? redirect(change, policy, filter, request)
 				: redirect(this.messages.getMessage("restriction.said.exemption-removed", null,

@@ -49,7 +49,8 @@ import static java.util.stream.Collectors.joining;
  * <p>
  * Every change holds the policy's row for its transaction, so changes by several people
  * happen one after the other; switching different codes commutes. A change that changes
- * something raises the revision by one and leaves one audit event.
+ * something raises the revision by one and leaves one audit event. Who is limited to some
+ * PBXs finds and changes what {@link PolicyScope} says.
  */
 @Service
 public class Policies {
@@ -63,36 +64,40 @@ public class Policies {
 
 	private final PbxRegistry pbxs;
 
+	private final PolicyScope scope;
+
 	private final AuditTrail trail;
 
-	Policies(StoredPolicies stored, StoredRestrictions restrictions, PbxRegistry pbxs, AuditTrail trail) {
+	Policies(StoredPolicies stored, StoredRestrictions restrictions, PbxRegistry pbxs, PolicyScope scope,
+			AuditTrail trail) {
 		this.stored = stored;
 		this.restrictions = restrictions;
 		this.pbxs = pbxs;
+		this.scope = scope;
 		this.trail = trail;
 	}
 
 	/** All policies, the oldest, usually <i>Default</i>, first. Two queries. */
 	@Transactional(readOnly = true)
 	public List<PolicyRules> all() {
-		return rules(this.stored.heads());
+		return rules(this.scope.seen(this.stored.heads(), Head::getId));
 	}
 
 	/** Names by id, the oldest policy first. One query. */
 	@Transactional(readOnly = true)
 	public Map<Long, String> names() {
 		var names = new LinkedHashMap<Long, String>();
-		this.stored.heads().forEach((head) -> names.put(head.getId(), head.getName()));
+		this.scope.seen(this.stored.heads(), Head::getId).forEach((head) -> names.put(head.getId(), head.getName()));
 		return names;
 	}
 
 	/**
-	 * The rules of one policy. Two queries.
+	 * The rules of the policy of a PBX. Two queries.
 	 * @throws NoSuchElementException without such a policy
 	 */
 	@Transactional(readOnly = true)
 	public PolicyRules rules(long id) {
-		return find(id).orElseThrow(() -> new NoSuchElementException("policy " + id));
+		return stored(id).orElseThrow(() -> new NoSuchElementException("policy " + id));
 	}
 
 	/** The rules of several policies by id. Two queries. */
@@ -105,6 +110,10 @@ public class Policies {
 	/** The rules of one policy, empty without such a policy. Two queries. */
 	@Transactional(readOnly = true)
 	public Optional<PolicyRules> find(long id) {
+		return this.scope.sees(id) ? stored(id) : Optional.empty();
+	}
+
+	private Optional<PolicyRules> stored(long id) {
 		return this.stored.head(id).map((head) -> rules(List.of(head)).getFirst());
 	}
 
@@ -135,6 +144,7 @@ public class Policies {
 	 */
 	@Transactional
 	public PolicyChange create(String name, String homeCountry, @Nullable Long copyFrom) {
+		this.scope.requireUnlimited();
 		var wanted = name.strip();
 		var others = this.stored.lockAll();
 		var refused = nameRefused(wanted, others, null);
@@ -212,6 +222,7 @@ public class Policies {
 	/** Deletes a policy that serves no PBX and is not the last. */
 	@Transactional
 	public PolicyChange delete(long id) {
+		this.scope.requireUnlimited();
 		var all = this.stored.lockAll();
 		var policy = all.stream().filter((candidate) -> candidate.id().equals(id)).findFirst().orElse(null);
 		if (policy == null) {
@@ -402,6 +413,7 @@ public class Policies {
 	/** Sets what is done about a PBX that was changed by hand. */
 	@Transactional
 	public PolicyChange setRepairsByItself(long id, boolean repairs) {
+		this.scope.requireEditable(id);
 		var policy = this.stored.lock(id).orElse(null);
 		if (policy == null) {
 			return new Gone();
@@ -418,6 +430,7 @@ public class Policies {
 
 	/** Carries out what the proposal wants, under the policy's lock. */
 	private PolicyChange change(long id, String action, Function<PolicyRules, PolicyChange> proposal) {
+		this.scope.requireEditable(id);
 		var policy = this.stored.lock(id).orElse(null);
 		if (policy == null) {
 			return new Gone();

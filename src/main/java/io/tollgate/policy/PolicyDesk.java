@@ -2,6 +2,7 @@ package io.tollgate.policy;
 
 import io.tollgate.numbering.CountryNames;
 import io.tollgate.numbering.NumberingPlan;
+import io.tollgate.pbx.NotThereException;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,9 +20,12 @@ class PolicyDesk {
 
 	private final PbxRegistry pbxs;
 
-	PolicyDesk(Policies policies, PbxRegistry pbxs) {
+	private final PolicyScope scope;
+
+	PolicyDesk(Policies policies, PbxRegistry pbxs, PolicyScope scope) {
 		this.policies = policies;
 		this.pbxs = pbxs;
+		this.scope = scope;
 	}
 
 	/**
@@ -32,11 +36,13 @@ class PolicyDesk {
 	PolicyHead head(@Nullable Long policy, HttpServletRequest request) {
 		var locale = RequestContextUtils.getLocale(request);
 		var names = this.policies.names();
-		var id = (policy != null) ? policy : names.keySet().iterator().next();
+		// there is always one, but not for everybody
+		var id = (policy != null) ? policy : names.keySet().stream().findFirst().orElseThrow(NotThereException::new);
 		var rules = this.policies.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+		boolean whole = this.scope.isWhole(id);
 		return new PolicyHead(rules, names, this.pbxs.ofPolicy(id).stream().map(Pbx::name).toList(),
 				CountryNames.name(rules.homeCountry(), locale), NumberingPlan.of(rules.homeCountry()).dialingCode(),
-				mayEdit(request), mayManage(request));
+				mayEdit(request) && whole, mayEdit(request), mayManage(request));
 	}
 
 	/** Asking a request for a role does not know that an administrator is an operator. */

@@ -8,17 +8,25 @@ import java.util.Map;
  *
  * @param rules the policy
  * @param names all policies, name by id
- * @param pbxs names of the PBXs that it serves
+ * @param pbxs names of the PBXs that it serves, as far as the reader sees them
  * @param home name of the home country
  * @param usualDialingCode the dialing code that the home country usually has
  * @param editable whether the reader may change rules
+ * @param exempting whether the reader may exempt extensions of the PBXs that they see
  * @param manageable whether the reader may create, rename and delete policies
  */
 record PolicyHead(PolicyRules rules, Map<Long, String> names, List<String> pbxs, String home, String usualDialingCode,
-		boolean editable, boolean manageable) {
+		boolean editable, boolean exempting, boolean manageable) {
 
 	public String pbxNames() {
 		return String.join(", ", this.pbxs);
+	}
+
+	/**
+	 * Whether it serves PBXs that the reader does not see, and is theirs to read only.
+	 */
+	public boolean shared() {
+		return this.exempting && !this.editable;
 	}
 
 }

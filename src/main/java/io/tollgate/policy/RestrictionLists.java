@@ -66,6 +66,8 @@ public class RestrictionLists {
 
 	private final PbxRegistry pbxs;
 
+	private final PolicyScope scope;
+
 	private final ObjectProvider<ExtensionNumbers> extensions;
 
 	private final AuditTrail trail;
@@ -73,11 +75,12 @@ public class RestrictionLists {
 	private final Clock clock;
 
 	RestrictionLists(StoredRestrictions stored, StoredExemptions exemptions, StoredPolicies policies, PbxRegistry pbxs,
-			ObjectProvider<ExtensionNumbers> extensions, AuditTrail trail, Clock clock) {
+			PolicyScope scope, ObjectProvider<ExtensionNumbers> extensions, AuditTrail trail, Clock clock) {
 		this.stored = stored;
 		this.exemptions = exemptions;
 		this.policies = policies;
 		this.pbxs = pbxs;
+		this.scope = scope;
 		this.extensions = extensions;
 		this.trail = trail;
 		this.clock = clock;
@@ -298,6 +301,7 @@ public class RestrictionLists {
 	/** Carries out what the proposal wants, under the policy's lock. */
 	private RestrictionChange change(long policyId, String action,
 			BiFunction<PolicyRules, Map<Key, Restriction>, Wish> proposal) {
+		this.scope.requireEditable(policyId);
 		var policy = this.policies.lock(policyId).orElse(null);
 		if (policy == null) {
 			return new Gone();

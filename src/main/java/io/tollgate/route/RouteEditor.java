@@ -109,7 +109,7 @@ class RouteEditor {
 	/** By name; a list that is gone stays to be seen until another one is chosen. */
 	private Map<String, String> pins(RouteForm form) {
 		var names = new LinkedHashMap<String, String>();
-		this.pins.all()
+		this.pins.seen()
 			.entrySet()
 			.stream()
 			.filter((each) -> !each.getValue().name().isEmpty())

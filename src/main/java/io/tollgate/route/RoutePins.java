@@ -31,7 +31,7 @@ class RoutePins {
 		if (route.pins().isEmpty()) {
 			return List.of();
 		}
-		var problems = new ArrayList<>(problems(route, present, this.lists.all()));
+		var problems = new ArrayList<>(problems(route, present, this.lists.seen()));
 		if (route.pins().equals(OutboundRoute.PASSWORD)) {
 			password(present, password, problems);
 		}

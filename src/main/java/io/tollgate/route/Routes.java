@@ -134,7 +134,7 @@ public class Routes {
 	 */
 	@Transactional(readOnly = true)
 	public List<RouteProblem> problems(long pbxId, @Nullable Long id, OutboundRoute route, String password) {
-		var known = new RouteCheck.Known(this.trunks.names(pbxId), this.announcements.all().keySet(),
+		var known = new RouteCheck.Known(this.trunks.names(pbxId), this.announcements.seen().keySet(),
 				otherNames(pbxId, id));
 		var problems = new ArrayList<>(RouteCheck.groups(route, this.groups.of(pbxId)));
 		problems.addAll(this.pins.problems(route, asked(pbxId, id), password));

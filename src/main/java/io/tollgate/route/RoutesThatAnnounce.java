@@ -26,12 +26,11 @@ class RoutesThatAnnounce implements AnnouncementUse {
 	public Map<String, List<Use>> uses() {
 		var rows = this.rows.findByBlockAnnouncementNotOrderByPosition("");
 		var uses = new TreeMap<String, List<Use>>();
-		for (var pbx : this.registry.all()) {
-			rows.stream()
-				.filter((row) -> row.getPbxId() == pbx.id())
+		this.registry.everyName()
+			.forEach((id, name) -> rows.stream()
+				.filter((row) -> row.getPbxId() == id)
 				.forEach((row) -> uses.computeIfAbsent(row.getBlockAnnouncement(), (_) -> new ArrayList<>())
-					.add(new Use(pbx.id(), pbx.name(), row.getId(), row.getName())));
-		}
+					.add(new Use(id, name, row.getId(), row.getName()))));
 		return uses;
 	}
 

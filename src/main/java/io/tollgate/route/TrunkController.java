@@ -153,7 +153,7 @@ class TrunkController {
 	}
 
 	private StoredTrunk trunk(long pbx, String name) {
-		var trunk = this.trunks.all(pbx).get(name);
+		var trunk = this.trunks.all(pbx(pbx).id()).get(name);
 		if (trunk == null) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
 		}
