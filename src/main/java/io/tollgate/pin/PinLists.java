@@ -119,7 +119,8 @@ public class PinLists {
 	/** Whether whoever asks sees every PBX that asks for that list. */
 	@Transactional(readOnly = true)
 	public boolean isWhole(String key) {
-		return this.visible.hasAll(everyUse().getOrDefault(key, List.of()).stream().map(Use::pbxId).toList());
+		return !this.visible.limited()
+				|| this.visible.hasAll(everyUse().getOrDefault(key, List.of()).stream().map(Use::pbxId).toList());
 	}
 
 	/** For a change of a list: it is seen, and changes for nobody else. */

@@ -45,7 +45,7 @@ public class PolicyScope {
 
 	/** Whether whoever asks sees every PBX that a policy serves. */
 	public boolean isWhole(long policyId) {
-		return this.visible.hasAll(this.pbxs.servedBy(policyId));
+		return !this.visible.limited() || this.visible.hasAll(this.pbxs.servedBy(policyId));
 	}
 
 	/**

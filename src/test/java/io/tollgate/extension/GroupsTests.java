@@ -21,6 +21,7 @@ import io.tollgate.extension.GroupChange.Unchanged;
 import io.tollgate.extension.GroupChange.UnknownNumbers;
 import io.tollgate.keys.Keys;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.policy.PolicyScope;
 import io.tollgate.policy.RestrictionLists;
 import io.tollgate.support.RealPostgres;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DataJpaTest(showSql = false)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Groups.class, Extensions.class, RestrictionLists.class, AuditForTests.class, GroupsTests.Beans.class })
+@Import({ Groups.class, Extensions.class, RestrictionLists.class, AuditForTests.class, PolicyScope.class, GroupsTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class GroupsTests {
 

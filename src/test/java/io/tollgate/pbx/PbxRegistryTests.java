@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @DataJpaTest
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ AuditForTests.class, PbxRegistryTests.Time.class })
+@Import({ AuditForTests.class, VisiblePbxs.class, PbxRegistryTests.Time.class })
 abstract class PbxRegistryTests {
 
 	private static final String MARKER = "marker-secret-93";
@@ -48,6 +48,9 @@ abstract class PbxRegistryTests {
 
 	@Autowired
 	PbxRows rows;
+
+	@Autowired
+	VisiblePbxs visible;
 
 	@Autowired
 	AuditTrail audit;
@@ -98,8 +101,8 @@ abstract class PbxRegistryTests {
 		}
 
 		private Registry(PbxRegistryTests tests, Keys keys) {
-			this(new PbxRegistry(tests.rows, new Credentials(TestKeys.lockbox(keys)), keys, tests.audit, tests.names(),
-					Clock.systemUTC()), new TransactionTemplate(tests.transactions));
+			this(new PbxRegistry(tests.rows, tests.visible, new Credentials(TestKeys.lockbox(keys)), keys, tests.audit,
+					tests.names(), Clock.systemUTC()), new TransactionTemplate(tests.transactions));
 		}
 
 		Pbx add(String name, String host, int port) {

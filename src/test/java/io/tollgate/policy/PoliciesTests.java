@@ -22,6 +22,7 @@ import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.VisiblePbxs;
 import io.tollgate.policy.PolicyChange.Changed;
 import io.tollgate.policy.PolicyChange.ChangedMeanwhile;
 import io.tollgate.policy.PolicyChange.CodesUnknown;
@@ -67,7 +68,7 @@ import static org.mockito.BDDMockito.given;
 @DataJpaTest(showSql = false, properties = "spring.jpa.properties.hibernate.generate_statistics=true")
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Policies.class, WorkingWeek.class, AuditForTests.class, PoliciesTests.Time.class })
+@Import({ Policies.class, WorkingWeek.class, AuditForTests.class, PolicyScope.class, VisiblePbxs.class, PoliciesTests.Time.class })
 abstract class PoliciesTests {
 
 	@Autowired

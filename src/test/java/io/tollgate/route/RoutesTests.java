@@ -14,6 +14,7 @@ import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.pin.NewPin;
 import io.tollgate.pin.PinChange;
 import io.tollgate.pin.PinLists;
+import io.tollgate.policy.PolicyScope;
 import io.tollgate.policy.RestrictionLists;
 import io.tollgate.support.RealPostgres;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Import({ Routes.class, Trunks.class, RoutePins.class, RoutesThatAsk.class, Announcements.class, Groups.class,
-		Extensions.class, RestrictionLists.class, AuditForTests.class, RoutesTests.Beans.class })
+		Extensions.class, RestrictionLists.class, AuditForTests.class, PolicyScope.class, RoutesTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class RoutesTests {
 

@@ -15,6 +15,7 @@ import io.tollgate.extension.Groups;
 import io.tollgate.keys.Keys;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.pin.PinLists;
+import io.tollgate.policy.PolicyScope;
 import io.tollgate.policy.RestrictionLists;
 import io.tollgate.route.Trunk.Reading;
 import io.tollgate.route.TrunkAnswer.Changed;
@@ -46,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Import({ Routes.class, Trunks.class, RoutePins.class, RoutesThatAsk.class, Announcements.class, Groups.class,
-		Extensions.class, RestrictionLists.class, AuditForTests.class, TrunksTests.Beans.class })
+		Extensions.class, RestrictionLists.class, AuditForTests.class, PolicyScope.class, TrunksTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class TrunksTests {
 
