@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
+import io.tollgate.pbx.VisiblePbxs;
 import io.tollgate.setting.Settings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
@@ -32,6 +33,8 @@ public class Approvals {
 
 	private final StoredRequests requests;
 
+	private final VisiblePbxs visible;
+
 	private final Settings settings;
 
 	private final AuditTrail audit;
@@ -40,8 +43,10 @@ public class Approvals {
 
 	private final Clock clock;
 
-	Approvals(StoredRequests requests, Settings settings, AuditTrail audit, CurrentActor actor, Clock clock) {
+	Approvals(StoredRequests requests, VisiblePbxs visible, Settings settings, AuditTrail audit, CurrentActor actor,
+			Clock clock) {
 		this.requests = requests;
+		this.visible = visible;
 		this.settings = settings;
 		this.audit = audit;
 		this.actor = actor;
@@ -98,7 +103,12 @@ public class Approvals {
 		return this.requests.findById(id)
 			.filter((stored) -> stored.decision() == null)
 			.map(StoredRequest::toRequest)
-			.filter((request) -> request.askedAt().plus(LIFETIME).isAfter(now()));
+			.filter((request) -> request.askedAt().plus(LIFETIME).isAfter(now()) && isSeen(request));
+	}
+
+	/** What is about every PBX is for those who see every PBX. */
+	private boolean isSeen(Request request) {
+		return !this.visible.limited() || !request.pbxs().isEmpty() && this.visible.hasAll(request.pbxs());
 	}
 
 	/** Those that nobody has decided yet, within their time, the newest first. */
@@ -107,6 +117,7 @@ public class Approvals {
 		return this.requests.findByDecisionIsNullAndAskedAtAfterOrderByIdDesc(now().minus(LIFETIME))
 			.stream()
 			.map(StoredRequest::toRequest)
+			.filter(this::isSeen)
 			.toList();
 	}
 
@@ -116,6 +127,7 @@ public class Approvals {
 		return this.requests.findByDecisionIsNotNullOrderByDecidedAtDescIdDesc(Limit.of(most))
 			.stream()
 			.map(Decided::of)
+			.filter((decided) -> isSeen(decided.request()))
 			.toList();
 	}
 

@@ -46,7 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DataJpaTest(showSql = false)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Groups.class, Extensions.class, RestrictionLists.class, AuditForTests.class, PolicyScope.class, GroupsTests.Beans.class })
+@Import({ Groups.class, Extensions.class, RestrictionLists.class, AuditForTests.class, PolicyScope.class,
+		GroupsTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class GroupsTests {
 

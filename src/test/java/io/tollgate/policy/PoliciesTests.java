@@ -68,7 +68,8 @@ import static org.mockito.BDDMockito.given;
 @DataJpaTest(showSql = false, properties = "spring.jpa.properties.hibernate.generate_statistics=true")
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ Policies.class, WorkingWeek.class, AuditForTests.class, PolicyScope.class, VisiblePbxs.class, PoliciesTests.Time.class })
+@Import({ Policies.class, WorkingWeek.class, AuditForTests.class, PolicyScope.class, VisiblePbxs.class,
+		PoliciesTests.Time.class })
 abstract class PoliciesTests {
 
 	@Autowired

@@ -48,7 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DataJpaTest(showSql = false, properties = "spring.jpa.properties.hibernate.generate_statistics=true")
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@Import({ RestrictionLists.class, Policies.class, AuditForTests.class, PolicyScope.class, RestrictionListsTests.Beans.class })
+@Import({ RestrictionLists.class, Policies.class, AuditForTests.class, PolicyScope.class,
+		RestrictionListsTests.Beans.class })
 @TestPropertySource(properties = "tollgate.key-file=target/test-secret.key")
 abstract class RestrictionListsTests {
 
