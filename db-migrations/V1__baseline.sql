@@ -46,6 +46,30 @@ create table spring_session_attributes (
     primary key (session_primary_id, attribute_name)
 );
 
+-- passkeys: names of tables and columns are those of Spring Security's repositories
+create table user_entities (
+    id           varchar(120) primary key,
+    name         varchar(64)  not null unique references account (username) on delete cascade,
+    display_name varchar(200)
+);
+create table user_credentials (
+    credential_id                varchar(1000) primary key,
+    user_entity_user_id          varchar(120)  not null references user_entities (id) on delete cascade,
+    public_key                   bytea         not null,
+    signature_count              bigint        not null,
+    uv_initialized               boolean       not null,
+    backup_eligible              boolean       not null,
+    authenticator_transports     varchar(1000),
+    public_key_credential_type   varchar(100),
+    backup_state                 boolean       not null,
+    attestation_object           bytea,
+    attestation_client_data_json bytea,
+    created                      timestamp with time zone not null,
+    last_used                    timestamp with time zone not null,
+    label                        varchar(80)   not null
+);
+create index user_credentials_by_user on user_credentials (user_entity_user_id);
+
 -- at most one set-up link is open; the row goes when the first account is made
 create table setup_link (
     id         smallint primary key check (id = 1),

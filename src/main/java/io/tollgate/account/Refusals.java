@@ -7,21 +7,33 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
  * What happens to a request that may not pass: to sign-in (before the first account: to
- * set-up), or the 403 page. htmx is told to go there too, instead of putting the page
- * into a row.
+ * set-up), to what is still missing after the password, or the 403 page. htmx is told to
+ * go there too, instead of putting the page into a row.
  */
 class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
 	private final Accounts accounts;
 
-	Refusals(Accounts accounts) {
+	private final Factors factors;
+
+	private final RequestCache pages;
+
+	/**
+	 * How to answer.
+	 * @param pages keeps what was asked for until the sign-in is complete
+	 */
+	Refusals(Accounts accounts, Factors factors, RequestCache pages) {
 		this.accounts = accounts;
+		this.factors = factors;
+		this.pages = pages;
 	}
 
 	static boolean isHtmx(HttpServletRequest request) {
@@ -32,8 +44,11 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
 			throws IOException {
 		var ended = request.getAttribute(SessionLimits.ENDED) != null;
-		var target = request.getContextPath()
-				+ (this.accounts.none() ? "/set-up" : (ended ? "/sign-in?ended" : "/sign-in"));
+		send(this.accounts.none() ? "/set-up" : (ended ? "/sign-in?ended" : "/sign-in"), request, response);
+	}
+
+	private static void send(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		var target = request.getContextPath() + path;
 		if (isHtmx(request)) {
 			response.setHeader("HX-Redirect", target);
 			response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
@@ -45,6 +60,11 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
 			throws IOException {
+		if (this.factors.missing(SecurityContextHolder.getContext().getAuthentication()) != null) {
+			this.pages.saveRequest(request, response);
+			send(SecondStepController.PATH, request, response);
+			return;
+		}
 		request.setAttribute(WebAttributes.ACCESS_DENIED_403, cause);
 		response.sendError(HttpServletResponse.SC_FORBIDDEN);
 	}

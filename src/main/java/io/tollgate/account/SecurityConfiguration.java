@@ -1,5 +1,6 @@
 package io.tollgate.account;
 
+import io.tollgate.account.PasskeyConfiguration.PasskeySignIn;
 import jakarta.servlet.DispatcherType;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -12,7 +13,6 @@ import org.springframework.security.authentication.AccountStatusUserDetailsCheck
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
 import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
@@ -37,25 +37,35 @@ class SecurityConfiguration {
 			"/actuator/health" };
 
 	@Bean
-	SecurityFilterChain portal(HttpSecurity http, Accounts accounts, Sessions sessions) {
-		var refusals = new Refusals(accounts);
-		return http.addFilterAfter(new SessionLimits(sessions), SecurityContextHolderFilter.class)
+	SecurityFilterChain portal(HttpSecurity http, Accounts accounts, Sessions sessions, Factors factors, PasskeySignIn passkeys,
+			AuthenticationManager passwords) {
+		var pages = savedPages();
+		var refusals = new Refusals(accounts, factors, pages);
+		passkeys.addTo(http, pages);
+		// Spring Security would make one of its own from the accounts, which knows no factors
+		return http.authenticationManager(passwords)
+			.addFilterAfter(new SessionLimits(sessions), SecurityContextHolderFilter.class)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(OPEN)
 				.permitAll()
 				.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
 				.permitAll()
+				// a password that is not enough yet gets this far: no role, but somebody
+				.requestMatchers(HttpMethod.GET, SecondStepController.PATH)
+				.authenticated()
+				.requestMatchers(HttpMethod.POST, "/webauthn/register")
+				.access(factors.mayEnroll())
 				// a viewer changes nothing, also where a controller forgot to say so
-				.requestMatchers(HttpMethod.POST, "/sign-out", "/tester")
-				.authenticated()
+				.requestMatchers(HttpMethod.POST, "/sign-out", "/tester", PasskeyController.PATH + "/*")
+				.hasRole(Role.VIEWER.name())
 				.requestMatchers(HttpMethod.GET)
-				.authenticated()
+				.hasRole(Role.VIEWER.name())
 				.requestMatchers(HttpMethod.HEAD)
-				.authenticated()
+				.hasRole(Role.VIEWER.name())
 				.anyRequest()
 				.hasRole(Role.OPERATOR.name()))
 			.formLogin((form) -> form.loginPage("/sign-in").failureForwardUrl("/sign-in/refused"))
 			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
-			.requestCache((cache) -> cache.requestCache(savedPages()))
+			.requestCache((cache) -> cache.requestCache(pages))
 			.exceptionHandling(
 					(exceptions) -> exceptions.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
 			.headers(SecurityConfiguration::writeHeaders)
@@ -67,7 +77,8 @@ class SecurityConfiguration {
 			.frameOptions(FrameOptionsConfig::deny)
 			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
 			.permissionsPolicyHeader((permissions) -> permissions.policy(
-					"camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self)"));
+					"camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self), "
+							+ "publickey-credentials-create=(self)"));
 	}
 
 	/**
@@ -80,9 +91,9 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	AuthenticationManager authenticationManager(Accounts accounts, PasswordEncoder passwords,
+	AuthenticationManager authenticationManager(Accounts accounts, PasswordEncoder passwords, Factors factors,
 			ApplicationEventPublisher events) {
-		var provider = new DaoAuthenticationProvider(accounts);
+		var provider = new PasswordProvider(accounts, factors);
 		provider.setPasswordEncoder(passwords);
 		// the password is always checked first, so that a disabled account takes as long
 		// as any other

@@ -25,7 +25,8 @@ class SignInAudit {
 	@EventListener
 	@Transactional
 	void signedIn(AuthenticationSuccessEvent event) {
-		record("account.signed-in", event.getAuthentication().getName());
+		var session = event.getAuthentication();
+		record(Factors.hasRole(session) ? "account.signed-in" : "account.password-accepted", session.getName());
 	}
 
 	@EventListener

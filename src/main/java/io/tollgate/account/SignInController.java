@@ -3,6 +3,7 @@ package io.tollgate.account;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -14,8 +15,17 @@ class SignInController {
 
 	private final Accounts accounts;
 
-	SignInController(Accounts accounts) {
+	private final Passkeys passkeys;
+
+	SignInController(Accounts accounts, Passkeys passkeys) {
 		this.accounts = accounts;
+		this.passkeys = passkeys;
+	}
+
+	/** A button that works for nobody is left out. */
+	@ModelAttribute("passkeys")
+	boolean passkeys() {
+		return this.passkeys.any();
 	}
 
 	@GetMapping("/sign-in")

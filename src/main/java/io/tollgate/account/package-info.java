@@ -1,5 +1,8 @@
-/** Who may sign in, and how: accounts, roles, set-up link, sign-in, response headers. */
-@ApplicationModule(allowedDependencies = { "audit" })
+/**
+ * Who may sign in, and how: accounts, roles, set-up link, sign-in, passkeys, response
+ * headers.
+ */
+@ApplicationModule(allowedDependencies = { "audit", "setting" })
 @NullMarked
 package io.tollgate.account;
 

@@ -68,11 +68,20 @@ public final class Http {
 		return send("POST", path, body + "&_csrf=" + encode(this.token), headers);
 	}
 
+	/** Posts JSON as a script of the last page seen would. */
+	public HttpResponse<String> postJson(String path, String json) {
+		return exchange("POST", path, json, "application/json", "X-CSRF-TOKEN", this.token);
+	}
+
 	/** Sends what is given and nothing else: no CSRF token. */
 	public HttpResponse<String> send(String method, String path, String body, String... headers) {
+		return exchange(method, path, body, "application/x-www-form-urlencoded", headers);
+	}
+
+	private HttpResponse<String> exchange(String method, String path, String body, String type, String... headers) {
 		var request = HttpRequest.newBuilder(URI.create(this.origin + path))
 			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-			.header("Content-Type", "application/x-www-form-urlencoded")
+			.header("Content-Type", type)
 			.header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 		if (headers.length > 0) {
 			request.headers(headers);

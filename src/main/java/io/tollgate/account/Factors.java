@@ -1,0 +1,123 @@
+package io.tollgate.account;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.stereotype.Component;
+
+/**
+ * What somebody has proved, and whether that is enough. A session that has not proved
+ * enough yet has no role at all, so that no page and no method lets it in.
+ */
+@Component
+class Factors {
+
+	/** What somebody still has to do before they are signed in. */
+	enum Missing {
+
+		/** The account has a passkey: use it. */
+		PASSKEY,
+		/** The role needs a passkey and the account has none: make one. */
+		ENROLLMENT
+
+	}
+
+	private final Passkeys passkeys;
+
+	private final Clock clock;
+
+	Factors(Passkeys passkeys, Clock clock) {
+		this.passkeys = passkeys;
+		this.clock = clock;
+	}
+
+	/**
+	 * The session of somebody who has just proved this factor; what the same person
+	 * proved in it before still counts.
+	 */
+	Authentication proved(String factor, SignedIn account, @Nullable Object details) {
+		var proved = new LinkedHashMap<String, GrantedAuthority>();
+		of(SecurityContextHolder.getContext().getAuthentication(), account.getUsername())
+			.forEach((earlier) -> proved.put(earlier.getAuthority(), earlier));
+		proved.put(factor, FactorGrantedAuthority.withAuthority(factor).issuedAt(Instant.now(this.clock)).build());
+		var authorities = new ArrayList<>(proved.values());
+		if (missing(account, proved.keySet()) == null) {
+			authorities.addAll(account.getAuthorities());
+		}
+		var session = UsernamePasswordAuthenticationToken.authenticated(account, null, authorities);
+		session.setDetails(details);
+		return session;
+	}
+
+	/** What this session lacks, {@code null} for nothing. */
+	@Nullable Missing missing(@Nullable Authentication session) {
+		if (session == null || !(session.getPrincipal() instanceof SignedIn account) || hasRole(session)) {
+			return null;
+		}
+		return missing(account, names(of(session, account.getUsername())));
+	}
+
+	private @Nullable Missing missing(SignedIn account, Set<String> proved) {
+		if (proved.contains(FactorGrantedAuthority.WEBAUTHN_AUTHORITY)
+				|| proved.contains(FactorGrantedAuthority.AUTHORIZATION_CODE_AUTHORITY)) {
+			return null;
+		}
+		if (this.passkeys.has(account.getUsername())) {
+			return Missing.PASSKEY;
+		}
+		return this.passkeys.requirement().covers(account.getRole()) ? Missing.ENROLLMENT : null;
+	}
+
+	/**
+	 * Who may make a passkey: whoever is signed in, and who has to make the first one. A
+	 * password alone must not add a passkey to an account that has one.
+	 */
+	AuthorizationManager<RequestAuthorizationContext> mayEnroll() {
+		return (session, request) -> {
+			var asking = session.get();
+			return new AuthorizationDecision(
+					asking != null && (hasRole(asking) || missing(asking) == Missing.ENROLLMENT));
+		};
+	}
+
+	/** Whether somebody is signed in, with all factors. */
+	static boolean hasRole(Authentication session) {
+		return AuthorityUtils.authorityListToSet(session.getAuthorities())
+			.stream()
+			.anyMatch((name) -> name.startsWith("ROLE_") && !name.equals("ROLE_ANONYMOUS"));
+	}
+
+	private static List<FactorGrantedAuthority> of(@Nullable Authentication session, String username) {
+		if (session == null || !(session.getPrincipal() instanceof SignedIn account)
+				|| !account.getUsername().equals(username)) {
+			return List.of();
+		}
+		return session.getAuthorities()
+			.stream()
+			.filter(FactorGrantedAuthority.class::isInstance)
+			.map(FactorGrantedAuthority.class::cast)
+			.toList();
+	}
+
+	private static Set<String> names(Collection<FactorGrantedAuthority> factors) {
+		return factors.stream().map(FactorGrantedAuthority::getAuthority).collect(Collectors.toSet());
+	}
+
+}
