@@ -28,7 +28,7 @@ class SecondStepController {
 		if (missing == null) {
 			return "redirect:/";
 		}
-		model.addAttribute("enrollment", missing == Missing.ENROLLMENT);
+		model.addAttribute("step", (missing == Missing.ENROLLMENT) ? "enroll" : "second");
 		return "account/second-step";
 	}
 

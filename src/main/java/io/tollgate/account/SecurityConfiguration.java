@@ -37,12 +37,13 @@ class SecurityConfiguration {
 			"/actuator/health" };
 
 	@Bean
-	SecurityFilterChain portal(HttpSecurity http, Accounts accounts, Sessions sessions, Factors factors, PasskeySignIn passkeys,
-			AuthenticationManager passwords) {
+	SecurityFilterChain portal(HttpSecurity http, Accounts accounts, Sessions sessions, Factors factors,
+			PasskeySignIn passkeys, AuthenticationManager passwords) {
 		var pages = savedPages();
 		var refusals = new Refusals(accounts, factors, pages);
 		passkeys.addTo(http, pages);
-		// Spring Security would make one of its own from the accounts, which knows no factors
+		// Spring Security would make one of its own from the accounts, which knows no
+		// factors
 		return http.authenticationManager(passwords)
 			.addFilterAfter(new SessionLimits(sessions), SecurityContextHolderFilter.class)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(OPEN)
