@@ -9,6 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 import io.tollgate.connector.Problem;
+import io.tollgate.keys.Keys;
+import io.tollgate.keys.Seal;
+import io.tollgate.keys.SealedException;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.pbx.Upkeeps;
@@ -29,6 +32,8 @@ class PbxWork {
 
 	private final PbxRegistry registry;
 
+	private final Keys keys;
+
 	private final ApplyRecords records;
 
 	private final Push push;
@@ -47,9 +52,10 @@ class PbxWork {
 
 	private final Clock clock;
 
-	PbxWork(PbxRegistry registry, ApplyRecords records, Push push, PbxWatch watch, StopKeeper stop,
+	PbxWork(PbxRegistry registry, Keys keys, ApplyRecords records, Push push, PbxWatch watch, StopKeeper stop,
 			Observations observations, ChangeWords words, Upkeeps upkeeps, ApplyProperties properties, Clock clock) {
 		this.registry = registry;
+		this.keys = keys;
 		this.records = records;
 		this.push = push;
 		this.watch = watch;
@@ -70,9 +76,21 @@ class PbxWork {
 		if (pbx == null) {
 			return Optional.empty();
 		}
-		if (this.registry.sealed()) {
-			return Optional.of(this.properties.watchEvery());
+		if (this.keys.seal() != Seal.OPEN) {
+			return Optional.of(this.properties.askAgain());
 		}
+		try {
+			return Optional.of(once(pbx));
+		}
+		catch (SealedException ex) {
+			// what has begun goes on when the key is back, as after any other cut
+			logger.warn("{}: {}", pbx.name(), ex.getMessage());
+			return Optional.of(this.properties.askAgain());
+		}
+	}
+
+	private Duration once(Pbx pbx) {
+		long pbxId = pbx.id();
 		var next = this.records.next(pbxId).orElse(null);
 		var opening = (next != null) ? opening(pbxId, next) : Optional.<Instant>empty();
 		if ((next == null || opening.isPresent()) && this.stop.consider(pbx)) {
@@ -80,9 +98,9 @@ class PbxWork {
 			opening = Optional.empty();
 		}
 		if (next == null) {
-			return Optional.of(look(pbx));
+			return look(pbx);
 		}
-		return Optional.of(opening.isEmpty() ? push(pbx, next.id()) : untilWindow(pbx, next, opening.get()));
+		return opening.isEmpty() ? push(pbx, next.id()) : untilWindow(pbx, next, opening.get());
 	}
 
 	/**
@@ -145,6 +163,9 @@ class PbxWork {
 	private Outcome attempt(Pbx pbx, ApplyTarget target) {
 		try {
 			return this.push.attempt(pbx, target);
+		}
+		catch (SealedException ex) {
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			logger.error("apply to {}", pbx.name(), ex);

@@ -88,7 +88,7 @@ public class PendingChanges {
 	}
 
 	private List<PbxPending> of(List<Pbx> pbxs, Map<Long, Generations.Newest> newest) {
-		var now = new Revisions(this.policies.revisions(), this.week.revision(), this.registry.sealed());
+		var now = new Revisions(this.policies.revisions(), this.week.revision());
 		var found = new HashMap<Long, Known>();
 		var outdated = new ArrayList<Pbx>();
 		for (var pbx : pbxs) {
@@ -202,17 +202,17 @@ public class PendingChanges {
 	}
 
 	/** What the drafts of all PBXs are made from, by its revisions. */
-	private record Revisions(Map<Long, Long> policies, long hours, boolean sealed) {
+	private record Revisions(Map<Long, Long> policies, long hours) {
 
 		Basis basis(Pbx pbx) {
-			return new Basis(pbx.policyId(), pbx.revision(), this.policies.getOrDefault(pbx.policyId(), 0L), this.hours,
-					this.sealed);
+			return new Basis(pbx.policyId(), pbx.revision(), this.policies.getOrDefault(pbx.policyId(), 0L),
+					this.hours);
 		}
 
 	}
 
 	/** What the draft of a PBX is made from. */
-	private record Basis(long policyId, long pbx, long policy, long hours, boolean sealed) {
+	private record Basis(long policyId, long pbx, long policy, long hours) {
 	}
 
 	/**

@@ -17,7 +17,6 @@ import io.tollgate.decision.Snapshot;
 import io.tollgate.extension.Extensions;
 import io.tollgate.extension.Groups;
 import io.tollgate.pbx.Pbx;
-import io.tollgate.keys.SealedException;
 import io.tollgate.pin.PinList;
 import io.tollgate.pin.PinLists;
 import io.tollgate.policy.Policies;
@@ -209,14 +208,13 @@ public class Snapshots {
 			.toList();
 	}
 
-	/** Compiles; without the key file only what asks for no PIN. */
+	/**
+	 * Compiles.
+	 * @throws io.tollgate.keys.SealedException when it asks for a PIN and the key file is
+	 * not there
+	 */
 	Compiled compile(Snapshot snapshot) {
-		try {
-			return Compiler.compile(snapshot, (key, list) -> this.pins.salt(list));
-		}
-		catch (SealedException ex) {
-			return new Compiled.Rejected(List.of("sealed"));
-		}
+		return Compiler.compile(snapshot, (key, list) -> this.pins.salt(list));
 	}
 
 	/** Whether that is what these rules compile to. */

@@ -2,9 +2,12 @@ package io.tollgate.demo;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+import io.tollgate.keys.Keys;
+import io.tollgate.keys.Seal;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,18 +37,33 @@ class DemoFleet implements SmartLifecycle {
 
 	private final DemoSeed seed;
 
+	private final Keys keys;
+
 	private @Nullable Simulators simulators;
 
-	DemoFleet(DataSource dataSource, PbxRegistry registry, DemoSeed seed) {
+	private volatile boolean running;
+
+	DemoFleet(DataSource dataSource, PbxRegistry registry, DemoSeed seed, Keys keys) {
 		this.dataSource = dataSource;
 		this.registry = registry;
 		this.seed = seed;
+		this.keys = keys;
 	}
 
 	@Override
-	public void start() {
+	public synchronized void start() {
+		this.running = true;
+		begin();
+	}
+
+	/** A portal that starts sealed brings its simulated PBXs back when it opens. */
+	@Scheduled(initialDelay = 2, fixedDelay = 2, timeUnit = TimeUnit.SECONDS)
+	synchronized void begin() {
+		if (!this.running || this.simulators != null || this.keys.seal() != Seal.OPEN) {
+			return;
+		}
 		var url = databaseUrl();
-		if (!isOwn(url) || this.registry.sealed()) {
+		if (!isOwn(url)) {
 			return;
 		}
 		long began = System.nanoTime();
@@ -63,7 +82,8 @@ class DemoFleet implements SmartLifecycle {
 	}
 
 	@Override
-	public void stop() {
+	public synchronized void stop() {
+		this.running = false;
 		if (this.simulators != null) {
 			this.simulators.close();
 			this.simulators = null;
@@ -72,7 +92,7 @@ class DemoFleet implements SmartLifecycle {
 
 	@Override
 	public boolean isRunning() {
-		return this.simulators != null;
+		return this.running;
 	}
 
 	/** Before the web server lets anybody in, and after it let everybody out. */

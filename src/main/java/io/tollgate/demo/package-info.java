@@ -1,6 +1,6 @@
 /** The demonstration fleet of a fresh installation. */
-@ApplicationModule(
-		allowedDependencies = { "numbering", "simulator", "pbx", "policy", "route", "connector :: asterisk", "fleet" })
+@ApplicationModule(allowedDependencies = { "numbering", "keys", "simulator", "pbx", "policy", "route",
+		"connector :: asterisk", "fleet" })
 @NullMarked
 package io.tollgate.demo;
 

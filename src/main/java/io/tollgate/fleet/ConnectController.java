@@ -62,7 +62,7 @@ class ConnectController {
 		requireSecret(checked, errors);
 		var connection = checked.connection();
 		var secret = checked.secret();
-		if (connection == null || secret == null || !errors.isEmpty() || this.registry.sealed()) {
+		if (connection == null || secret == null || !errors.isEmpty()) {
 			return show(form, errors, null, model);
 		}
 		var report = this.fleet.test(connection, secret);
@@ -80,7 +80,7 @@ class ConnectController {
 			Conflicts.note(this.registry.conflicts(connection, null), errors);
 		}
 		var secret = checked.secret();
-		if (connection == null || secret == null || policy == null || !errors.isEmpty() || this.registry.sealed()) {
+		if (connection == null || secret == null || policy == null || !errors.isEmpty()) {
 			return show(form, errors, null, model);
 		}
 		var report = this.fleet.test(connection, secret);
@@ -132,7 +132,6 @@ class ConnectController {
 		model.addAttribute("errors", errors);
 		model.addAttribute("report", report);
 		model.addAttribute("policies", this.policies.names());
-		model.addAttribute("seal", this.registry.seal());
 		model.addAttribute("texts", this.texts.of(form.user()));
 		return PAGE;
 	}

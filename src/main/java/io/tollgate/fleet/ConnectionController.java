@@ -51,7 +51,7 @@ class ConnectionController {
 		if (connection != null) {
 			requireSecret(pbx, connection, checked.secret(), errors);
 		}
-		if (connection == null || !errors.isEmpty() || this.registry.sealed()) {
+		if (connection == null || !errors.isEmpty()) {
 			return this.page.show(id, new Typed(form, errors, null), model);
 		}
 		var report = this.words.of(this.fleet.test(pbx, connection, checked.secret()), connection.fingerprint());
@@ -69,7 +69,7 @@ class ConnectionController {
 			requireSecret(pbx, connection, checked.secret(), errors);
 			Conflicts.note(this.registry.conflicts(connection, id), errors);
 		}
-		if (connection == null || !errors.isEmpty() || this.registry.sealed()) {
+		if (connection == null || !errors.isEmpty()) {
 			return this.page.show(id, new Typed(form, errors, null), model);
 		}
 		try {

@@ -64,7 +64,6 @@ class FleetController {
 		model.addAttribute("found", found.size());
 		model.addAttribute("total", all.size());
 		model.addAttribute("extensions", counts.values().stream().mapToLong(Long::longValue).sum());
-		model.addAttribute("seal", this.registry.seal());
 		return "fleet/list";
 	}
 

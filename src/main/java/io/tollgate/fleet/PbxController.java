@@ -53,15 +53,13 @@ class PbxController {
 	@PreAuthorize("hasRole('OPERATOR')")
 	String read(@PathVariable long id, RedirectAttributes redirect) {
 		var pbx = this.page.pbx(id);
-		if (!this.registry.sealed()) {
-			try {
-				redirect.addFlashAttribute("notice", this.words.changed(this.fleet.read(pbx)));
-			}
-			catch (ConnectorException ex) {
-				var why = this.words.of(ex.problem());
-				noteFailure(id, ex, why);
-				redirect.addFlashAttribute("problem", why);
-			}
+		try {
+			redirect.addFlashAttribute("notice", this.words.changed(this.fleet.read(pbx)));
+		}
+		catch (ConnectorException ex) {
+			var why = this.words.of(ex.problem());
+			noteFailure(id, ex, why);
+			redirect.addFlashAttribute("problem", why);
 		}
 		return "redirect:/pbxs/" + id;
 	}
@@ -70,9 +68,6 @@ class PbxController {
 	@PreAuthorize("hasRole('OPERATOR')")
 	String test(@PathVariable long id, Model model) {
 		var pbx = this.page.pbx(id);
-		if (this.registry.sealed()) {
-			return this.page.show(id, model);
-		}
 		var report = this.fleet.test(pbx, pbx.connection(), null);
 		return this.page.show(id, new Typed(null, Map.of(), this.words.of(report, pbx.fingerprint())), model);
 	}

@@ -96,7 +96,6 @@ class PbxPage {
 		model.addAttribute("repaired", this.drift.repaired(id).orElse(null));
 		model.addAttribute("unseen", this.drift.failure(id).orElse(null));
 		model.addAttribute("policies", this.policies.names());
-		model.addAttribute("seal", this.registry.seal());
 		model.addAttribute("form", (typed.connection() != null) ? typed.connection() : form(pbx));
 		model.addAttribute("editing", typed.connection() != null);
 		model.addAttribute("removing", typed.errors().containsKey("confirm"));

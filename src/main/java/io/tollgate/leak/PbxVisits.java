@@ -102,7 +102,7 @@ class PbxVisits {
 	 * people wait for an apply.
 	 */
 	void run() {
-		if (this.registry.sealed() || this.activity.isBusy()) {
+		if (this.activity.isBusy()) {
 			return;
 		}
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
-import io.tollgate.keys.Keys;
-import io.tollgate.keys.Seal;
 import io.tollgate.pbx.PbxConflictException.Conflict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,20 +38,17 @@ public class PbxRegistry {
 
 	private final Credentials credentials;
 
-	private final Keys keys;
-
 	private final AuditTrail audit;
 
 	private final ObjectProvider<PolicyNames> policyNames;
 
 	private final Clock clock;
 
-	PbxRegistry(PbxRows rows, VisiblePbxs visible, Credentials credentials, Keys keys, AuditTrail audit,
+	PbxRegistry(PbxRows rows, VisiblePbxs visible, Credentials credentials, AuditTrail audit,
 			ObjectProvider<PolicyNames> policyNames, Clock clock) {
 		this.rows = rows;
 		this.visible = visible;
 		this.credentials = credentials;
-		this.keys = keys;
 		this.audit = audit;
 		this.policyNames = policyNames;
 		this.clock = clock;
@@ -112,19 +107,6 @@ public class PbxRegistry {
 			.stream()
 			.map(PbxRow::getId)
 			.collect(Collectors.toUnmodifiableSet());
-	}
-
-	/**
-	 * Whether the secrets cannot be read for lack of their key. Everything else goes on;
-	 * no PBX can be contacted.
-	 */
-	public boolean sealed() {
-		return seal() != Seal.OPEN;
-	}
-
-	/** The same, with the reason. */
-	public Seal seal() {
-		return this.keys.seal();
 	}
 
 	/**

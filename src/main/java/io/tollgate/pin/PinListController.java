@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
-import io.tollgate.pbx.PbxRegistry;
-import io.tollgate.keys.Seal;
 import io.tollgate.pin.PinChange.Changed;
 import io.tollgate.pin.PinChange.Gone;
 import io.tollgate.pin.PinChange.Refused;
@@ -41,17 +39,9 @@ class PinListController {
 
 	private final PinPages pages;
 
-	private final PbxRegistry registry;
-
-	PinListController(PinLists lists, PinPages pages, PbxRegistry registry) {
+	PinListController(PinLists lists, PinPages pages) {
 		this.lists = lists;
 		this.pages = pages;
-		this.registry = registry;
-	}
-
-	@ModelAttribute("seal")
-	Seal seal() {
-		return this.registry.seal();
 	}
 
 	/** Asking a request for a role does not know that an administrator is an operator. */
@@ -96,12 +86,7 @@ class PinListController {
 
 	@PostMapping(PATH)
 	@PreAuthorize("hasRole('OPERATOR')")
-	String create(@RequestParam String name, @ModelAttribute("seal") Seal seal, HttpServletResponse response,
-			Model model, RedirectAttributes redirect) {
-		if (seal != Seal.OPEN) {
-			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-			return all(Map.of(), name, model);
-		}
+	String create(@RequestParam String name, HttpServletResponse response, Model model, RedirectAttributes redirect) {
 		return switch (this.lists.create(name)) {
 			case Changed changed -> {
 				redirect.addFlashAttribute("notice", this.pages.say("pin.created", name.strip()));
@@ -123,12 +108,8 @@ class PinListController {
 	@PostMapping(PATH + "/{key}/pins")
 	@PreAuthorize("hasRole('OPERATOR')")
 	String add(@PathVariable String key, @RequestParam String label, @RequestParam(defaultValue = "") String pin,
-			@ModelAttribute("seal") Seal seal, HttpServletResponse response, Model model, RedirectAttributes redirect) {
+			HttpServletResponse response, Model model, RedirectAttributes redirect) {
 		var wanted = List.of(new NewPin(label, pin));
-		if (seal != Seal.OPEN) {
-			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-			return one(key, Map.of(), Map.of("label", label), model);
-		}
 		if (this.lists.add(key, wanted) instanceof Refused refused) {
 			return refused(key, refused, label, response, model, redirect);
 		}
@@ -143,12 +124,8 @@ class PinListController {
 	 */
 	@PostMapping(PATH + "/{key}/made-up")
 	@PreAuthorize("hasRole('OPERATOR')")
-	String makeUp(@PathVariable String key, @RequestParam String label, @ModelAttribute("seal") Seal seal,
-			HttpServletResponse response, Model model, RedirectAttributes redirect) {
-		if (seal != Seal.OPEN) {
-			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-			return one(key, Map.of(), Map.of("label", label), model);
-		}
+	String makeUp(@PathVariable String key, @RequestParam String label, HttpServletResponse response, Model model,
+			RedirectAttributes redirect) {
 		var pin = new NewPin(label, Pins.madeUp());
 		var change = this.lists.add(key, List.of(pin));
 		while (change instanceof PinChange.TakenPin) {
@@ -180,14 +157,13 @@ class PinListController {
 	/** Adds many, or none and says why. With htmx the text stays in the browser. */
 	@PostMapping(PATH + "/{key}/many")
 	@PreAuthorize("hasRole('OPERATOR')")
-	String many(@PathVariable String key, @RequestParam String text, @ModelAttribute("seal") Seal seal,
-			HtmxRequest htmx, HttpServletResponse response, Model model, RedirectAttributes redirect) {
+	String many(@PathVariable String key, @RequestParam String text, HtmxRequest htmx, HttpServletResponse response,
+			Model model, RedirectAttributes redirect) {
 		if (this.pages.find(key).isEmpty()) {
 			return gone(new Gone(), redirect);
 		}
 		var batch = PinBatch.read(text);
-		var problems = (seal != Seal.OPEN) ? List.of(this.pages.say("pbx.sealed.title"))
-				: this.pages.problems(key, batch);
+		var problems = this.pages.problems(key, batch);
 		if (problems.isEmpty() && this.lists.add(key, batch.pins()) instanceof Refused refused) {
 			problems = List.of(this.pages.say(refused));
 		}

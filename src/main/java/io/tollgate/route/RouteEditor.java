@@ -292,7 +292,7 @@ class RouteEditor {
 			case "caller-id" -> "shown";
 			case "emergency-pins", "block-pins" -> "ask";
 			case "no-such-pins" -> "pins";
-			case "password", "password-sealed" -> "digits";
+			case "password" -> "digits";
 			case "time" -> "hours";
 			case "zone" -> "zone";
 			default -> "rules";

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.pin.PinList;
 import io.tollgate.pin.PinLists;
 import org.springframework.stereotype.Component;
@@ -15,11 +14,8 @@ class RoutePins {
 
 	private final PinLists lists;
 
-	private final PbxRegistry registry;
-
-	RoutePins(PinLists lists, PbxRegistry registry) {
+	RoutePins(PinLists lists) {
 		this.lists = lists;
-		this.registry = registry;
 	}
 
 	/**
@@ -70,9 +66,6 @@ class RoutePins {
 	private void password(String present, String password, List<RouteProblem> problems) {
 		if (password.isEmpty() ? !isPassword(present) : !PinLists.isPassword(password)) {
 			problems.add(RouteProblem.refusal(0, "password", ""));
-		}
-		else if (!password.isEmpty() && this.registry.sealed()) {
-			problems.add(RouteProblem.refusal(0, "password-sealed", ""));
 		}
 		else if (PinLists.isWeak(password)) {
 			problems.add(RouteProblem.warning(0, "password-weak", ""));

@@ -1,6 +1,6 @@
 /** Frame of all pages, overview, error pages. */
-@ApplicationModule(allowedDependencies = { "numbering", "audit", "account", "pbx", "policy", "extension", "route",
-		"decision", "apply", "connector", "leak" })
+@ApplicationModule(allowedDependencies = { "numbering", "keys", "audit", "account", "pbx", "policy", "extension",
+		"route", "decision", "apply", "connector", "leak" })
 @NullMarked
 package io.tollgate.web;
 
