@@ -54,7 +54,7 @@ class AskedApply implements Approvable {
 			case StartResult.Busy busy -> notNow("apply.refused.busy", String.join(", ", busy.pbxNames()), locale);
 			case StartResult.BeingChecked checked ->
 				notNow("apply.refused.checking", String.join(", ", checked.pbxNames()), locale);
-			case StartResult other -> new Carried.Outdated();
+			case StartResult _ -> new Carried.Outdated();
 		};
 	}
 

@@ -50,7 +50,7 @@ class AskedRestore implements Approvable {
 			case StartResult.Busy busy -> notNow("apply.refused.busy", String.join(", ", busy.pbxNames()), locale);
 			case StartResult.BeingChecked checked ->
 				notNow("apply.refused.checking", String.join(", ", checked.pbxNames()), locale);
-			case StartResult other -> new Carried.Outdated();
+			case StartResult _ -> new Carried.Outdated();
 		};
 	}
 

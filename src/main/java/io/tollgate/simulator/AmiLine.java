@@ -8,12 +8,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 import io.tollgate.simulator.Faults.Fault;
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class AmiLine {
 
 	private static final Set<String> UNCOUNTED = Set.of("login", "challenge", "logoff");
+
+	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private final Machine machine;
 
@@ -40,7 +42,7 @@ final class AmiLine {
 
 	private String challenge = "";
 
-	private boolean leaving;
+	private volatile boolean leaving;
 
 	private volatile boolean gone;
 
@@ -110,7 +112,7 @@ final class AmiLine {
 	}
 
 	String newChallenge() {
-		this.challenge = Integer.toString(ThreadLocalRandom.current().nextInt(100_000_000, 1_000_000_000));
+		this.challenge = Integer.toString(RANDOM.nextInt(100_000_000, 1_000_000_000));
 		return this.challenge;
 	}
 

@@ -286,13 +286,13 @@ final class Inspector {
 	/** The lines of each category of a {@code GetConfig}. */
 	private static Map<String, List<String>> lines(AmiMessage message) {
 		var lines = new LinkedHashMap<String, List<String>>();
-		List<String> current = new ArrayList<>();
+		List<String> current = null;
 		for (int i = 0; i < message.names().size(); i++) {
 			var name = message.names().get(i);
 			if (name.startsWith("Category-")) {
 				current = lines.computeIfAbsent(message.values().get(i), (key) -> new ArrayList<>());
 			}
-			else if (name.startsWith("Line-")) {
+			else if (current != null && name.startsWith("Line-")) {
 				current.add(message.values().get(i));
 			}
 		}
