@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What people type and import, and what it restricts. */
 class RestrictionReadingTests {
 
-	private static final PolicyRules US = rules("US", "011", "911", "112");
+	static final PolicyRules US = rules("US", "011", "911", "112");
 
 	private static final PolicyRules MEXICO = rules("MX", "00", "911", "066");
 
