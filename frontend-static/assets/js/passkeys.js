@@ -15,8 +15,9 @@
   }
   function ids(list) { return (list || []).map(function (c) { return Object.assign({}, c, { id: bytes(c.id) }); }); }
   async function post(path, body) {
-    var headers = { 'Content-Type': 'application/json' }; headers[meta('_csrf_header')] = meta('_csrf');
+    var headers = { 'Content-Type': 'application/json', 'HX-Request': 'true' }; headers[meta('_csrf_header')] = meta('_csrf');
     var answer = await fetch(path, { method: 'POST', headers: headers, body: body ? JSON.stringify(body) : undefined });
+    if (answer.headers.get('HX-Redirect')) { location.assign(answer.headers.get('HX-Redirect')); return new Promise(function () {}); }
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     return answer.json();
   }

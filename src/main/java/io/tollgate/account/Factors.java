@@ -1,19 +1,26 @@
 package io.tollgate.account;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authorization.AllRequiredFactorsAuthorizationManager;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.authorization.RequiredFactor;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -39,12 +46,18 @@ class Factors {
 
 	}
 
+	/** For how long nobody is asked again. */
+	static final Duration FRESH = Duration.ofMinutes(10);
+
 	private final Passkeys passkeys;
+
+	private final RoleHierarchy roles;
 
 	private final Clock clock;
 
-	Factors(Passkeys passkeys, Clock clock) {
+	Factors(Passkeys passkeys, RoleHierarchy roles, Clock clock) {
 		this.passkeys = passkeys;
+		this.roles = roles;
 		this.clock = clock;
 	}
 
@@ -86,15 +99,48 @@ class Factors {
 	}
 
 	/**
-	 * Who may make a passkey: whoever is signed in, and who has to make the first one. A
-	 * password alone must not add a passkey to an account that has one.
+	 * Who may make a passkey: whoever is signed in and has just said so, and who has to
+	 * make the first one. A password alone must not add a passkey to an account that has
+	 * one.
 	 */
 	AuthorizationManager<RequestAuthorizationContext> mayEnroll() {
+		var signedIn = fresh(Role.VIEWER);
+		return (session, request) -> (missing(session.get()) == Missing.ENROLLMENT) ? new AuthorizationDecision(true)
+				: signedIn.authorize(session, request);
+	}
+
+	/** Who has this role and has proved within the last ten minutes to be it. */
+	AuthorizationManager<RequestAuthorizationContext> fresh(Role role) {
+		var known = AuthorityAuthorizationManager.<RequestAuthorizationContext>hasRole(role.name());
+		known.setRoleHierarchy(this.roles);
 		return (session, request) -> {
-			var asking = session.get();
-			return new AuthorizationDecision(
-					asking != null && (hasRole(asking) || missing(asking) == Missing.ENROLLMENT));
+			var decision = known.authorize(session, request);
+			return decision.isGranted() ? fresh(Objects.requireNonNull(session.get())) : decision;
 		};
+	}
+
+	/** Whether nobody needs to ask again who this is. */
+	boolean isFresh(Authentication session) {
+		return fresh(session).isGranted();
+	}
+
+	/** As at sign-in, a password is not enough for an account that has a passkey. */
+	private AuthorizationResult fresh(Authentication session) {
+		var passkey = within(FactorGrantedAuthority.WEBAUTHN_AUTHORITY);
+		var provider = within(FactorGrantedAuthority.AUTHORIZATION_CODE_AUTHORITY);
+		var password = within(FactorGrantedAuthority.PASSWORD_AUTHORITY);
+		var enough = this.passkeys.has(session.getName())
+				? AllRequiredFactorsAuthorizationManager.anyOf(passkey, provider)
+				: AllRequiredFactorsAuthorizationManager.anyOf(passkey, provider, password);
+		return Objects.requireNonNull(enough.authorize(() -> session, session));
+	}
+
+	private AllRequiredFactorsAuthorizationManager<Object> within(String factor) {
+		var manager = AllRequiredFactorsAuthorizationManager.builder()
+			.requireFactor(RequiredFactor.withAuthority(factor).validDuration(FRESH).build())
+			.build();
+		manager.setClock(this.clock);
+		return manager;
 	}
 
 	/** Whether somebody is signed in, with all factors. */

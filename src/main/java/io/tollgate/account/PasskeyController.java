@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.annotation.CurrentSecurityContext;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,27 +28,33 @@ class PasskeyController {
 
 	private final Passkeys passkeys;
 
+	private final Factors factors;
+
 	private final MessageSource messages;
 
-	PasskeyController(Passkeys passkeys, MessageSource messages) {
+	PasskeyController(Passkeys passkeys, Factors factors, MessageSource messages) {
 		this.passkeys = passkeys;
+		this.factors = factors;
 		this.messages = messages;
 	}
 
 	@GetMapping(PATH)
-	String show(@AuthenticationPrincipal SignedIn me, Model model) {
+	String show(@AuthenticationPrincipal SignedIn me,
+			@CurrentSecurityContext(expression = "authentication") Authentication session, Model model) {
 		model.addAttribute("passkeys", this.passkeys.of(me.getUsername()));
+		model.addAttribute("fresh", this.factors.isFresh(session));
 		return PAGE;
 	}
 
 	@PostMapping(PATH + "/name")
 	String rename(@RequestParam String id, @RequestParam String label, @AuthenticationPrincipal SignedIn me,
-			HttpServletResponse response, Model model, RedirectAttributes redirect, Locale locale) {
+			@CurrentSecurityContext(expression = "authentication") Authentication session, HttpServletResponse response,
+			Model model, RedirectAttributes redirect, Locale locale) {
 		var name = label.strip();
 		if (name.isEmpty() || name.length() > Passkeys.LONGEST_LABEL) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 			model.addAttribute("wrong", id);
-			return show(me, model);
+			return show(me, session, model);
 		}
 		if (!this.passkeys.rename(me.getUsername(), id, name)) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND);

@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.authorization.FactorAuthorizationDecision;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -15,8 +17,8 @@ import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
  * What happens to a request that may not pass: to sign-in (before the first account: to
- * set-up), to what is still missing after the password, or the 403 page. htmx is told to
- * go there too, instead of putting the page into a row.
+ * set-up), to what is still missing after the password, to a confirmation that it is you,
+ * or the 403 page. htmx is told to go there too, instead of putting the page into a row.
  */
 class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
@@ -63,6 +65,12 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 		if (this.factors.missing(SecurityContextHolder.getContext().getAuthentication()) != null) {
 			this.pages.saveRequest(request, response);
 			send(SecondStepController.PATH, request, response);
+			return;
+		}
+		if (cause instanceof AuthorizationDeniedException denied
+				&& denied.getAuthorizationResult() instanceof FactorAuthorizationDecision) {
+			KeptRequest.of(request).keepIn(request.getSession());
+			send(ConfirmController.PATH, request, response);
 			return;
 		}
 		request.setAttribute(WebAttributes.ACCESS_DENIED_403, cause);

@@ -15,6 +15,7 @@ import org.springframework.security.authentication.DefaultAuthenticationEventPub
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -46,24 +47,7 @@ class SecurityConfiguration {
 		// factors
 		return http.authenticationManager(passwords)
 			.addFilterAfter(new SessionLimits(sessions), SecurityContextHolderFilter.class)
-			.authorizeHttpRequests((requests) -> requests.requestMatchers(OPEN)
-				.permitAll()
-				.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-				.permitAll()
-				// a password that is not enough yet gets this far: no role, but somebody
-				.requestMatchers(HttpMethod.GET, SecondStepController.PATH)
-				.authenticated()
-				.requestMatchers(HttpMethod.POST, "/webauthn/register")
-				.access(factors.mayEnroll())
-				// a viewer changes nothing, also where a controller forgot to say so
-				.requestMatchers(HttpMethod.POST, "/sign-out", "/tester", PasskeyController.PATH + "/*")
-				.hasRole(Role.VIEWER.name())
-				.requestMatchers(HttpMethod.GET)
-				.hasRole(Role.VIEWER.name())
-				.requestMatchers(HttpMethod.HEAD)
-				.hasRole(Role.VIEWER.name())
-				.anyRequest()
-				.hasRole(Role.OPERATOR.name()))
+			.authorizeHttpRequests((requests) -> rules(requests, factors))
 			.formLogin((form) -> form.loginPage("/sign-in").failureForwardUrl("/sign-in/refused"))
 			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
 			.requestCache((cache) -> cache.requestCache(pages))
@@ -71,6 +55,32 @@ class SecurityConfiguration {
 					(exceptions) -> exceptions.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
 			.headers(SecurityConfiguration::writeHeaders)
 			.build();
+	}
+
+	private static void rules(
+			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+			Factors factors) {
+		requests.requestMatchers(OPEN)
+			.permitAll()
+			.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+			.permitAll()
+			// a password that is not enough yet gets this far: no role, but somebody
+			.requestMatchers(HttpMethod.GET, SecondStepController.PATH)
+			.authenticated()
+			.requestMatchers(HttpMethod.POST, "/webauthn/register")
+			.access(factors.mayEnroll());
+		for (var sensitive : Sensitive.values()) {
+			requests.requestMatchers(sensitive.route()).access(factors.fresh(sensitive.role()));
+		}
+		// a viewer changes nothing, also where a controller forgot to say so
+		requests.requestMatchers(HttpMethod.POST, "/sign-out", "/tester", ConfirmController.PATH)
+			.hasRole(Role.VIEWER.name())
+			.requestMatchers(HttpMethod.GET)
+			.hasRole(Role.VIEWER.name())
+			.requestMatchers(HttpMethod.HEAD)
+			.hasRole(Role.VIEWER.name())
+			.anyRequest()
+			.hasRole(Role.OPERATOR.name());
 	}
 
 	private static void writeHeaders(HeadersConfigurer<HttpSecurity> headers) {

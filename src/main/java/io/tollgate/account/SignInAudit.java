@@ -6,6 +6,7 @@ import io.tollgate.audit.AuditTrail;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,7 +27,10 @@ class SignInAudit {
 	@Transactional
 	void signedIn(AuthenticationSuccessEvent event) {
 		var session = event.getAuthentication();
-		record(Factors.hasRole(session) ? "account.signed-in" : "account.password-accepted", session.getName());
+		var before = SecurityContextHolder.getContext().getAuthentication();
+		var confirmed = before != null && Factors.hasRole(before) && before.getName().equals(session.getName());
+		record(confirmed ? "account.confirmed"
+				: Factors.hasRole(session) ? "account.signed-in" : "account.password-accepted", session.getName());
 	}
 
 	@EventListener

@@ -73,7 +73,7 @@ class PasskeyJourneyIT {
 			typePassword(browser);
 			browser.until("signed in", (b) -> b.path().startsWith("/audit"));
 			browser.open(PasskeyController.PATH).sees("No passkey yet").screenshots("passkeys-none");
-			browser.type("Name", "Office laptop")
+			browser.type("Name of the new passkey", "Office laptop")
 				.press("Add a passkey")
 				.until("there", (b) -> b.all("tbody tr").size() == 1);
 			assertThat(authenticator.getCredentials()).hasSize(1);
@@ -103,7 +103,7 @@ class PasskeyJourneyIT {
 		withAuthenticator(browser, (authenticator) -> {
 			typePassword(browser);
 			browser.sees("Create a passkey").screenshots("passkey-needed");
-			browser.type("Name", "Phone").press("Add a passkey").sees("Confirm with your passkey");
+			browser.type("Name of the new passkey", "Phone").press("Add a passkey").sees("Confirm with your passkey");
 			browser.press("Continue with passkey").until("signed in", (b) -> b.path().startsWith("/audit"));
 			browser.open(PasskeyController.PATH).press("Remove Phone").sees("Your role needs a passkey");
 		});
@@ -113,7 +113,10 @@ class PasskeyJourneyIT {
 	void saysWhenNothingWasConfirmed(Browser browser) {
 		withAuthenticator(browser, (authenticator) -> {
 			typePassword(browser);
-			browser.open(PasskeyController.PATH).type("Name", "Phone").press("Add a passkey").sees("Not yet");
+			browser.open(PasskeyController.PATH)
+				.type("Name of the new passkey", "Phone")
+				.press("Add a passkey")
+				.sees("Not yet");
 			signOut(browser);
 			typePassword(browser);
 			browser.sees("Confirm with your passkey");
