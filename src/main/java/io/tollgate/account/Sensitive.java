@@ -27,6 +27,10 @@ enum Sensitive {
 	ADOPT(Role.OPERATOR, "/pbxs/{id}/drift/adopt"),
 	/** Lets calls abroad out again. */
 	LIFT(Role.ADMINISTRATOR, "/stop/lift"),
+	/** Lets loosen what somebody else asked for. */
+	APPROVE(Role.OPERATOR, "/approvals/{id}/approve"),
+	/** Says whether a second person is needed. */
+	TWO_PERSONS(Role.ADMINISTRATOR, "/approvals/rule"),
 	/** Stores the secret of a PBX. */
 	CONNECT(Role.ADMINISTRATOR, "/pbxs"),
 	/** Changes the secret of a PBX, or where it is sent. */

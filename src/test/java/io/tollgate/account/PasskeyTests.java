@@ -87,11 +87,11 @@ class PasskeyTests {
 	}
 
 	private static void assertIn(Http http) {
-		assertThat(http.get("/audit").statusCode()).isEqualTo(200);
+		assertThat(http.get(PasskeyController.PATH).statusCode()).isEqualTo(200);
 	}
 
 	private static void assertOut(Http http) {
-		assertThat(http.get("/audit").statusCode()).isEqualTo(302);
+		assertThat(http.get(PasskeyController.PATH).statusCode()).isEqualTo(302);
 	}
 
 	private List<String> trail(String username) {
