@@ -30,7 +30,7 @@ class RouteSecurityTests {
 	private static final Set<String> OPEN = Set.of("/sign-in", "/sign-in/refused", "/set-up", "/actuator/health");
 
 	/** What a viewer may send although it is not a GET. */
-	private static final Set<String> FOR_VIEWERS = Set.of("/tester", "/account/passkeys/name",
+	private static final Set<String> FOR_VIEWERS = Set.of("/tester", "/confirm", "/account/passkeys/name",
 			"/account/passkeys/remove");
 
 	@Autowired
