@@ -85,6 +85,22 @@ final class CredentialCipher {
 		return new String(run(Cipher.DECRYPT_MODE, dataKey, textIv, place, version, text), StandardCharsets.UTF_8);
 	}
 
+	/** The version of the key that a secret was locked with. */
+	static int version(byte[] locked) throws GeneralSecurityException {
+		if (locked.length < 5 || locked[0] != FORMAT) {
+			throw new GeneralSecurityException("not a locked secret");
+		}
+		return ByteBuffer.wrap(locked, 1, 4).getInt();
+	}
+
+	/**
+	 * Locks a secret with the newest key. Under a new data key, as both are bound to the
+	 * version.
+	 */
+	static byte[] rewrap(KeyRing ring, String place, byte[] locked) throws GeneralSecurityException {
+		return lock(ring, place, unlock(ring, place, locked));
+	}
+
 	private static @Nullable SecretKey wrapping(KeyRing ring, int version) {
 		return ring.derive(version, "wrap", "AES");
 	}

@@ -1,8 +1,10 @@
 package io.tollgate.keys;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -92,6 +94,27 @@ final class KeyFile {
 		write(next, ring);
 		Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		sync(Objects.requireNonNull(target.getParent()));
+	}
+
+	/**
+	 * Keeps others from replacing it at the same time, in this process or another.
+	 * @throws IOException when somebody else does
+	 */
+	Closeable lock() throws IOException {
+		var path = this.path.toRealPath();
+		var channel = FileChannel.open(path.resolveSibling(path.getFileName() + ".lock"),
+				Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), only("rw-------"));
+		try {
+			if (channel.tryLock() != null) {
+				return channel;
+			}
+		}
+		catch (OverlappingFileLockException ex) {
+			channel.close();
+			throw new IOException("the keys are being changed by this process already", ex);
+		}
+		channel.close();
+		throw new IOException("the keys are being changed by another process");
 	}
 
 	private void write(Path file, KeyRing ring) throws IOException {

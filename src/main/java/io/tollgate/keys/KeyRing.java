@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
@@ -97,9 +98,11 @@ final class KeyRing {
 		return new KeyRing(more);
 	}
 
-	/** Without the keys before that version. */
-	KeyRing from(int version) {
-		return new KeyRing(new TreeMap<>(this.keys.tailMap(version, true)));
+	/** Without the keys of those versions. */
+	KeyRing without(Set<Integer> versions) {
+		var fewer = new TreeMap<>(this.keys);
+		fewer.keySet().removeAll(versions);
+		return new KeyRing(fewer);
 	}
 
 	int currentVersion() {

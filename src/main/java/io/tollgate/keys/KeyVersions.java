@@ -4,6 +4,8 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -41,6 +43,17 @@ class KeyVersions {
 			known.put(row.getInt("version"), row.getString("fingerprint"));
 		});
 		return known;
+	}
+
+	/** Since when the newest is known. */
+	Instant newestSince() {
+		var since = this.jdbc.queryForObject("select max(since) from key_version", Timestamp.class);
+		return Objects.requireNonNull(since, "no key is known").toInstant();
+	}
+
+	void remove(Set<Integer> versions) {
+		this.transaction.executeWithoutResult((_) -> versions
+			.forEach((version) -> this.jdbc.update("delete from key_version where version = ?", version)));
 	}
 
 	/** Notes the versions that are not known yet. */

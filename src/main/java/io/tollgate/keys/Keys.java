@@ -2,7 +2,6 @@ package io.tollgate.keys;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import java.util.Objects;
 
 import javax.crypto.SecretKey;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,8 +31,8 @@ public class Keys implements SmartInitializingSingleton {
 
 	private volatile @Nullable Looked last;
 
-	Keys(@Value("${tollgate.key-file}") Path file, @Value("${tollgate.data-dir}") Path data, KeyVersions versions) {
-		this.file = new KeyFile(file, data);
+	Keys(KeyFile file, KeyVersions versions) {
+		this.file = file;
 		this.versions = versions;
 	}
 

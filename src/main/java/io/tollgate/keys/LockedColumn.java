@@ -1,19 +1,48 @@
 package io.tollgate.keys;
 
 /**
- * A column whose values {@link Lockbox} locked, so that they can be locked with another
- * key. Told by the module that keeps it, as a bean. Its table has a primary key
+ * The columns that hold what {@link Lockbox} locked. Whoever keeps something locked adds
+ * its column here, or a new key would never reach it. Each table has a primary key
  * {@code id}.
- *
- * @param table its table
- * @param column its name; {@code bytea}, or text that is Base64
- * @param field the last part of the place of a secret: {@code table|id|field}
  */
-public record LockedColumn(String table, String column, String field) {
+public enum LockedColumn {
 
-	/** What the secret of a row is locked for. */
+	/** The secrets of the manager accounts. */
+	PBX_SECRET("pbx", "secret", "secret", false),
+	/** What PINs are hashed with. */
+	PIN_SALT("pin_salt", "locked", "salt", true);
+
+	private final String table;
+
+	private final String column;
+
+	private final String field;
+
+	private final boolean text;
+
+	LockedColumn(String table, String column, String field, boolean text) {
+		this.table = table;
+		this.column = column;
+		this.field = field;
+		this.text = text;
+	}
+
+	/** What the secret of a row is locked for: {@code table|id|field}. */
 	public String place(Object id) {
 		return this.table + "|" + id + "|" + this.field;
+	}
+
+	String table() {
+		return this.table;
+	}
+
+	String column() {
+		return this.column;
+	}
+
+	/** Whether it is Base64; else bytes. */
+	boolean isText() {
+		return this.text;
 	}
 
 }

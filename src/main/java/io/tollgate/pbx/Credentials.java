@@ -2,24 +2,18 @@ package io.tollgate.pbx;
 
 import io.tollgate.keys.LockedColumn;
 import io.tollgate.keys.Lockbox;
-import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /** The secrets of the manager accounts, each locked to the row that it stands in. */
 @Component
 class Credentials {
 
-	private static final LockedColumn COLUMN = new LockedColumn("pbx", "secret", "secret");
+	private static final LockedColumn COLUMN = LockedColumn.PBX_SECRET;
 
 	private final Lockbox lockbox;
 
 	Credentials(Lockbox lockbox) {
 		this.lockbox = lockbox;
-	}
-
-	@Bean
-	static LockedColumn pbxSecrets() {
-		return COLUMN;
 	}
 
 	byte[] lock(long pbxId, String secret) {

@@ -3,7 +3,6 @@ package io.tollgate.pin;
 import io.tollgate.keys.LockedColumn;
 import io.tollgate.keys.Lockbox;
 import io.tollgate.pbx.StableKey;
-import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Salts {
 
-	private static final LockedColumn COLUMN = new LockedColumn("pin_salt", "locked", "salt");
+	private static final LockedColumn COLUMN = LockedColumn.PIN_SALT;
 
 	private final StoredSalts salts;
 
@@ -23,11 +22,6 @@ class Salts {
 	Salts(StoredSalts salts, Lockbox lockbox) {
 		this.salts = salts;
 		this.lockbox = lockbox;
-	}
-
-	@Bean
-	static LockedColumn pinSalts() {
-		return COLUMN;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.tollgate.keys;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +32,8 @@ class KeyRingTests {
 		assertThat(read.versions()).containsExactly(1, 2, 3);
 		assertThat(read.currentVersion()).isEqualTo(3);
 		assertThat(read.fingerprint(1)).isEqualTo(ring.fingerprint(1)).isNotEqualTo(ring.fingerprint(2));
-		assertThat(read.from(3).versions()).containsExactly(3);
-		assertThat(read.from(3).fingerprint(3)).isEqualTo(ring.fingerprint(3));
+		assertThat(read.without(Set.of(1, 2)).versions()).containsExactly(3);
+		assertThat(read.without(Set.of(1, 2)).fingerprint(3)).isEqualTo(ring.fingerprint(3));
 	}
 
 	@Test

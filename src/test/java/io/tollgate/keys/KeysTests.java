@@ -66,7 +66,7 @@ abstract class KeysTests {
 	}
 
 	private Keys start(Path key) {
-		return new Keys(key, this.folder.resolve("data"),
+		return new Keys(new KeyFile(key, this.folder.resolve("data")),
 				new KeyVersions(this.jdbc, Clock.systemUTC(), this.transactions));
 	}
 

@@ -16,7 +16,7 @@ public final class TestKeys {
 
 	/** As of a portal that starts with that file on a new database. */
 	public static Keys of(Path file) {
-		return new Keys(file, Path.of("data"), new Remembered());
+		return new Keys(new KeyFile(file, Path.of("data")), new Remembered());
 	}
 
 	/** What locks with them. */
