@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
+import io.tollgate.pbx.NotThereException;
 import io.tollgate.pbx.VisiblePbxs;
 import io.tollgate.setting.Settings;
 import org.jspecify.annotations.Nullable;
@@ -97,13 +98,19 @@ public class Approvals {
 				approval.remark());
 	}
 
-	/** One that nobody has decided yet, within its time. */
+	/**
+	 * One that nobody has decided yet, within its time.
+	 * @throws NotThereException when it is about PBXs that whoever asks does not see
+	 */
 	@Transactional(readOnly = true)
 	Optional<Request> open(long id) {
-		return this.requests.findById(id)
-			.filter((stored) -> stored.decision() == null)
+		var stored = this.requests.findById(id);
+		if (this.visible.limited() && stored.map(StoredRequest::toRequest).filter(this::isSeen).isEmpty()) {
+			throw new NotThereException();
+		}
+		return stored.filter((one) -> one.decision() == null)
 			.map(StoredRequest::toRequest)
-			.filter((request) -> request.askedAt().plus(LIFETIME).isAfter(now()) && isSeen(request));
+			.filter((request) -> request.askedAt().plus(LIFETIME).isAfter(now()));
 	}
 
 	/** What is about every PBX is for those who see every PBX. */

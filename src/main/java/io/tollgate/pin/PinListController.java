@@ -159,6 +159,7 @@ class PinListController {
 	@PreAuthorize("hasRole('OPERATOR')")
 	String many(@PathVariable String key, @RequestParam String text, HtmxRequest htmx, HttpServletResponse response,
 			Model model, RedirectAttributes redirect) {
+		this.pages.requireEditable(key);
 		if (this.pages.find(key).isEmpty()) {
 			return gone(new Gone(), redirect);
 		}

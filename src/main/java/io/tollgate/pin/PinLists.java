@@ -124,7 +124,8 @@ public class PinLists {
 	}
 
 	/** For a change of a list: it is seen, and changes for nobody else. */
-	private void requireEditable(String key) {
+	@Transactional(readOnly = true)
+	void requireEditable(String key) {
 		if (!this.visible.limited()) {
 			return;
 		}

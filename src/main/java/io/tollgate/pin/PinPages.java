@@ -49,6 +49,11 @@ class PinPages {
 		return this.lists.isWhole(key);
 	}
 
+	/** For a change of a list: it is seen, and changes for nobody else. */
+	void requireEditable(String key) {
+		this.lists.requireEditable(key);
+	}
+
 	Optional<Shown> find(String key) {
 		return all().stream().filter((list) -> list.key().equals(key)).findFirst();
 	}

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.tollgate.account.Accounts;
 import io.tollgate.account.Role;
 import io.tollgate.extension.Discovered;
 import io.tollgate.extension.Extensions;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.pbx.Upkeep;
+import io.tollgate.pbx.Upkeeps;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyChange.Changed;
 import io.tollgate.route.OutboundRoute;
@@ -22,10 +25,12 @@ import io.tollgate.support.Statements;
 import io.tollgate.support.TestAccounts;
 import io.tollgate.support.TollgateTest;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +39,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FleetQueriesTests {
 
 	private static final List<String> PAGES = List.of("/", "/pbxs", "/review", "/security/number-restrictions");
+
+	private static final String GROUP = "Many plants";
+
+	@Autowired
+	Accounts accounts;
+
+	@Autowired
+	Upkeeps upkeeps;
+
+	@Autowired
+	JdbcTemplate jdbc;
 
 	@Autowired
 	PbxRegistry registry;
@@ -62,15 +78,19 @@ class FleetQueriesTests {
 
 	@AfterEach
 	void clear() {
+		this.jdbc.update("delete from account where username = 'limited-counter'");
 		this.pbxs.forEach(this.registry::remove);
 		this.policies.delete(this.policy);
 	}
 
-	@Test
-	void asManyForFiftyPbxsAsForFive() {
+	/** Also for somebody who is limited to some of them. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void asManyForFiftyPbxsAsForFive(boolean limited) {
 		this.policy = ((Changed) this.policies.create("Many plants", "MX", null)).rules().id();
 		this.policies.setProtection(this.policy, true);
-		var http = new Http(this.port).signIn(this.people.username(Role.VIEWER), TestAccounts.PASSWORD);
+		var http = new Http(this.port).signIn(limited ? limited() : this.people.username(Role.VIEWER),
+				TestAccounts.PASSWORD);
 		add(5);
 		statements(http, "54");
 		var few = statements(http, "55");
@@ -81,12 +101,19 @@ class FleetQueriesTests {
 		assertThat(http.get("/review").body()).contains("52 PBXs with the same changes");
 	}
 
+	private String limited() {
+		var account = this.accounts.create("limited-counter", "Limited", TestAccounts.PASSWORD, Role.VIEWER);
+		this.jdbc.update("insert into account_group (account_id, group_name) values (?, ?)", account.id(), GROUP);
+		return account.username();
+	}
+
 	private void add(int count) {
 		for (int i = 0; i < count; i++) {
 			var connection = new PbxConnection("Plant %02d".formatted(this.pbxs.size()), "127.0.0.1", 1, false, null,
 					"tollgate");
 			long pbx = this.registry.add(new NewPbx(connection, true, this.policy), "secret").id();
 			this.pbxs.add(pbx);
+			this.upkeeps.save(pbx, new Upkeep(GROUP, null));
 			this.extensions.discovered(pbx, List.of(new Discovered("1001", "One"), new Discovered("1002", "Two")));
 			this.trunks.discovered(pbx, Set.of("carrier"));
 			this.routes.add(pbx, OutboundRoute.through("Out", List.of("carrier"), List.of("NXXXXXXXXX", "00ZXXXX!")));
