@@ -109,6 +109,27 @@ create table audit_head (
 );
 insert into audit_head (id, last_id, last_hash) values (1, 0, repeat('0', 64));
 
+-- what verifying the trail found last, and how far it is while it is at it
+create table audit_verification (
+    id          smallint primary key check (id = 1),
+    -- null when nobody waits for it
+    wanted_by   varchar(64),
+    worker      varchar(36),
+    beat_at     timestamp with time zone,
+    checked     bigint not null default 0,
+    total       bigint not null default 0,
+    finished_at timestamp with time zone,
+    good_rows   bigint,
+    checkpoints integer,
+    fault       varchar(32),
+    fault_row   bigint,
+    fault_other bigint,
+    misfit      varchar(32),
+    misfit_row  bigint,
+    misfit_at   timestamp with time zone
+);
+insert into audit_verification (id) values (1);
+
 -- what was chosen for the whole installation, by dotted name; no secrets
 create table setting (
     name   varchar(64)  primary key,

@@ -2,6 +2,9 @@ package io.tollgate.audit;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,27 @@ record AuditFilter(String q, String actor, String type, String object, String fr
 	/** Whether anything is left out. */
 	boolean narrows() {
 		return !(this.q + this.actor + this.type + this.object + this.from + this.to).isEmpty();
+	}
+
+	/** What is wanted, by the names of fields, without those that are empty. */
+	public Map<String, String> parts() {
+		var parts = new LinkedHashMap<String, String>();
+		parts.put("q", this.q);
+		parts.put("actor", this.actor);
+		parts.put("type", this.type);
+		parts.put("object", this.object);
+		parts.put("from", this.from);
+		parts.put("to", this.to);
+		parts.values().removeIf(String::isEmpty);
+		return parts;
+	}
+
+	/** The same for the trail. */
+	String words() {
+		return parts().entrySet()
+			.stream()
+			.map((part) -> part.getKey() + " " + part.getValue())
+			.collect(Collectors.joining(", "));
 	}
 
 	void check(Errors errors) {

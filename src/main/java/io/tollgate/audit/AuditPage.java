@@ -25,4 +25,14 @@ record AuditPage(List<AuditEntry> entries, @Nullable Long newer, @Nullable Long 
 			.collect(Collectors.groupingBy(AuditEntry::day, LinkedHashMap::new, Collectors.toList()));
 	}
 
+	/** The number of the newest one. */
+	public long first() {
+		return this.entries.getFirst().id();
+	}
+
+	/** The number of the oldest one. */
+	public long last() {
+		return this.entries.getLast().id();
+	}
+
 }

@@ -15,12 +15,17 @@ public final class OneLine {
 	}
 
 	public static String of(String text) {
-		return spelled(text, false);
+		return spelled(text, "");
 	}
 
 	/** The same, but line feeds and tabs stay: for texts of several lines. */
 	static String keepingLines(String text) {
-		return spelled(text.replace("\r\n", "\n"), true);
+		return spelled(text.replace("\r\n", "\n"), "\n\t");
+	}
+
+	/** The same, but tabs stay: the line itself may be laid out with them. */
+	static String keepingTabs(String text) {
+		return spelled(text, "\t");
 	}
 
 	/** At most that long, which an ellipsis shows. */
@@ -33,13 +38,13 @@ public final class OneLine {
 		return line.substring(0, end) + '…';
 	}
 
-	private static String spelled(String text, boolean lines) {
-		if (text.codePoints().allMatch((point) -> harmless(point, lines))) {
+	private static String spelled(String text, String kept) {
+		if (text.codePoints().allMatch((point) -> harmless(point, kept))) {
 			return text;
 		}
 		var line = new StringBuilder(text.length() + 16);
 		text.codePoints().forEach((point) -> {
-			if (harmless(point, lines)) {
+			if (harmless(point, kept)) {
 				line.appendCodePoint(point);
 			}
 			else {
@@ -51,9 +56,9 @@ public final class OneLine {
 		return line.toString();
 	}
 
-	private static boolean harmless(int point, boolean lines) {
+	private static boolean harmless(int point, String kept) {
 		return switch (Character.getType(point)) {
-			case Character.CONTROL -> lines && (point == '\n' || point == '\t');
+			case Character.CONTROL -> kept.indexOf(point) >= 0;
 			// words and emoji of several letters need these two
 			case Character.FORMAT -> point == ZERO_WIDTH_JOINER || point == ZERO_WIDTH_NON_JOINER;
 			case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> false;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Verification(Instant at, long rows, int checkpoints, @Nullable BadRow bad, @Nullable Misfit misfit) {
 
-	boolean isIntact() {
+	public boolean isIntact() {
 		return this.bad == null && this.misfit == null;
 	}
 
@@ -62,7 +62,9 @@ record Verification(Instant at, long rows, int checkpoints, @Nullable BadRow bad
 		/** The row that it names is not there. */
 		ROW_MISSING,
 		/** The row that it names is another one now. */
-		ROW_DIFFERS
+		ROW_DIFFERS,
+		/** The file of checkpoints cannot be read, so none could be compared. */
+		UNREADABLE
 
 	}
 

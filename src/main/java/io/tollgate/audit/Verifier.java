@@ -14,6 +14,8 @@ import io.tollgate.audit.Verification.MisfitFault;
 import io.tollgate.keys.Keys;
 import io.tollgate.keys.SealedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
@@ -22,6 +24,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Verifier {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
 
 	private static final int BATCH = 2_000;
 
@@ -44,16 +48,28 @@ class Verifier {
 	 * Verifies the trail as far as it is when it gets there.
 	 * @param progress is told the number of each row that it has come to, now and then
 	 * @throws SealedException without the key file
-	 * @throws IOException when the checkpoints cannot be read
 	 */
-	Verification verify(LongConsumer progress) throws IOException {
+	Verification verify(LongConsumer progress) {
 		// nothing can be said of any row without the keys
 		this.keys.currentVersion();
 		// first: a row that a checkpoint names was there before it
-		var known = this.checkpoints.read();
+		var known = read();
 		var walk = new Walk(new Chain(this.keys), progress);
 		var bad = walk.toTheEnd();
-		return new Verification(Instant.now(this.clock), walk.count, known.size(), bad, misfit(known));
+		var now = Instant.now(this.clock);
+		return (known == null) ? new Verification(now, walk.count, 0, bad, new Misfit(MisfitFault.UNREADABLE, 0, now))
+				: new Verification(now, walk.count, known.size(), bad, misfit(known));
+	}
+
+	/** {@code null} when they cannot be read, which is a finding of its own. */
+	private @Nullable List<Checkpoint> read() {
+		try {
+			return this.checkpoints.read();
+		}
+		catch (IOException ex) {
+			LOG.error("The audit checkpoints in {} cannot be read", this.checkpoints.file(), ex);
+			return null;
+		}
 	}
 
 	private @Nullable Misfit misfit(List<Checkpoint> known) {
