@@ -130,6 +130,15 @@ create table audit_verification (
 );
 insert into audit_verification (id) values (1);
 
+-- the last row that the receiver of the trail has
+create table audit_forward (
+    id            smallint primary key check (id = 1),
+    last_id       bigint not null,
+    failing_since timestamp with time zone,
+    failure       varchar(255)
+);
+insert into audit_forward (id, last_id) values (1, 0);
+
 -- what was chosen for the whole installation, by dotted name; no secrets
 create table setting (
     name   varchar(64)  primary key,

@@ -39,13 +39,16 @@ class ArchitectureTests {
 	/**
 	 * One typed encoder writes to a PBX. Whatever opened a line of its own would be a way
 	 * around it. The connect page's copy texts only ask the kernel which address of this
-	 * host leads out; nothing is sent.
+	 * host leads out; nothing is sent. The audit trail is forwarded to a receiver that
+	 * the portal's settings name; no page can.
 	 */
 	@ArchTest
 	static final ArchRule onlyTheConnectorAndTheSimulatorOpenLines = noClasses().that()
 		.resideOutsideOfPackages("io.tollgate.connector.asterisk..", "io.tollgate.simulator..")
 		.and()
 		.doNotHaveFullyQualifiedName("io.tollgate.fleet.CopyTexts")
+		.and()
+		.haveNameNotMatching("io\\.tollgate\\.audit\\.(Forwarder|SyslogLink)")
 		.should()
 		.dependOnClassesThat(assignableTo(Socket.class).or(assignableTo(ServerSocket.class))
 			.or(assignableTo(DatagramSocket.class))

@@ -42,17 +42,20 @@ class AuditController {
 
 	private final Checkpoints checkpoints;
 
+	private final Forwarder forwarder;
+
 	private final AuditExport export;
 
 	private final CurrentActor actor;
 
 	private final Clock clock;
 
-	AuditController(AuditLog log, Verifications verifications, Checkpoints checkpoints, AuditExport export,
-			CurrentActor actor, Clock clock) {
+	AuditController(AuditLog log, Verifications verifications, Checkpoints checkpoints, Forwarder forwarder,
+			AuditExport export, CurrentActor actor, Clock clock) {
 		this.log = log;
 		this.verifications = verifications;
 		this.checkpoints = checkpoints;
+		this.forwarder = forwarder;
 		this.export = export;
 		this.actor = actor;
 		this.clock = clock;
@@ -83,6 +86,7 @@ class AuditController {
 		model.addAttribute("whole", this.actor.groups().isEmpty());
 		model.addAttribute("chain", this.verifications.state());
 		model.addAttribute("utc", ZoneOffset.UTC);
+		model.addAttribute("forward", this.forwarder.state().orElse(null));
 		model.addAttribute("failing", this.checkpoints.failingSince());
 		return VIEW + " :: chain";
 	}

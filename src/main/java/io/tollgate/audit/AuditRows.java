@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.tollgate.keys.Keys;
-import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,22 +32,14 @@ class AuditRows {
 
 	private final JdbcTemplate jdbc;
 
-	private final EntityManager entities;
-
 	private final Keys keys;
 
 	private final ApplicationEventPublisher events;
 
-	AuditRows(JdbcTemplate jdbc, EntityManager entities, Keys keys, ApplicationEventPublisher events) {
+	AuditRows(JdbcTemplate jdbc, Keys keys, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
-		this.entities = entities;
 		this.keys = keys;
 		this.events = events;
-	}
-
-	/** Has the change itself written, and its rows locked, before the head is. */
-	void flush() {
-		this.entities.flush();
 	}
 
 	/**

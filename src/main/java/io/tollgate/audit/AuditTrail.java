@@ -16,13 +16,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class AuditTrail {
 
+	private final EntityChanges changes;
+
 	private final AuditRows rows;
 
 	private final CurrentActor actor;
 
 	private final Clock clock;
 
-	AuditTrail(AuditRows rows, CurrentActor actor, Clock clock) {
+	AuditTrail(EntityChanges changes, AuditRows rows, CurrentActor actor, Clock clock) {
+		this.changes = changes;
 		this.rows = rows;
 		this.actor = actor;
 		this.clock = clock;
@@ -52,7 +55,7 @@ public class AuditTrail {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void recordFor(Origin origin, String action, AuditObject object, @Nullable String before,
 			@Nullable String after) {
-		UnwrittenRows.ofTransaction(this.rows)
+		UnwrittenRows.ofTransaction(this.changes, this.rows)
 			.add(AuditContent.of(Instant.now(this.clock), origin, action, object, before, after));
 	}
 

@@ -14,24 +14,27 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class UnwrittenRows implements TransactionSynchronization {
 
+	private final EntityChanges changes;
+
 	private final AuditRows rows;
 
 	private final List<AuditContent> contents = new ArrayList<>();
 
 	private boolean written;
 
-	private UnwrittenRows(AuditRows rows) {
+	private UnwrittenRows(EntityChanges changes, AuditRows rows) {
+		this.changes = changes;
 		this.rows = rows;
 	}
 
 	/** Those of the transaction under way. */
-	static UnwrittenRows ofTransaction(AuditRows rows) {
+	static UnwrittenRows ofTransaction(EntityChanges changes, AuditRows rows) {
 		for (var synchronization : TransactionSynchronizationManager.getSynchronizations()) {
 			if (synchronization instanceof UnwrittenRows mine && mine.rows == rows) {
 				return mine;
 			}
 		}
-		var fresh = new UnwrittenRows(rows);
+		var fresh = new UnwrittenRows(changes, rows);
 		TransactionSynchronizationManager.registerSynchronization(fresh);
 		return fresh;
 	}
@@ -53,7 +56,7 @@ final class UnwrittenRows implements TransactionSynchronization {
 	/** A failure here rolls the change back. */
 	@Override
 	public void beforeCommit(boolean readOnly) {
-		this.rows.flush();
+		this.changes.write();
 		this.rows.append(this.contents);
 		this.written = true;
 	}

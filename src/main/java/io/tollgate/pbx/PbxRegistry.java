@@ -18,6 +18,7 @@ import io.tollgate.pbx.PbxConflictException.Conflict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -38,17 +39,20 @@ public class PbxRegistry {
 
 	private final Credentials credentials;
 
+	private final SecretUses uses;
+
 	private final AuditTrail audit;
 
 	private final ObjectProvider<PolicyNames> policyNames;
 
 	private final Clock clock;
 
-	PbxRegistry(PbxRows rows, VisiblePbxs visible, Credentials credentials, AuditTrail audit,
-			ObjectProvider<PolicyNames> policyNames, Clock clock) {
+	PbxRegistry(PbxRows rows, VisiblePbxs visible, Credentials credentials, SecretUses uses, AuditTrail audit,
+			 ObjectProvider<PolicyNames> policyNames, Clock clock) {
 		this.rows = rows;
 		this.visible = visible;
 		this.credentials = credentials;
+		this.uses = uses;
 		this.audit = audit;
 		this.policyNames = policyNames;
 		this.clock = clock;
@@ -209,12 +213,16 @@ public class PbxRegistry {
 	}
 
 	/**
-	 * The secret of the manager account, to sign in to the PBX and for nothing else.
+	 * The secret of the manager account, to sign in to the PBX and for nothing else. The
+	 * trail says who used it. Not in a transaction of its own: each PBX would hold a
+	 * connection while that is written.
 	 * @throws io.tollgate.keys.SealedException when it cannot be unlocked
 	 */
-	@Transactional(readOnly = true)
+	@Transactional(propagation = Propagation.SUPPORTS)
 	public String secret(long id) {
-		return this.credentials.unlock(id, row(id).getSecret());
+		var row = row(id);
+		this.uses.unlocks(id, row.getName());
+		return this.credentials.unlock(id, row.getSecret());
 	}
 
 	/**

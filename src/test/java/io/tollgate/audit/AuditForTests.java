@@ -3,7 +3,6 @@ package io.tollgate.audit;
 import java.nio.file.Path;
 
 import io.tollgate.keys.TestKeys;
-import jakarta.persistence.EntityManager;
 
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
@@ -13,12 +12,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The trail as a slice of the portal needs it to change anything, with keys of tests. */
 @TestConfiguration(proxyBeanMethods = false)
-@Import({ AuditTrail.class, CurrentActor.class })
+@Import({ AuditTrail.class, EntityChanges.class, CurrentActor.class })
 public class AuditForTests {
 
 	@Bean
-	AuditRows auditRows(JdbcTemplate jdbc, EntityManager entities, ApplicationEventPublisher events) {
-		return new AuditRows(jdbc, entities, TestKeys.of(Path.of("target", "test-secret.key")), events);
+	AuditRows auditRows(JdbcTemplate jdbc, ApplicationEventPublisher events) {
+		return new AuditRows(jdbc, TestKeys.of(Path.of("target", "test-secret.key")), events);
 	}
 
 }

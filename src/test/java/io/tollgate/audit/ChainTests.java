@@ -82,10 +82,10 @@ abstract class ChainTests {
 		this.transaction = new TransactionTemplate(this.transactions);
 		this.keys = TestKeys.of(this.folder.resolve("secret.key"));
 		assertThat(this.keys.seal()).isEqualTo(Seal.OPEN);
-		this.rows = new AuditRows(this.jdbc, this.entities, this.keys, (event) -> {
+		this.rows = new AuditRows(this.jdbc, this.keys, (event) -> {
 		});
 		this.checkpoints = checkpoints(this.rows);
-		this.trail = new AuditTrail(this.rows, new CurrentActor(), Clock.systemUTC());
+		this.trail = new AuditTrail(new EntityChanges(this.entities), this.rows, new CurrentActor(), Clock.systemUTC());
 	}
 
 	private Checkpoints checkpoints(AuditRows rows) {
@@ -145,7 +145,7 @@ abstract class ChainTests {
 		int each = 25;
 		var start = new CountDownLatch(1);
 		// two portals on one database
-		var other = new AuditTrail(new AuditRows(this.jdbc, this.entities, this.keys, (event) -> {
+		var other = new AuditTrail(new EntityChanges(this.entities), new AuditRows(this.jdbc, this.keys, (event) -> {
 		}), new CurrentActor(), Clock.systemUTC());
 		try (var pool = Executors.newFixedThreadPool(writers)) {
 			var all = Stream.iterate(0, (writer) -> writer + 1).limit(writers).map((writer) -> pool.submit(() -> {

@@ -10,8 +10,8 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** A self-signed certificate for AMI over TLS, made by the JDK's keytool. */
-final class LabCertificate {
+/** A self-signed certificate for AMI over TLS and the like, made by the JDK's keytool. */
+public final class LabCertificate {
 
 	private LabCertificate() {
 	}
@@ -21,7 +21,7 @@ final class LabCertificate {
 	 * @param pem the file
 	 * @return the certificate
 	 */
-	static X509Certificate write(Path pem) throws IOException, InterruptedException, GeneralSecurityException {
+	public static X509Certificate write(Path pem) throws IOException, InterruptedException, GeneralSecurityException {
 		char[] password = "labsecret".toCharArray();
 		var store = pem.resolveSibling("ami.p12");
 		Files.createDirectories(pem.getParent());

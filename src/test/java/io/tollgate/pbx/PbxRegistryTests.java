@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.tollgate.audit.AuditForTests;
 import io.tollgate.audit.AuditTrail;
+import io.tollgate.audit.CurrentActor;
 import io.tollgate.keys.Keys;
 import io.tollgate.keys.SealedException;
 import io.tollgate.keys.TestKeys;
@@ -26,6 +27,8 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
@@ -101,7 +104,8 @@ abstract class PbxRegistryTests {
 		}
 
 		private Registry(PbxRegistryTests tests, Keys keys) {
-			this(new PbxRegistry(tests.rows, tests.visible, new Credentials(TestKeys.lockbox(keys)), tests.audit,
+			this(new PbxRegistry(tests.rows, tests.visible, new Credentials(TestKeys.lockbox(keys)),
+					new SecretUses(tests.audit, new CurrentActor(), tests.transactions, Clock.systemUTC()), tests.audit,
 					tests.names(), Clock.systemUTC()), new TransactionTemplate(tests.transactions));
 		}
 
@@ -145,7 +149,8 @@ abstract class PbxRegistryTests {
 	private List<String> trail() {
 		return this.jdbc.queryForList("""
 				select action || ' | ' || object_name || ' | ' || coalesce(before_text, '-') || ' | '
-				|| coalesce(after_text, '-') from audit_event order by id""", String.class);
+				|| coalesce(after_text, '-') from audit_event where action not like 'pbx.secret%' order by id""",
+				String.class);
 	}
 
 	@Test
@@ -161,6 +166,29 @@ abstract class PbxRegistryTests {
 				"pbx.connected | Monterrey plant | - | tollgate at mty-pbx-01:5038 without TLS, policy Default");
 		assertThat(Files.readString(this.keyFile)).startsWith("1:");
 		assertThat(start().registry().secret(pbx.id())).as("after a restart").isEqualTo(MARKER);
+	}
+
+	/** A person is a row each time; the portal's own looks are one a day. */
+	@Test
+	void writesDownWhoUsedASecret() {
+		var registry = start();
+		var id = registry.add("Monterrey plant", "mty", 5038).id();
+		registry.registry().secret(id);
+		registry.registry().secret(id);
+		SecurityContextHolder.getContext()
+			.setAuthentication(new TestingAuthenticationToken("lucia", "", "ROLE_OPERATOR"));
+		try {
+			registry.registry().secret(id);
+			registry.registry().secret(id);
+		}
+		finally {
+			SecurityContextHolder.clearContext();
+		}
+		assertThat(
+				this.jdbc.queryForList("select actor || ' ' || action || ' ' || coalesce(pbx_id, 0) from audit_event "
+						+ "where action like 'pbx.secret%' order by id", String.class))
+			.containsExactly("tollgate pbx.secrets.used 0", "lucia pbx.secret.used " + id,
+					"lucia pbx.secret.used " + id);
 	}
 
 	@Test
