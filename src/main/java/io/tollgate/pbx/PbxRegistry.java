@@ -48,7 +48,7 @@ public class PbxRegistry {
 	private final Clock clock;
 
 	PbxRegistry(PbxRows rows, VisiblePbxs visible, Credentials credentials, SecretUses uses, AuditTrail audit,
-			 ObjectProvider<PolicyNames> policyNames, Clock clock) {
+			ObjectProvider<PolicyNames> policyNames, Clock clock) {
 		this.rows = rows;
 		this.visible = visible;
 		this.credentials = credentials;
