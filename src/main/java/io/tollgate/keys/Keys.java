@@ -59,7 +59,11 @@ public class Keys implements SmartInitializingSingleton {
 	 * @throws SealedException when there is no such key
 	 */
 	public SecretKey mac(String label, int version) {
-		var key = ring().derive(version, "mac " + label, "HmacSHA256");
+		return mac(ring(), label, version);
+	}
+
+	static SecretKey mac(KeyRing ring, String label, int version) {
+		var key = ring.derive(version, "mac " + label, "HmacSHA256");
 		if (key == null) {
 			throw new SealedException(Seal.KEY_WRONG);
 		}
