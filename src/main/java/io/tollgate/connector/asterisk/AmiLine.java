@@ -57,12 +57,12 @@ final class AmiLine implements AutoCloseable {
 
 	/**
 	 * Resolves once and connects.
-	 * @throws ConnectorException {@code unknown-host}, {@code forbidden-host},
-	 * {@code refused}, {@code connect-timeout}, {@code no-route}
+	 * @throws ConnectorException what the policy refuses, {@code refused},
+	 * {@code connect-timeout}, {@code no-route}
 	 */
 	@SuppressWarnings("resource") // the line owns the socket
-	static AmiLine connect(Target target, Duration timeout) {
-		var address = HostPolicy.resolve(target.host());
+	static AmiLine connect(Target target, Duration timeout, HostPolicy policy) {
+		var address = policy.resolve(target.host(), target.port());
 		var socket = new Socket();
 		try {
 			socket.setTcpNoDelay(true);

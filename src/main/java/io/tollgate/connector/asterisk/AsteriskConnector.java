@@ -16,17 +16,24 @@ public class AsteriskConnector implements Connector {
 
 	private final AmiClient.Deadlines deadlines;
 
+	private final HostPolicy policy;
+
 	public AsteriskConnector() {
 		this(AmiClient.Deadlines.DEFAULT);
 	}
 
 	@Autowired
-	AsteriskConnector(AsteriskProperties properties) {
-		this(properties.deadlines());
+	AsteriskConnector(AsteriskProperties properties, HostPolicy policy) {
+		this(properties.deadlines(), policy);
 	}
 
 	AsteriskConnector(AmiClient.Deadlines deadlines) {
+		this(deadlines, HostPolicy.DEFAULT);
+	}
+
+	private AsteriskConnector(AmiClient.Deadlines deadlines, HostPolicy policy) {
 		this.deadlines = deadlines;
+		this.policy = policy;
 	}
 
 	/** The guard itself falls back when the time of an unconfirmed commit is over. */
@@ -37,12 +44,12 @@ public class AsteriskConnector implements Connector {
 
 	@Override
 	public ConnectionReport test(Target target) {
-		return new ConnectionTest(target, this.deadlines).run();
+		return new ConnectionTest(target, this.deadlines, this.policy).run();
 	}
 
 	@Override
 	public Session open(Target target) {
-		return new AsteriskSession(SignedIn.at(target, this.deadlines));
+		return new AsteriskSession(SignedIn.at(target, this.deadlines, this.policy));
 	}
 
 }

@@ -28,6 +28,8 @@ final class ConnectionTest {
 
 	private final AmiClient.Deadlines deadlines;
 
+	private final HostPolicy policy;
+
 	private final List<Check> checks = new ArrayList<>();
 
 	private @Nullable String software;
@@ -36,13 +38,14 @@ final class ConnectionTest {
 
 	private @Nullable String fingerprint;
 
-	ConnectionTest(Target target, AmiClient.Deadlines deadlines) {
+	ConnectionTest(Target target, AmiClient.Deadlines deadlines, HostPolicy policy) {
 		this.target = target;
+		this.policy = policy;
 		this.deadlines = deadlines;
 	}
 
 	ConnectionReport run() {
-		var line = step("reach", () -> AmiLine.connect(this.target, this.deadlines.connect()));
+		var line = step("reach", () -> AmiLine.connect(this.target, this.deadlines.connect(), this.policy));
 		if (line != null) {
 			try (line) {
 				secure(line);

@@ -11,19 +11,22 @@ final class SignedIn implements AutoCloseable {
 
 	private Rights rights;
 
-	private SignedIn(AmiClient client, Rights rights) {
+	private final HostPolicy policy;
+
+	private SignedIn(AmiClient client, Rights rights, HostPolicy policy) {
 		this.client = client;
 		this.rights = rights;
+		this.policy = policy;
 	}
 
-	static SignedIn at(Target target, AmiClient.Deadlines deadlines) {
-		var line = AmiLine.connect(target, deadlines.connect());
+	static SignedIn at(Target target, AmiClient.Deadlines deadlines, HostPolicy policy) {
+		var line = AmiLine.connect(target, deadlines.connect(), policy);
 		try {
 			line.secure();
 			var client = AmiClient.greet(target, line, deadlines);
 			try (var _ = client.budget(deadlines.verb())) {
 				client.signIn();
-				return new SignedIn(client, Rights.read(client));
+				return new SignedIn(client, Rights.read(client), policy);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -52,7 +55,7 @@ final class SignedIn implements AutoCloseable {
 		try {
 			var fresh = at(
 					new Target(target.host(), target.port(), target.tls(), fingerprint, target.user(), target.secret()),
-					old.deadlines());
+					old.deadlines(), this.policy);
 			this.client = fresh.client;
 			this.rights = fresh.rights;
 		}

@@ -328,7 +328,7 @@ abstract class ConnectorContractTests {
 			assertThat(List.of(first, second, third)).isSorted().doesNotHaveDuplicates();
 			assertThat(session.running().lines()).isEqualTo(AsteriskDialect.lines(desired()));
 		}
-		try (var line = AmiLine.connect(pbx.target(), Duration.ofSeconds(5))) {
+		try (var line = AmiLine.connect(pbx.target(), Duration.ofSeconds(5), HostPolicy.DEFAULT)) {
 			line.secure();
 			var client = AmiClient.greet(pbx.target(), line, AmiClient.Deadlines.DEFAULT);
 			client.signIn();

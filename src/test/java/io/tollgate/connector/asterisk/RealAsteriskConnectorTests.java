@@ -177,7 +177,7 @@ abstract class RealAsteriskConnectorTests extends ConnectorContractTests {
 		@Override
 		public void put(String key, String value) {
 			var target = as("tollgate-config");
-			try (var line = AmiLine.connect(target, Duration.ofSeconds(5))) {
+			try (var line = AmiLine.connect(target, Duration.ofSeconds(5), HostPolicy.DEFAULT)) {
 				line.secure();
 				var client = AmiClient.greet(target, line, HASTY);
 				client.signIn();

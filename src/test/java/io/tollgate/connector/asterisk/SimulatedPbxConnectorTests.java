@@ -178,7 +178,7 @@ class SimulatedPbxConnectorTests extends ConnectorContractTests {
 			server.setReceiveBufferSize(4096);
 			server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 			var target = new Target("127.0.0.1", server.getLocalPort(), false, null, "portal", SECRET);
-			var line = AmiLine.connect(target, Duration.ofSeconds(5));
+			var line = AmiLine.connect(target, Duration.ofSeconds(5), HostPolicy.DEFAULT);
 			try (var pbx = server.accept()) {
 				var writer = Thread.ofVirtual().start(() -> {
 					try {
