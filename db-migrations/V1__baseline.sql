@@ -14,6 +14,8 @@ create table account (
     password_hash varchar(255) not null,
     role          varchar(16)  not null check (role in ('VIEWER', 'OPERATOR', 'ADMINISTRATOR')),
     enabled       boolean      not null default true,
+    -- has no password and no name of their own yet
+    invited       boolean      not null default false,
     -- rises with every change of what a session may do or how it is begun: older sessions end
     revision      bigint       not null default 0,
     created_at    timestamp with time zone not null,
@@ -25,6 +27,13 @@ create table account_group (
     account_id bigint      not null references account (id) on delete cascade,
     group_name varchar(63) not null,
     primary key (account_id, group_name)
+);
+
+-- with such a link somebody makes their password, once; of its token only the hash is kept
+create table account_link (
+    account_id bigint      primary key references account (id) on delete cascade,
+    token_hash varchar(64) not null unique,
+    expires_at timestamp with time zone not null
 );
 
 -- Spring Session's tables, its own names and types

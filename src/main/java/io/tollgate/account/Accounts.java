@@ -85,7 +85,7 @@ public class Accounts implements UserDetailsService {
 			.orElseThrow(() -> new UsernameNotFoundException("No such account"));
 	}
 
-	private static String canonical(String username) {
+	static String canonical(String username) {
 		return username.strip().toLowerCase(Locale.ROOT);
 	}
 

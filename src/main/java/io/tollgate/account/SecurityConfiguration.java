@@ -21,6 +21,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -35,11 +36,11 @@ class SecurityConfiguration {
 			+ "base-uri 'none'";
 
 	private static final String[] OPEN = { "/assets/**", "/webjars/**", "/sign-in", "/sign-in/refused", "/set-up",
-			"/actuator/health" };
+			WelcomeController.PATH, "/actuator/health" };
 
 	@Bean
 	SecurityFilterChain portal(HttpSecurity http, Accounts accounts, Sessions sessions, Factors factors,
-			PasskeySignIn passkeys, AuthenticationManager passwords) {
+			PasskeySignIn passkeys, SignInThrottle throttle, AuthenticationManager passwords) {
 		var pages = savedPages();
 		var refusals = new Refusals(accounts, factors, pages);
 		passkeys.addTo(http, pages);
@@ -47,8 +48,9 @@ class SecurityConfiguration {
 		// factors
 		return http.authenticationManager(passwords)
 			.addFilterAfter(new SessionLimits(sessions), SecurityContextHolderFilter.class)
+			.addFilterBefore(new SignInGate(throttle), UsernamePasswordAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> rules(requests, factors))
-			.formLogin((form) -> form.loginPage("/sign-in").failureForwardUrl("/sign-in/refused"))
+			.formLogin((form) -> form.loginPage("/sign-in").failureHandler(new SignInFailure(throttle)))
 			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
 			.requestCache((cache) -> cache.requestCache(pages))
 			.exceptionHandling(
@@ -73,8 +75,12 @@ class SecurityConfiguration {
 			requests.requestMatchers(sensitive.route()).access(factors.fresh(sensitive.role()));
 		}
 		// a viewer changes nothing, also where a controller forgot to say so
-		requests.requestMatchers(HttpMethod.POST, "/sign-out", "/tester", ConfirmController.PATH)
+		requests
+			.requestMatchers(HttpMethod.POST, "/sign-out", "/tester", ConfirmController.PATH,
+					AccountController.PATH + "/**")
 			.hasRole(Role.VIEWER.name())
+			.requestMatchers(UsersController.PATH, UsersController.PATH + "/**")
+			.hasRole(Role.ADMINISTRATOR.name())
 			.requestMatchers(HttpMethod.GET)
 			.hasRole(Role.VIEWER.name())
 			.requestMatchers(HttpMethod.HEAD)
@@ -116,10 +122,14 @@ class SecurityConfiguration {
 		return manager;
 	}
 
-	/** Argon2id with what OWASP recommends: 19 MiB, two passes, one lane. */
+	/**
+	 * Argon2id with what OWASP recommends: 19 MiB, two passes, one lane; one at a time
+	 * for each core.
+	 */
 	@Bean
 	static PasswordEncoder passwordEncoder() {
-		return new Argon2PasswordEncoder(16, 32, 1, 19456, 2);
+		return new Passwords(new Argon2PasswordEncoder(16, 32, 1, 19456, 2), Runtime.getRuntime().availableProcessors(),
+				Passwords.PATIENCE);
 	}
 
 	@Bean

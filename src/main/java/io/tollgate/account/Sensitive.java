@@ -35,6 +35,10 @@ enum Sensitive {
 	CONNECT(Role.ADMINISTRATOR, "/pbxs"),
 	/** Changes the secret of a PBX, or where it is sent. */
 	CONNECTION(Role.ADMINISTRATOR, "/pbxs/{id}/connection"),
+	/** Invites somebody. */
+	INVITE(Role.ADMINISTRATOR, "/users"),
+	/** Changes what somebody may do, or how they sign in. */
+	USER(Role.ADMINISTRATOR, "/users/{id}/**"),
 	/** Names or removes a passkey of one's own. */
 	PASSKEY(Role.VIEWER, "/account/passkeys/{change}");
 

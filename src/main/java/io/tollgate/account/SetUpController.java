@@ -1,5 +1,7 @@
 package io.tollgate.account;
 
+import java.util.List;
+
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -25,8 +27,11 @@ class SetUpController {
 
 	private final Accounts accounts;
 
-	SetUpController(SetUp setUp, Accounts accounts) {
+	private final PasswordRules rules;
+
+	SetUpController(SetUp setUp, Accounts accounts, PasswordRules rules) {
 		this.setUp = setUp;
+		this.rules = rules;
 		this.accounts = accounts;
 	}
 
@@ -46,7 +51,7 @@ class SetUpController {
 	@PostMapping("/set-up")
 	String create(@Valid @ModelAttribute("form") SetUpForm form, BindingResult errors, Model model,
 			HttpServletRequest request) throws ServletException {
-		checkPassword(form, errors);
+		this.rules.check(form.password(), form.confirmation(), List.of(form.username(), form.displayName()), errors);
 		if (errors.hasErrors()) {
 			return PAGE;
 		}
@@ -58,18 +63,6 @@ class SetUpController {
 		request.login(account.get().username(), form.password());
 		request.changeSessionId();
 		return "redirect:/";
-	}
-
-	private static void checkPassword(SetUpForm form, BindingResult errors) {
-		if (form.passwordLength() < SetUpForm.PASSWORD_MIN) {
-			errors.rejectValue("password", "account.password.short", new Object[] { SetUpForm.PASSWORD_MIN }, null);
-		}
-		else if (form.passwordLength() > SetUpForm.PASSWORD_MAX) {
-			errors.rejectValue("password", "account.password.long", new Object[] { SetUpForm.PASSWORD_MAX }, null);
-		}
-		else if (!form.password().equals(form.confirmation())) {
-			errors.rejectValue("confirmation", "account.password.different");
-		}
 	}
 
 }

@@ -11,16 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param token the token of the set-up link
  */
 record SetUpForm(String token,
-		@NotBlank(message = "{account.username.needed}") @Pattern(
-				regexp = "\\s*(|[A-Za-z0-9][A-Za-z0-9._@-]{1,63})\\s*",
+		@NotBlank(message = "{account.username.needed}") @Pattern(regexp = SetUpForm.USERNAME,
 				message = "{account.username.invalid}") String username,
 		@NotBlank(message = "{account.displayName.needed}") @Size(max = 80,
 				message = "{account.displayName.long}") String displayName,
 		String password, String confirmation) {
 
-	static final int PASSWORD_MIN = 15;
-
-	static final int PASSWORD_MAX = 128;
+	/** What a username is made of, with blanks around it, or nothing. */
+	static final String USERNAME = "\\s*(|[A-Za-z0-9][A-Za-z0-9._@-]{1,63})\\s*";
 
 	SetUpForm {
 		token = orEmpty(token);
@@ -32,11 +30,6 @@ record SetUpForm(String token,
 
 	private static String orEmpty(@Nullable String value) {
 		return (value != null) ? value : "";
-	}
-
-	/** Length in characters as people count them. */
-	int passwordLength() {
-		return this.password.codePointCount(0, this.password.length());
 	}
 
 	@Override

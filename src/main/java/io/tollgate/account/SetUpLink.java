@@ -1,14 +1,9 @@
 package io.tollgate.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,13 +19,9 @@ class SetUpLink {
 
 	static final Duration LIFETIME = Duration.ofMinutes(30);
 
-	private static final int TOKEN_BYTES = 16;
-
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
-
-	private final SecureRandom random = new SecureRandom();
 
 	SetUpLink(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
@@ -40,13 +31,11 @@ class SetUpLink {
 	/** Makes a fresh token; an older one is worth nothing from now on. */
 	@Transactional
 	String renew() {
-		var bytes = new byte[TOKEN_BYTES];
-		this.random.nextBytes(bytes);
-		var token = HexFormat.of().formatHex(bytes);
+		var token = OneTimeToken.make();
 		var expiresAt = Instant.now(this.clock).plus(LIFETIME).atOffset(ZoneOffset.UTC);
 		this.jdbc.sql("delete from setup_link").update();
 		this.jdbc.sql("insert into setup_link (id, token_hash, expires_at) values (1, :hash, :expires)")
-			.param("hash", hash(token))
+			.param("hash", OneTimeToken.hash(token))
 			.param("expires", expiresAt)
 			.update();
 		return token;
@@ -56,7 +45,7 @@ class SetUpLink {
 	@Transactional(readOnly = true)
 	boolean isOpen(String token) {
 		return this.jdbc.sql("select count(*) from setup_link where token_hash = :hash and expires_at > :now")
-			.param("hash", hash(token))
+			.param("hash", OneTimeToken.hash(token))
 			.param("now", Instant.now(this.clock).atOffset(ZoneOffset.UTC))
 			.query(Long.class)
 			.single() > 0;
@@ -69,19 +58,9 @@ class SetUpLink {
 	@Transactional(propagation = Propagation.MANDATORY)
 	boolean redeem(String token) {
 		return this.jdbc.sql("delete from setup_link where token_hash = :hash and expires_at > :now")
-			.param("hash", hash(token))
+			.param("hash", OneTimeToken.hash(token))
 			.param("now", Instant.now(this.clock).atOffset(ZoneOffset.UTC))
 			.update() == 1;
-	}
-
-	private static String hash(String token) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 }

@@ -7,6 +7,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,8 +20,11 @@ class SignInAudit {
 
 	private final AuditTrail audit;
 
-	SignInAudit(AuditTrail audit) {
+	private final SignInThrottle throttle;
+
+	SignInAudit(AuditTrail audit, SignInThrottle throttle) {
 		this.audit = audit;
+		this.throttle = throttle;
 	}
 
 	@EventListener
@@ -31,6 +35,9 @@ class SignInAudit {
 		var confirmed = before != null && Factors.hasRole(before) && before.getName().equals(session.getName());
 		record(confirmed ? "account.confirmed"
 				: Factors.hasRole(session) ? "account.signed-in" : "account.password-accepted", session.getName());
+		if (session.getDetails() instanceof WebAuthenticationDetails details && details.getRemoteAddress() != null) {
+			this.throttle.succeeded(session.getName(), details.getRemoteAddress());
+		}
 	}
 
 	@EventListener

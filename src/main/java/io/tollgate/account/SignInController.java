@@ -1,10 +1,13 @@
 package io.tollgate.account;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** The sign-in page. Spring Security answers its POST. */
@@ -37,8 +40,10 @@ class SignInController {
 	 * A refused sign-in is forwarded here, so that the username need not be typed again.
 	 */
 	@PostMapping("/sign-in/refused")
-	String refused(@RequestParam(defaultValue = "") String username, Model model) {
+	String refused(@RequestParam(defaultValue = "") String username,
+			@RequestAttribute(name = SignInGate.WAIT, required = false) @Nullable Long wait, Model model) {
 		model.addAttribute("refused", true);
+		model.addAttribute("wait", wait);
 		model.addAttribute("username", username);
 		return PAGE;
 	}

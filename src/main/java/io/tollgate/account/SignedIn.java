@@ -2,10 +2,7 @@ package io.tollgate.account;
 
 import java.io.Serial;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.tollgate.audit.Scoped;
 
@@ -56,12 +53,7 @@ public final class SignedIn extends User implements Scoped {
 
 	/** One or two letters for the avatar. */
 	public String getInitials() {
-		var words = this.displayName.strip().split("\\s+");
-		return Stream.of(words[0], (words.length > 1) ? words[words.length - 1] : "")
-			.filter((word) -> !word.isEmpty())
-			.map((word) -> word.substring(0, word.offsetByCodePoints(0, 1)))
-			.collect(Collectors.joining())
-			.toUpperCase(Locale.ROOT);
+		return Initials.of(this.displayName);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
@@ -39,6 +40,8 @@ class StoredAccount {
 
 	private boolean enabled = true;
 
+	private boolean invited;
+
 	private long revision;
 
 	private Instant createdAt;
@@ -63,9 +66,83 @@ class StoredAccount {
 		this.createdAt = createdAt;
 	}
 
+	/** Of somebody who makes their password and says their name later. */
+	static StoredAccount invited(String username, String passwordHash, Role role, Set<String> groups,
+			Instant createdAt) {
+		var account = new StoredAccount(username, username, passwordHash, role, createdAt);
+		account.invited = true;
+		account.groups.addAll(groups);
+		return account;
+	}
+
+	Long id() {
+		return this.id;
+	}
+
+	String username() {
+		return this.username;
+	}
+
+	boolean isInvited() {
+		return this.invited;
+	}
+
+	boolean hasPassword(Predicate<String> matcher) {
+		return matcher.test(this.passwordHash);
+	}
+
+	boolean call(String name) {
+		boolean different = !name.equals(this.displayName);
+		this.displayName = name;
+		return different;
+	}
+
+	/** Returns whether that is different from before, as the others do. */
+	boolean allow(Role role, Set<String> groups) {
+		if (role == this.role && groups.equals(this.groups)) {
+			return false;
+		}
+		this.role = role;
+		this.groups.clear();
+		this.groups.addAll(groups);
+		renew();
+		return true;
+	}
+
+	boolean enable(boolean enabled) {
+		if (enabled == this.enabled) {
+			return false;
+		}
+		this.enabled = enabled;
+		renew();
+		return true;
+	}
+
+	/** Of a password that nobody knows yet, or of the one just made. */
+	void setPasswordHash(String passwordHash) {
+		this.passwordHash = passwordHash;
+		renew();
+	}
+
+	void acceptInvitation() {
+		this.invited = false;
+	}
+
+	/** Sessions that began before this one are not its any more. */
+	void renew() {
+		this.revision++;
+	}
+
+	/** For the audit log: what somebody may do. */
+	String words() {
+		return this.displayName + ", " + this.role + ", "
+				+ (this.groups.isEmpty() ? "all PBXs" : String.join(" / ", new TreeSet<>(this.groups)))
+				+ (this.enabled ? "" : ", disabled");
+	}
+
 	Account toAccount() {
 		return new Account(this.id, this.username, this.displayName, this.role, new TreeSet<>(this.groups),
-				this.enabled, this.createdAt);
+				this.enabled, this.invited, this.createdAt, this.lastSeenAt);
 	}
 
 	SignedIn toSignedIn() {

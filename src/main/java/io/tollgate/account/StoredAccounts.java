@@ -1,5 +1,6 @@
 package io.tollgate.account;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -7,5 +8,7 @@ import org.springframework.data.jpa.repository.JpaRepository;
 interface StoredAccounts extends JpaRepository<StoredAccount, Long> {
 
 	Optional<StoredAccount> findByUsername(String username);
+
+	List<StoredAccount> findAllByOrderByDisplayNameAscUsernameAsc();
 
 }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
+import io.tollgate.audit.Scopes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -22,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** The groups and maintenance windows of the PBXs. No edit of it is compiled. */
 @Service
 @Transactional
-public class Upkeeps {
+public class Upkeeps implements Scopes {
 
 	private final JdbcClient jdbc;
 
@@ -71,7 +72,7 @@ public class Upkeeps {
 		return groups;
 	}
 
-	/** The names of all groups. */
+	@Override
 	@Transactional(readOnly = true)
 	public SortedSet<String> groups() {
 		return new TreeSet<>(this.jdbc

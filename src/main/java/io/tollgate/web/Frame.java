@@ -95,9 +95,14 @@ public final class Frame {
 		};
 	}
 
-	/** The sidebar's groups, in order. */
+	/** The sidebar's groups, in order, as far as whoever is signed in may open them. */
 	public List<NavigationGroup> navigation() {
-		return NavigationGroup.ALL;
+		var me = me();
+		var role = (me != null) ? me.getRole() : null;
+		return NavigationGroup.ALL.stream()
+			.map((group) -> group.of(role))
+			.filter((group) -> !group.pages().isEmpty())
+			.toList();
 	}
 
 	/** Whether the request under way is for this page or one below it. */

@@ -2,6 +2,9 @@ package io.tollgate.web;
 
 import java.util.List;
 
+import io.tollgate.account.Role;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Pages that stand together in the sidebar.
  *
@@ -34,7 +37,14 @@ public record NavigationGroup(String id, List<NavigationPage> pages) {
 							new NavigationPage("approvals", "/approvals", "circle-check", null),
 							new NavigationPage("history", "/applies", "history", "h"))),
 			new NavigationGroup("reports", List.of(new NavigationPage("audit", "/audit", "scroll-text", null))),
-			new NavigationGroup("system", List.of(new NavigationPage("settings", "/settings", "settings", null))));
+			new NavigationGroup("system",
+					List.of(new NavigationPage("users", "/users", "user-cog", null, Role.ADMINISTRATOR),
+							new NavigationPage("settings", "/settings", "settings", null))));
+
+	/** Without the pages that this role may not open. */
+	NavigationGroup of(@Nullable Role role) {
+		return new NavigationGroup(this.id, this.pages.stream().filter((page) -> page.isFor(role)).toList());
+	}
 
 	/** Whether the group has a heading. */
 	public boolean isLabelled() {

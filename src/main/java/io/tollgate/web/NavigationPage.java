@@ -1,5 +1,6 @@
 package io.tollgate.web;
 
+import io.tollgate.account.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param path where it is; pages below it count as it
  * @param icon name in the sprite
  * @param key the letter that opens it after G, {@code null} for none
+ * @param least the role that may open it, with those above
  */
-public record NavigationPage(String id, String path, String icon, @Nullable String key) {
+public record NavigationPage(String id, String path, String icon, @Nullable String key, Role least) {
+
+	NavigationPage(String id, String path, String icon, @Nullable String key) {
+		this(id, path, icon, key, Role.VIEWER);
+	}
+
+	/**
+	 * Whether somebody of this role may open it; {@code null} for nobody in particular.
+	 */
+	boolean isFor(@Nullable Role role) {
+		return this.least.compareTo((role != null) ? role : Role.VIEWER) <= 0;
+	}
 
 	boolean holds(String requestPath) {
 		return this.path.equals("/") ? requestPath.equals("/")

@@ -30,7 +30,7 @@ class PasskeyTests {
 	private static final String OTHER = "passkey.other";
 
 	/** Reached without any session. */
-	private static final Set<String> OPEN = Set.of("/sign-in", "/sign-in/refused", "/set-up");
+	private static final Set<String> OPEN = Set.of("/sign-in", "/sign-in/refused", "/set-up", "/welcome");
 
 	@Autowired
 	Accounts accounts;

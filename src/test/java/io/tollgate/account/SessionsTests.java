@@ -53,7 +53,7 @@ class SessionsTests {
 	@Test
 	void endsAfterAQuarterOfAnHourWithoutUse() {
 		remember((use) -> use.usedAt(Instant.now().minus(Duration.ofMinutes(14))));
-		assertThat(this.http.get("/audit").statusCode()).isEqualTo(200);
+		assertThat(this.http.get("/announcements").statusCode()).isEqualTo(200);
 		assertThat(use().last()).isAfter(Instant.now().minus(Duration.ofMinutes(1)));
 
 		remember((use) -> use.usedAt(Instant.now().minus(Duration.ofMinutes(15))));
@@ -64,17 +64,17 @@ class SessionsTests {
 	void whatAPageAsksForByItselfIsNoUse() {
 		var fourteenMinutesAgo = Instant.now().minus(Duration.ofMinutes(14));
 		remember((use) -> use.usedAt(fourteenMinutesAgo));
-		assertThat(this.http.get("/audit", "Tollgate-By-Itself", "true").statusCode()).isEqualTo(200);
+		assertThat(this.http.get("/announcements", "Tollgate-By-Itself", "true").statusCode()).isEqualTo(200);
 		assertThat(use().last()).isEqualTo(fourteenMinutesAgo);
 
 		remember((use) -> use.usedAt(Instant.now().minus(Duration.ofMinutes(15))));
-		assertThat(this.http.get("/audit", "Tollgate-By-Itself", "true").statusCode()).isEqualTo(302);
+		assertThat(this.http.get("/announcements", "Tollgate-By-Itself", "true").statusCode()).isEqualTo(302);
 	}
 
 	@Test
 	void endsAfterEightHoursHoweverMuchItIsUsed() {
 		remember((use) -> since(use, Duration.ofHours(8).minusMinutes(1)));
-		assertThat(this.http.get("/audit").statusCode()).isEqualTo(200);
+		assertThat(this.http.get("/announcements").statusCode()).isEqualTo(200);
 		remember((use) -> since(use, Duration.ofHours(8)));
 		assertEnded();
 	}
@@ -111,7 +111,7 @@ class SessionsTests {
 				  (select primary_id from spring_session where session_id = ?)""")
 			.params(forged.toByteArray(), id())
 			.update();
-		assertThat(this.http.get("/audit").statusCode()).isEqualTo(302);
+		assertThat(this.http.get("/announcements").statusCode()).isEqualTo(302);
 	}
 
 	@Test
@@ -152,11 +152,11 @@ class SessionsTests {
 	}
 
 	private void assertEnded() {
-		var answer = this.http.get("/audit");
+		var answer = this.http.get("/announcements");
 		assertThat(answer.statusCode()).isEqualTo(302);
 		assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/sign-in?ended");
 		assertThat(this.http.get("/sign-in?ended").body()).contains("Your session has ended");
-		assertThat(this.http.get("/audit").headers().firstValue("Location").orElse("")).endsWith("/sign-in");
+		assertThat(this.http.get("/announcements").headers().firstValue("Location").orElse("")).endsWith("/sign-in");
 	}
 
 	private static SessionUse since(SessionUse use, Duration ago) {

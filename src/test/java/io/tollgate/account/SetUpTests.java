@@ -64,7 +64,12 @@ class SetUpTests {
 		try (var threads = Executors.newFixedThreadPool(people)) {
 			var attempts = threads.invokeAll(IntStream.range(0, people).mapToObj((i) -> (Callable<Boolean>) () -> {
 				start.await();
-				return this.setUp.complete(token, "admin" + i, "Admin " + i, TestAccounts.PASSWORD).isPresent();
+				try {
+					return this.setUp.complete(token, "admin" + i, "Admin " + i, TestAccounts.PASSWORD).isPresent();
+				}
+				catch (TooBusyException ex) {
+					return false; // more at once than may hash a password
+				}
 			}).toList());
 			long won = 0;
 			for (Future<Boolean> attempt : attempts) {
