@@ -76,4 +76,10 @@ record CheckedConnection(@Nullable PbxConnection connection, @Nullable String se
 		return (typed != null) ? typed.strip() : "";
 	}
 
+	/** Leaves the secret out. */
+	@Override
+	public String toString() {
+		return "CheckedConnection[" + this.connection + ", " + this.errors + "]";
+	}
+
 }

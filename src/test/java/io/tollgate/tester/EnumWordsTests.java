@@ -9,6 +9,7 @@ import io.tollgate.apply.Change;
 import io.tollgate.apply.FleetStatus.PbxStatus;
 import io.tollgate.decision.Verdict.Reason;
 import io.tollgate.decision.Verdict.Step.Rule;
+import io.tollgate.keys.Seal;
 import io.tollgate.numbering.DialledNumber.Hint;
 import io.tollgate.proof.Leak;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class EnumWordsTests {
 	private final ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
 
 	EnumWordsTests() {
-		this.messages.setBasenames("messages/tester", "messages/apply", "messages/overview");
+		this.messages.setBasenames("messages/tester", "messages/apply", "messages/overview", "messages/frame");
 		// what is read here first is what the application reads
 		this.messages.setDefaultEncoding("UTF-8");
 	}
@@ -33,6 +34,7 @@ class EnumWordsTests {
 		return Stream
 			.of(named("tester.hint.", (Object[]) Hint.values()), named("tester.verdict.", (Object[]) Reason.values()),
 					named("tester.who.", (Object[]) Reason.values()), named("tester.rule.", (Object[]) Rule.values()),
+					named("frame.sealed.why.", (Object[]) closed()), named("frame.sealed.do.", (Object[]) closed()),
 					named("overview.state.", (Object[]) PbxStatus.State.values()),
 					Arrays.stream(Change.Kind.values())
 						.flatMap((kind) -> Stream.of("apply.change." + kind.code(),
@@ -47,6 +49,10 @@ class EnumWordsTests {
 					named("apply.outcome.", "applied", "no-change", "refused", "rolled-back", "superseded",
 							"cancelled"))
 			.flatMap(List::stream);
+	}
+
+	private static Seal[] closed() {
+		return Arrays.stream(Seal.values()).filter((seal) -> seal != Seal.OPEN).toArray(Seal[]::new);
 	}
 
 	private static List<String> named(String prefix, Object... values) {
