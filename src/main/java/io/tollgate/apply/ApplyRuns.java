@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.tollgate.approval.Approval;
 import io.tollgate.approval.Approvals;
@@ -40,9 +41,6 @@ public class ApplyRuns {
 	/** PBXs that are read at a time. */
 	private static final int PART = 200;
 
-	/** Of what waits; more lines nobody reads. */
-	private static final int MOST_WORDS = 100;
-
 	private final PendingChanges pending;
 
 	private final PbxRegistry registry;
@@ -57,6 +55,10 @@ public class ApplyRuns {
 
 	private final DangerWords dangerWords;
 
+	private final AskedWords askedWords;
+
+	private final Generations generations;
+
 	private final Approvals approvals;
 
 	private final AuditTrail audit;
@@ -66,8 +68,8 @@ public class ApplyRuns {
 	private final TransactionTemplate transaction;
 
 	ApplyRuns(PendingChanges pending, PbxRegistry registry, Snapshots snapshots, RunStarter starter, DraftChecks checks,
-			ChangeWords words, DangerWords dangerWords, Approvals approvals, AuditTrail audit, CurrentActor actor,
-			TransactionTemplate transaction) {
+			ChangeWords words, DangerWords dangerWords, AskedWords askedWords, Generations generations,
+			Approvals approvals, AuditTrail audit, CurrentActor actor, TransactionTemplate transaction) {
 		this.pending = pending;
 		this.registry = registry;
 		this.snapshots = snapshots;
@@ -75,6 +77,8 @@ public class ApplyRuns {
 		this.checks = checks;
 		this.words = words;
 		this.dangerWords = dangerWords;
+		this.askedWords = askedWords;
+		this.generations = generations;
 		this.approvals = approvals;
 		this.audit = audit;
 		this.actor = actor;
@@ -105,7 +109,7 @@ public class ApplyRuns {
 	StartResult approved(Request request, AskedApply.Content content, Approval approval) {
 		return press(new Press(reviewed(content.seen()), request.reason(), Confirmation.NONE,
 				content.rollout().toRollout().orElse(Rollout.AT_ONCE),
-				new Approved(request, content.confirmed(), approval)));
+				new Approved(request, content.dangers(), approval)));
 	}
 
 	private static Map<Long, Reviewed> reviewed(Map<Long, String> seen) {
@@ -131,7 +135,7 @@ public class ApplyRuns {
 			return new StartResult.BeingChecked(names(unknown));
 		}
 		var dangerous = dangerous(applicable, checked);
-		if (!dangerous.isEmpty() && !confirmed(press, all, dangerous)) {
+		if (!dangerous.isEmpty() && !confirmed(press, all, dangerous, checked)) {
 			return new StartResult.Unconfirmed(names(dangerous), this.actor.is(MAY_CONFIRM));
 		}
 		var waits = (press.approved() == null) ? loosening(applicable, checked) : List.<PbxPending>of();
@@ -160,7 +164,7 @@ public class ApplyRuns {
 			.collect(Collectors.toSet());
 		return applicable.stream()
 			.filter((pbx) -> pbx.generation() != null || !bare.contains(pbx.pbxId()))
-			.filter((pbx) -> Loosening.isIn(pbx.changes(), Objects.requireNonNull(checked.get(pbx.pbxId()))))
+			.filter((pbx) -> Objects.requireNonNull(checked.get(pbx.pbxId())).loosens())
 			.toList();
 	}
 
@@ -187,11 +191,23 @@ public class ApplyRuns {
 	private long ask(Press press, List<PbxPending> waits, Map<Long, DraftCheck> checked) {
 		var seen = new TreeMap<Long, String>();
 		waits.forEach((pbx) -> seen.put(pbx.pbxId(), press.reviewed(pbx).toString()));
-		boolean dangerous = !dangerous(waits, checked).isEmpty();
-		var words = waits.stream().flatMap((pbx) -> words(pbx).lines()).distinct().limit(MOST_WORDS).toList();
+		var dangers = this.askedWords.dangers(dangers(waits, checked));
+		var content = new AskedApply.Content(seen, AskedApply.running(this.generations, seen.keySet()),
+				RolloutForm.of(press.rollout()), dangers);
 		return this.approvals.ask(new Wish(AskedApply.KIND, Objects.requireNonNull(press.reason()), few(names(waits)),
-				words, new AskedApply.Content(seen, RolloutForm.of(press.rollout()), dangerous).text(), dangerous,
-				seen.keySet()));
+				words(waits, checked), content.text(), !dangers.isEmpty(), seen.keySet()));
+	}
+
+	private List<String> words(List<PbxPending> waits, Map<Long, DraftCheck> checked) {
+		var said = this.askedWords.of(waits, checked);
+		return (waits.size() == 1) ? said
+				: Stream.concat(Stream.of(String.join(", ", names(waits))), said.stream()).toList();
+	}
+
+	private static List<Danger> dangers(List<PbxPending> pbxs, Map<Long, DraftCheck> checked) {
+		return pbxs.stream()
+			.flatMap((pbx) -> Objects.requireNonNull(checked.get(pbx.pbxId())).dangers().stream())
+			.toList();
 	}
 
 	private StartResult start(Press press, List<PbxPending> applicable, Map<Long, DraftCheck> checked) {
@@ -250,9 +266,11 @@ public class ApplyRuns {
 	}
 
 	/** What the page asked for is asked again, of what is known now. */
-	private boolean confirmed(Press press, List<PbxPending> all, List<PbxPending> dangerous) {
+	private boolean confirmed(Press press, List<PbxPending> all, List<PbxPending> dangerous,
+			Map<Long, DraftCheck> checked) {
 		if (press.approved() != null) {
-			return press.approved().confirmed() && this.actor.is(MAY_CONFIRM);
+			return this.actor.is(MAY_CONFIRM)
+					&& press.approved().dangers().equals(this.askedWords.dangers(dangers(dangerous, checked)));
 		}
 		var shown = all.stream().filter(PbxPending::applicable).toList();
 		var listed = dangerous(shown, this.checks.within(Duration.ZERO, shown));
@@ -309,7 +327,7 @@ public class ApplyRuns {
 	}
 
 	/** What was asked for, and who agreed. */
-	private record Approved(Request request, boolean confirmed, Approval approval) {
+	private record Approved(Request request, List<String> dangers, Approval approval) {
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.tollgate.apply;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -8,6 +11,7 @@ import io.tollgate.approval.Approvable;
 import io.tollgate.approval.Approval;
 import io.tollgate.approval.Carried;
 import io.tollgate.approval.Request;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,11 +30,15 @@ class AskedApply implements Approvable {
 
 	private final PendingChanges pending;
 
+	private final Generations generations;
+
 	private final MessageSource messages;
 
-	AskedApply(ObjectProvider<ApplyRuns> runs, PendingChanges pending, MessageSource messages) {
+	AskedApply(ObjectProvider<ApplyRuns> runs, PendingChanges pending, Generations generations,
+			MessageSource messages) {
 		this.runs = runs;
 		this.pending = pending;
+		this.generations = generations;
 		this.messages = messages;
 	}
 
@@ -41,19 +49,37 @@ class AskedApply implements Approvable {
 
 	@Override
 	public boolean isCurrent(Request request) {
-		var seen = content(request).seen();
+		return content(request).filter(this::isCurrent).isPresent();
+	}
+
+	private boolean isCurrent(Content content) {
+		var seen = content.seen();
 		var now = this.pending.of(seen.keySet());
-		return now.size() == seen.size()
+		return now.size() == seen.size() && content.running().equals(running(this.generations, seen.keySet()))
 				&& now.stream().allMatch((pbx) -> Reviewed.of(seen.getOrDefault(pbx.pbxId(), "")).isOf(pbx));
+	}
+
+	/** The generation that each of these PBXs runs, by its row; 0 for none. */
+	static SortedMap<Long, Long> running(Generations generations, Collection<Long> pbxs) {
+		var running = new TreeMap<Long, Long>();
+		pbxs.forEach((pbx) -> running.put(pbx, 0L));
+		generations.newest(pbxs).forEach((head) -> running.put(head.getPbxId(), head.getId()));
+		return running;
 	}
 
 	@Override
 	public Carried carryOut(Request request, Approval approval, Locale locale) {
-		return switch (this.runs.getObject().approved(request, content(request), approval)) {
+		var content = content(request).filter(this::isCurrent).orElse(null);
+		if (content == null) {
+			return new Carried.Outdated();
+		}
+		return switch (this.runs.getObject().approved(request, content, approval)) {
 			case StartResult.Started started -> new Carried.Out("/applies/" + started.runId());
 			case StartResult.Busy busy -> notNow("apply.refused.busy", String.join(", ", busy.pbxNames()), locale);
 			case StartResult.BeingChecked checked ->
 				notNow("apply.refused.checking", String.join(", ", checked.pbxNames()), locale);
+			case StartResult.Unconfirmed unconfirmed ->
+				notNow("apply.refused.dangers", String.join(", ", unconfirmed.pbxNames()), locale);
 			case StartResult _ -> new Carried.Outdated();
 		};
 	}
@@ -62,21 +88,31 @@ class AskedApply implements Approvable {
 		return new Carried.NotNow(this.messages.getMessage(code, new Object[] { names }, locale));
 	}
 
-	private static Content content(Request request) {
-		return JSON.readValue(request.content(), Content.class);
+	/** Empty when another version wrote it. */
+	private static Optional<Content> content(Request request) {
+		try {
+			return Optional.of(JSON.readValue(request.content(), Content.class));
+		}
+		catch (JacksonException ex) {
+			return Optional.empty();
+		}
 	}
 
 	/**
 	 * What was asked for.
 	 *
 	 * @param seen by PBX, what the one who asked saw of it
+	 * @param running by PBX, the generation that this is a change of; 0 for none
 	 * @param rollout in what order
-	 * @param confirmed whether somebody who may has said that its dangers are meant
+	 * @param dangers what the one who asked has said is meant all the same
 	 */
-	record Content(SortedMap<Long, String> seen, RolloutForm rollout, boolean confirmed) {
+	record Content(SortedMap<Long, String> seen, SortedMap<Long, Long> running, RolloutForm rollout,
+			List<String> dangers) {
 
 		Content {
 			seen = new TreeMap<>(seen);
+			running = new TreeMap<>(running);
+			dangers = List.copyOf(dangers);
 		}
 
 		String text() {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether all numbers could be looked at: only then no leak means that
  * there is none
  * @param difference what becomes dialable or stops being so
+ * @param loosens whether somebody could dial more, as far as anybody knows
  */
-record DraftCheck(List<Danger> dangers, int closed, boolean complete, Difference difference) {
+record DraftCheck(List<Danger> dangers, int closed, boolean complete, Difference difference, boolean loosens) {
 
 	DraftCheck {
 		dangers = List.copyOf(dangers);
@@ -35,14 +36,15 @@ record DraftCheck(List<Danger> dangers, int closed, boolean complete, Difference
 	static DraftCheck of(@Nullable Snapshot before, @Nullable LeakReport live, Snapshot after, LeakReport draft,
 			Difference difference) {
 		boolean complete = draft.gaps().isEmpty();
-		return new DraftCheck(Dangers.between(before, live, after, draft),
-				(live != null && complete) ? closed(live, draft) : 0, complete, difference);
+		var dangers = Dangers.between(before, live, after, draft);
+		return new DraftCheck(dangers, (live != null && complete) ? closed(live, draft) : 0, complete, difference,
+				Loosening.isBetween(before, after, difference, dangers));
 	}
 
 	/** Nobody knows what the apply would mean. */
 	static DraftCheck failed(String why) {
 		return new DraftCheck(List.of(new Danger.Unknown(why)), 0, false,
-				new Difference(List.of(), 0, new TreeSet<>(), new TreeSet<>(), false));
+				new Difference(List.of(), 0, new TreeSet<>(), new TreeSet<>(), false), true);
 	}
 
 	/** Whether the check itself failed. */

@@ -65,6 +65,8 @@ class Restores {
 
 	private final DangerWords dangerWords;
 
+	private final AskedWords askedWords;
+
 	private final Approvals approvals;
 
 	private final AuditTrail audit;
@@ -79,8 +81,8 @@ class Restores {
 
 	Restores(PbxRegistry registry, Generations generations, Snapshots snapshots, Trunks trunks,
 			Observations observations, RestoreChecks checks, RunStarter starter, ApplyRuns runs, ChangeWords words,
-			DangerWords dangerWords, Approvals approvals, AuditTrail audit, CurrentActor actor, MessageSource messages,
-			TransactionTemplate transaction, Clock clock) {
+			DangerWords dangerWords, AskedWords askedWords, Approvals approvals, AuditTrail audit, CurrentActor actor,
+			MessageSource messages, TransactionTemplate transaction, Clock clock) {
 		this.registry = registry;
 		this.generations = generations;
 		this.snapshots = snapshots;
@@ -91,6 +93,7 @@ class Restores {
 		this.starter = starter;
 		this.words = words;
 		this.dangerWords = dangerWords;
+		this.askedWords = askedWords;
 		this.approvals = approvals;
 		this.audit = audit;
 		this.actor = actor;
@@ -180,11 +183,22 @@ class Restores {
 				null);
 	}
 
+	/**
+	 * Whether a PBX still runs what somebody reviewed a way back from.
+	 * @param seen what that review said it is about
+	 */
+	boolean isSeen(long pbxId, String seen) {
+		var parts = seen.split(":", -1);
+		var running = this.generations.newest(pbxId).map((head) -> String.valueOf(head.getId())).orElse("");
+		var drift = this.observations.of(pbxId).map(Observations.Seen::driftChecksum).orElse("");
+		return parts.length == 3 && parts[0].equals(running) && parts[2].equals(drift);
+	}
+
 	/** Starts what a second person has agreed to, as the one who asked. */
 	StartResult approved(Request request, AskedRestore.Content content, Approval approval) {
 		return press(content.pbx(), content.generation(), content.seen(),
-				new Mandate(request.askedBy(), request.reason(), approval.by()),
-				(name) -> content.confirmed() && this.actor.is(MAY_CONFIRM), new Approved(request, approval));
+				new Mandate(request.askedBy(), request.reason(), approval.by()), (name) -> false,
+				new Approved(request, content.dangers(), approval));
 	}
 
 	private StartResult press(long pbxId, long generationId, String seen, Mandate mandate, Predicate<String> confirmed,
@@ -204,10 +218,12 @@ class Restores {
 		if (check == null) {
 			return new StartResult.BeingChecked(name);
 		}
-		if (!check.dangers().isEmpty() && !confirmed.test(restore.pbx().name())) {
+		boolean meant = (approved == null) ? confirmed.test(restore.pbx().name())
+				: this.actor.is(MAY_CONFIRM) && approved.dangers().equals(this.askedWords.dangers(check.dangers()));
+		if (!check.dangers().isEmpty() && !meant) {
 			return new StartResult.Unconfirmed(name, this.actor.is(MAY_CONFIRM));
 		}
-		if (approved == null && this.approvals.required() && Loosening.isIn(restore.changes(), check)) {
+		if (approved == null && this.approvals.required() && check.loosens()) {
 			var reason = mandate.reason();
 			return (reason == null) ? new StartResult.ReasonNeeded(name)
 					: new StartResult.Asked(ask(restore, check, reason), null, name);
@@ -226,10 +242,13 @@ class Restores {
 
 	private long ask(Restore restore, DraftCheck check, String reason) {
 		var pbx = restore.pbx();
-		boolean dangerous = !check.dangers().isEmpty();
-		return this.approvals.ask(new Wish(AskedRestore.KIND, reason, pbx.name(), said(restore),
-				new AskedRestore.Content(pbx.id(), restore.restored().id(), restore.seen(), dangerous).text(),
-				dangerous, Set.of(pbx.id())));
+		var dangers = this.askedWords.dangers(check.dangers());
+		var words = Stream
+			.concat(said(restore).stream().limit(1), this.askedWords.of(pbx.name(), check, restore.changes()).stream())
+			.toList();
+		return this.approvals.ask(new Wish(AskedRestore.KIND, reason, pbx.name(), words,
+				new AskedRestore.Content(pbx.id(), restore.restored().id(), restore.seen(), dangers).text(),
+				!dangers.isEmpty(), Set.of(pbx.id())));
 	}
 
 	private List<String> said(Restore restore) {
@@ -257,7 +276,7 @@ class Restores {
 	}
 
 	/** What was asked for, and who agreed. */
-	private record Approved(Request request, Approval approval) {
+	private record Approved(Request request, List<String> dangers, Approval approval) {
 	}
 
 	/**

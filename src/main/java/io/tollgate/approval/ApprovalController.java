@@ -3,11 +3,14 @@ package io.tollgate.approval;
 import java.util.List;
 import java.util.Locale;
 
+import io.tollgate.account.Accounts;
+import io.tollgate.account.Role;
 import io.tollgate.audit.CurrentActor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,13 +40,17 @@ class ApprovalController {
 
 	private final List<Approvable> kinds;
 
+	private final Accounts accounts;
+
 	private final CurrentActor actor;
 
 	private final MessageSource messages;
 
-	ApprovalController(Approvals approvals, List<Approvable> kinds, CurrentActor actor, MessageSource messages) {
+	ApprovalController(Approvals approvals, List<Approvable> kinds, Accounts accounts, CurrentActor actor,
+			MessageSource messages) {
 		this.approvals = approvals;
 		this.kinds = kinds;
+		this.accounts = accounts;
 		this.actor = actor;
 		this.messages = messages;
 	}
@@ -67,6 +74,18 @@ class ApprovalController {
 				&& (!request.administrator() || this.actor.is(ADMINISTRATOR));
 	}
 
+	/** Whether the one who asked could still do it, if it were not for the rule. */
+	private boolean standsFor(Request request) {
+		try {
+			var asker = this.accounts.loadUserByUsername(request.askedBy());
+			var needed = request.administrator() ? Role.ADMINISTRATOR : Role.OPERATOR;
+			return asker.isEnabled() && asker.getRole().compareTo(needed) >= 0;
+		}
+		catch (UsernameNotFoundException ex) {
+			return false;
+		}
+	}
+
 	@PostMapping("/{id}/approve")
 	@PreAuthorize("hasRole('OPERATOR')")
 	String approve(@PathVariable long id, @RequestParam(defaultValue = "") String remark, RedirectAttributes redirect,
@@ -77,6 +96,10 @@ class ApprovalController {
 		}
 		if (!mayDecide(request)) {
 			throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+		}
+		if (!standsFor(request)) {
+			this.approvals.end(request, Decision.OUTDATED, this.actor.name(), null);
+			return said(redirect, "problem", "approval.asker", locale, request.askedBy());
 		}
 		if (remark.strip().length() > REMARK_LENGTH) {
 			return said(redirect, "problem", "approval.remark.long", locale, String.valueOf(REMARK_LENGTH));

@@ -132,6 +132,12 @@ class ApplyTests {
 	DangerWords dangerWords;
 
 	@Autowired
+	AskedWords askedWords;
+
+	@Autowired
+	Generations generations;
+
+	@Autowired
 	Approvals approvals;
 
 	@Autowired
@@ -357,7 +363,8 @@ class ApplyTests {
 
 		};
 		var editedMeanwhile = new ApplyRuns(this.pending, this.registry, this.snapshots, this.starter, checks,
-				this.words, this.dangerWords, this.approvals, this.audit, this.actor, this.transaction);
+				this.words, this.dangerWords, this.askedWords, this.generations, this.approvals, this.audit, this.actor,
+				this.transaction);
 		try {
 			assertThat(editedMeanwhile.start(reviewed(), null, Confirmation.NONE))
 				.isEqualTo(new StartResult.ChangedMeanwhile(List.of("Monterrey plant")));

@@ -22,6 +22,7 @@ import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyChange.Changed;
+import io.tollgate.policy.RestrictionLists;
 import io.tollgate.route.FirstRoute;
 import io.tollgate.route.Routes;
 import io.tollgate.simulator.SimulatedPbx;
@@ -53,6 +54,9 @@ class TwoPersonTests {
 
 	@Autowired
 	Policies policies;
+
+	@Autowired
+	RestrictionLists restrictions;
 
 	@Autowired
 	Routes routes;
@@ -111,6 +115,7 @@ class TwoPersonTests {
 		this.policies.allow(this.policy, Set.of("54"));
 		this.extensions.restore(this.pbx,
 				new TreeMap<>(Map.of("1001", new CallRestrictions(false, false, false, null))));
+		this.people.another("alice", Role.OPERATOR);
 		// what a PBX without a guard gets first never waits, so before the rule
 		ended(((StartResult.Started) as("alice", Role.OPERATOR, () -> press(null))).runId());
 		admin("alice-admin").post("/approvals/rule", Map.of("on", "true"));
@@ -180,6 +185,55 @@ class TwoPersonTests {
 		operator.post("/approvals/" + asked.requestId() + "/approve", Map.of());
 		assertThat(decision(asked.requestId())).isEqualTo("OUTDATED");
 		assertThat(this.generations.newest(this.pbx).orElseThrow().getNumber()).isOne();
+	}
+
+	@Test
+	void nobodyAgreesForSomebodyWhoMayNotAnyMore() {
+		this.policies.allow(this.policy, Set.of("62"));
+		var asked = (StartResult.Asked) as("alice", Role.OPERATOR, () -> press("new plant"));
+		this.jdbc.sql("update account set enabled = false where username = 'alice'").update();
+		try {
+			operator().post("/approvals/" + asked.requestId() + "/approve", Map.of());
+		}
+		finally {
+			this.jdbc.sql("update account set enabled = true where username = 'alice'").update();
+		}
+		assertThat(decision(asked.requestId())).isEqualTo("OUTDATED");
+	}
+
+	/** Who agreed to 62 did not agree to 54. */
+	@Test
+	void nobodyAgreesToAChangeOfWhatDoesNotRunAnyMore() {
+		this.policies.block(this.policy, Set.of("54"));
+		ended(((StartResult.Started) as("alice", Role.OPERATOR, () -> press(null))).runId());
+		this.policies.allow(this.policy, Set.of("54"));
+		var first = (StartResult.Asked) as("alice", Role.OPERATOR, () -> press("54 is needed"));
+		operator().post("/approvals/" + first.requestId() + "/approve", Map.of());
+		until(() -> this.generations.newest(this.pbx).orElseThrow().getNumber() == 3);
+		this.policies.allow(this.policy, Set.of("62"));
+		var asked = (StartResult.Asked) as("alice", Role.OPERATOR, () -> press("62 is needed"));
+		var tight = this.generations.findFirstByPbxIdAndNumberOrderByIdDesc(this.pbx, 2).orElseThrow();
+		var seen = this.restores.review(this.pbx, tight.getId()).orElseThrow().seen();
+		ended(((StartResult.Started) as("alice", Role.OPERATOR,
+				() -> this.restores.start(this.pbx, tight.getId(), seen, null, Confirmation.NONE)))
+			.runId());
+		operator().post("/approvals/" + asked.requestId() + "/approve", Map.of());
+		assertThat(decision(asked.requestId())).isEqualTo("OUTDATED");
+		assertThat(this.simulated.astDb()).doesNotContainKey("tollgate/5/cfg");
+	}
+
+	@Test
+	void anExemptionThatLastsLongerWaits() {
+		this.restrictions.add(this.policy, Map.of("541", ""));
+		ended(((StartResult.Started) as("alice", Role.OPERATOR, () -> press(null))).runId());
+		exempt(Instant.now().plusSeconds(3600));
+		var first = (StartResult.Asked) as("alice", Role.OPERATOR, () -> press("for an hour"));
+		operator().post("/approvals/" + first.requestId() + "/approve", Map.of());
+		until(() -> this.generations.newest(this.pbx).orElseThrow().getNumber() == 3);
+		exempt(Instant.now().plusSeconds(7200));
+		assertThat(as("alice", Role.OPERATOR, () -> press("longer"))).isInstanceOf(StartResult.Asked.class);
+		exempt(Instant.now().plusSeconds(600));
+		assertThat(as("alice", Role.OPERATOR, () -> press(null))).isInstanceOf(StartResult.Started.class);
 	}
 
 	@Test
@@ -264,6 +318,10 @@ class TwoPersonTests {
 		var again = (StartResult.Asked) as(this.people.username(Role.OPERATOR), Role.OPERATOR, () -> press("second"));
 		operator().post("/approvals/" + again.requestId() + "/decline", Map.of());
 		assertThat(decision(again.requestId())).isEqualTo("WITHDRAWN");
+	}
+
+	private void exempt(Instant until) {
+		this.restrictions.exempt(this.pbx, "1001", "541", until);
 	}
 
 	private StartResult press(String reason) {
