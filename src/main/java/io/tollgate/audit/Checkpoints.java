@@ -1,20 +1,8 @@
 package io.tollgate.audit;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 import io.tollgate.keys.Keys;
 import io.tollgate.keys.Seal;
@@ -37,7 +25,7 @@ class Checkpoints implements SmartLifecycle {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
-	private final Path file;
+	private final CheckpointFile file;
 
 	private final int everyRows;
 
@@ -53,8 +41,8 @@ class Checkpoints implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	Checkpoints(AuditProperties properties, AuditRows rows, Keys keys, Clock clock) {
-		this.file = properties.checkpoints().toAbsolutePath().normalize();
+	Checkpoints(CheckpointFile file, AuditProperties properties, AuditRows rows, Keys keys, Clock clock) {
+		this.file = file;
 		this.everyRows = properties.checkpointRows();
 		this.rows = rows;
 		this.keys = keys;
@@ -84,7 +72,7 @@ class Checkpoints implements SmartLifecycle {
 		int version = this.keys.currentVersion();
 		var line = Checkpoint.of(Instant.now(this.clock), head, version, new Chain(this.keys)).line();
 		try {
-			append(line + "\n");
+			this.file.append(line);
 			this.written = head.id();
 			this.failingSince = null;
 		}
@@ -96,49 +84,9 @@ class Checkpoints implements SmartLifecycle {
 		}
 	}
 
-	private void append(String line) throws IOException {
-		boolean posix = this.file.getFileSystem().supportedFileAttributeViews().contains("posix");
-		var folder = this.file.getParent();
-		if (folder != null && !Files.isDirectory(folder)) {
-			Files.createDirectories(folder, only("rwx------", posix));
-		}
-		try (var channel = FileChannel.open(this.file,
-				Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-				only("rw-------", posix))) {
-			// in one piece: portals on one machine may share the file
-			channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
-			channel.force(true);
-		}
-	}
-
-	private static FileAttribute<?>[] only(String permissions, boolean posix) {
-		return posix
-				? new FileAttribute<?>[] {
-						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
-				: new FileAttribute<?>[0];
-	}
-
-	/** All that can be read, oldest first. */
-	List<Checkpoint> read() throws IOException {
-		try {
-			return Files.readAllLines(this.file, StandardCharsets.ISO_8859_1)
-				.stream()
-				.map(Checkpoint::parse)
-				.flatMap(Optional::stream)
-				.toList();
-		}
-		catch (NoSuchFileException ex) {
-			return List.of();
-		}
-	}
-
 	/** Since when none could be written, {@code null} when the last one was. */
 	@Nullable Instant failingSince() {
 		return this.failingSince;
-	}
-
-	Path file() {
-		return this.file;
 	}
 
 	@Override

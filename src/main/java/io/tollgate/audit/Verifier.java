@@ -31,13 +31,13 @@ class Verifier {
 
 	private final AuditRows rows;
 
-	private final Checkpoints checkpoints;
+	private final CheckpointFile checkpoints;
 
 	private final Keys keys;
 
 	private final Clock clock;
 
-	Verifier(AuditRows rows, Checkpoints checkpoints, Keys keys, Clock clock) {
+	Verifier(AuditRows rows, CheckpointFile checkpoints, Keys keys, Clock clock) {
 		this.rows = rows;
 		this.checkpoints = checkpoints;
 		this.keys = keys;
@@ -67,7 +67,7 @@ class Verifier {
 			return this.checkpoints.read();
 		}
 		catch (IOException ex) {
-			LOG.error("The audit checkpoints in {} cannot be read", this.checkpoints.file(), ex);
+			LOG.error("The audit checkpoints in {} cannot be read", this.checkpoints, ex);
 			return null;
 		}
 	}

@@ -70,6 +70,8 @@ abstract class ChainTests {
 
 	private Checkpoints checkpoints;
 
+	private CheckpointFile file;
+
 	private AuditRows rows;
 
 	private AuditTrail trail;
@@ -84,13 +86,11 @@ abstract class ChainTests {
 		assertThat(this.keys.seal()).isEqualTo(Seal.OPEN);
 		this.rows = new AuditRows(this.jdbc, this.keys, (event) -> {
 		});
-		this.checkpoints = checkpoints(this.rows);
+		var properties = new AuditProperties(this.folder.resolve("audit.checkpoints"), 1000, Duration.ofMinutes(5),
+				Duration.ZERO);
+		this.file = new CheckpointFile(properties);
+		this.checkpoints = new Checkpoints(this.file, properties, this.rows, this.keys, Clock.systemUTC());
 		this.trail = new AuditTrail(new EntityChanges(this.entities), this.rows, new CurrentActor(), Clock.systemUTC());
-	}
-
-	private Checkpoints checkpoints(AuditRows rows) {
-		return new Checkpoints(new AuditProperties(this.folder.resolve("audit.checkpoints"), 1000,
-				Duration.ofMinutes(5), Duration.ZERO), rows, this.keys, Clock.systemUTC());
 	}
 
 	private void record(int count) {
@@ -102,7 +102,7 @@ abstract class ChainTests {
 	}
 
 	private Verification verify() throws Exception {
-		return new Verifier(this.rows, this.checkpoints, this.keys, Clock.systemUTC()).verify((row) -> {
+		return new Verifier(this.rows, this.file, this.keys, Clock.systemUTC()).verify((row) -> {
 		});
 	}
 
