@@ -85,6 +85,14 @@ class AuditRows {
 			.orElse(Head.NONE);
 	}
 
+	/** The key that a row was signed with, the newest one when there is no such row. */
+	int keyVersion(long id) {
+		return this.jdbc.queryForList("select key_version from audit_event where id = ?", Integer.class, id)
+			.stream()
+			.findFirst()
+			.orElseGet(this.keys::currentVersion);
+	}
+
 	/** The lowest number of a row, {@code null} without any. */
 	@Nullable Long first() {
 		return this.jdbc.queryForObject("select min(id) from audit_event", Long.class);

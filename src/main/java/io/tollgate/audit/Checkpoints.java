@@ -69,7 +69,8 @@ class Checkpoints implements SmartLifecycle {
 		if (head.id() <= this.written) {
 			return;
 		}
-		int version = this.keys.currentVersion();
+		// the key of the row: it is kept for as long as there is the row
+		int version = this.rows.keyVersion(head.id());
 		var line = Checkpoint.of(Instant.now(this.clock), head, version, new Chain(this.keys)).line();
 		try {
 			this.file.append(line);

@@ -121,7 +121,7 @@ class Forwarder implements DisposableBean {
 		next.forEach((row) -> messages.add(cut ? this.line.shortRow(row) : this.line.row(row)));
 		var last = next.getLast();
 		messages.add(this.line.checkpoint(Checkpoint.of(Instant.now(this.clock),
-				new AuditRows.Head(last.id(), last.hash()), this.keys.currentVersion(), new Chain(this.keys))));
+				new AuditRows.Head(last.id(), last.hash()), last.keyVersion(), new Chain(this.keys))));
 		return messages;
 	}
 
