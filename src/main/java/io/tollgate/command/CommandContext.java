@@ -44,7 +44,10 @@ public final class CommandContext {
 				.web(WebApplicationType.NONE)
 				.bannerMode(Banner.Mode.OFF)
 				.logStartupInfo(false)
-				.properties(Map.of("logging.level.root", "error", "spring.datasource.hikari.maximum-pool-size", "2"))
+				.properties(Map.of("logging.level.root", "error",
+						// what it says is said by the exception too
+						"logging.level.org.springframework.boot.SpringApplication", "off",
+						"spring.datasource.hikari.maximum-pool-size", "2"))
 				.run(SETTINGS.orElse(List.of()).toArray(String[]::new));
 		}
 		catch (RuntimeException ex) {
