@@ -98,6 +98,11 @@ public final class Http {
 		}
 	}
 
+	/** The CSRF token of the last page seen. */
+	public String token() {
+		return this.token;
+	}
+
 	/** The session's id as the cookie says it, empty without one. */
 	public String session() {
 		return this.cookies.getCookieStore()
