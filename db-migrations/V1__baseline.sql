@@ -55,6 +55,14 @@ create table spring_session_attributes (
     primary key (session_primary_id, attribute_name)
 );
 
+-- accounts of people whom an identity provider vouches for; they have no password here
+create table account_provider (
+    account_id bigint primary key references account (id) on delete cascade,
+    issuer     varchar(255) not null,
+    subject    varchar(255) not null,
+    unique (issuer, subject)
+);
+
 -- passkeys: names of tables and columns are those of Spring Security's repositories
 create table user_entities (
     id           varchar(120) primary key,

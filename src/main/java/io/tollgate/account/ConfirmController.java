@@ -37,18 +37,23 @@ class ConfirmController {
 
 	private final Passkeys passkeys;
 
+	private final OidcProperties provider;
+
 	private final AuthenticationManager passwords;
 
 	private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
-	ConfirmController(Factors factors, Passkeys passkeys, AuthenticationManager passwords) {
+	ConfirmController(Factors factors, Passkeys passkeys, OidcProperties provider, AuthenticationManager passwords) {
+		this.provider = provider;
 		this.factors = factors;
 		this.passkeys = passkeys;
 		this.passwords = passwords;
 	}
 
 	@GetMapping(PATH)
-	String ask(@AuthenticationPrincipal SignedIn me, HttpServletRequest request, Model model) {
+	String ask(@AuthenticationPrincipal SignedIn me,
+			@CurrentSecurityContext(expression = "authentication") Authentication session, HttpServletRequest request,
+			Model model) {
 		var kept = KeptRequest.in(request.getSession(false));
 		if (kept == null) {
 			kept = KeptRequest.of(request);
@@ -56,12 +61,16 @@ class ConfirmController {
 		}
 		model.addAttribute("kept", kept);
 		model.addAttribute("passkey", this.passkeys.has(me.getUsername()));
+		if (session.getDetails() instanceof ProviderPerson.Details) {
+			model.addAttribute("provider", this.provider.name());
+		}
 		return PAGE;
 	}
 
 	@PostMapping(PATH)
 	String password(@RequestParam(defaultValue = "") String password, @AuthenticationPrincipal SignedIn me,
-			HttpServletRequest request, HttpServletResponse response, Model model) {
+			@CurrentSecurityContext(expression = "authentication") Authentication session, HttpServletRequest request,
+			HttpServletResponse response, Model model) {
 		try {
 			var attempt = UsernamePasswordAuthenticationToken.unauthenticated(me.getUsername(), password);
 			attempt.setDetails(new WebAuthenticationDetailsSource().buildDetails(request));
@@ -71,7 +80,7 @@ class ConfirmController {
 		catch (AuthenticationException ex) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 			model.addAttribute("refused", true);
-			return ask(me, request, model);
+			return ask(me, session, request, model);
 		}
 	}
 

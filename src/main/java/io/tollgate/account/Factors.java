@@ -66,10 +66,15 @@ class Factors {
 	 * proved in it before still counts.
 	 */
 	Authentication proved(String factor, SignedIn account, @Nullable Object details) {
+		return proved(factor, account, details, Instant.now(this.clock));
+	}
+
+	/** The same for somebody who proved it a while ago, to somebody else. */
+	Authentication proved(String factor, SignedIn account, @Nullable Object details, Instant at) {
 		var proved = new LinkedHashMap<String, GrantedAuthority>();
 		of(SecurityContextHolder.getContext().getAuthentication(), account.getUsername())
 			.forEach((earlier) -> proved.put(earlier.getAuthority(), earlier));
-		proved.put(factor, FactorGrantedAuthority.withAuthority(factor).issuedAt(Instant.now(this.clock)).build());
+		proved.put(factor, FactorGrantedAuthority.withAuthority(factor).issuedAt(at).build());
 		var authorities = new ArrayList<>(proved.values());
 		if (missing(account, proved.keySet()) == null) {
 			authorities.addAll(account.getAuthorities());
@@ -105,8 +110,14 @@ class Factors {
 	 */
 	AuthorizationManager<RequestAuthorizationContext> mayEnroll() {
 		var signedIn = fresh(Role.VIEWER);
-		return (session, request) -> (missing(session.get()) == Missing.ENROLLMENT) ? new AuthorizationDecision(true)
-				: signedIn.authorize(session, request);
+		return (session, request) -> isProvided(session.get()) ? new AuthorizationDecision(false)
+				: (missing(session.get()) == Missing.ENROLLMENT) ? new AuthorizationDecision(true)
+						: signedIn.authorize(session, request);
+	}
+
+	/** The provider's people would get in with it when the provider lets them no more. */
+	private static boolean isProvided(@Nullable Authentication session) {
+		return session != null && session.getDetails() instanceof ProviderPerson.Details;
 	}
 
 	/** Who has this role and has proved within the last ten minutes to be it. */

@@ -3,64 +3,49 @@ package io.tollgate.account;
 import java.util.Locale;
 import java.util.Objects;
 
-import jakarta.servlet.http.HttpServletResponse;
-
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.core.annotation.CurrentSecurityContext;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** A person's own passkeys. They are made by a script and Spring Security. */
+/**
+ * A person's own passkeys, on the page of their account, and who must have one. Passkeys
+ * are made by a script and Spring Security.
+ */
 @Controller
 class PasskeyController {
 
-	static final String PATH = "/account/passkeys";
+	static final String PATH = AccountController.PATH + "/passkeys";
 
-	private static final String PAGE = "account/passkeys";
+	static final String REQUIREMENT = UsersController.PATH + "/passkey-requirement";
 
 	private final Passkeys passkeys;
 
-	private final Factors factors;
-
 	private final MessageSource messages;
 
-	PasskeyController(Passkeys passkeys, Factors factors, MessageSource messages) {
+	PasskeyController(Passkeys passkeys, MessageSource messages) {
 		this.passkeys = passkeys;
-		this.factors = factors;
 		this.messages = messages;
-	}
-
-	@GetMapping(PATH)
-	String show(@AuthenticationPrincipal SignedIn me,
-			@CurrentSecurityContext(expression = "authentication") Authentication session, Model model) {
-		model.addAttribute("passkeys", this.passkeys.of(me.getUsername()));
-		model.addAttribute("fresh", this.factors.isFresh(session));
-		return PAGE;
 	}
 
 	@PostMapping(PATH + "/name")
 	String rename(@RequestParam String id, @RequestParam String label, @AuthenticationPrincipal SignedIn me,
-			@CurrentSecurityContext(expression = "authentication") Authentication session, HttpServletResponse response,
-			Model model, RedirectAttributes redirect, Locale locale) {
+			RedirectAttributes redirect, Locale locale) {
 		var name = label.strip();
 		if (name.isEmpty() || name.length() > Passkeys.LONGEST_LABEL) {
-			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-			model.addAttribute("wrong", id);
-			return show(me, session, model);
+			redirect.addFlashAttribute("wrong", id);
 		}
-		if (!this.passkeys.rename(me.getUsername(), id, name)) {
+		else if (!this.passkeys.rename(me.getUsername(), id, name)) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
 		}
-		redirect.addFlashAttribute("notice", say("account.passkey.renamed", locale, name));
-		return "redirect:" + PATH;
+		else {
+			redirect.addFlashAttribute("notice", say("account.passkey.renamed", locale, name));
+		}
+		return "redirect:" + AccountController.PATH;
 	}
 
 	@PostMapping(PATH + "/remove")
@@ -71,7 +56,14 @@ class PasskeyController {
 			case LAST_ONE -> redirect.addFlashAttribute("problem", say("account.passkey.last", locale));
 			case REMOVED -> redirect.addFlashAttribute("notice", say("account.passkey.removed", locale));
 		}
-		return "redirect:" + PATH;
+		return "redirect:" + AccountController.PATH;
+	}
+
+	@PostMapping(REQUIREMENT)
+	String require(@RequestParam PasskeyRequirement requirement, RedirectAttributes redirect, Locale locale) {
+		this.passkeys.require(requirement);
+		redirect.addFlashAttribute("notice", say("account.passkey.requirement.saved", locale));
+		return "redirect:" + UsersController.PATH;
 	}
 
 	private String say(String key, Locale locale, Object... arguments) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
@@ -33,9 +34,12 @@ class PasskeyCredentials implements UserCredentialRepository {
 
 	private final AuditTrail audit;
 
+	private final Passkeys passkeys;
+
 	private final Clock clock;
 
-	PasskeyCredentials(JdbcOperations jdbc, AuditTrail audit, Clock clock) {
+	PasskeyCredentials(JdbcOperations jdbc, AuditTrail audit, Passkeys passkeys, Clock clock) {
+		this.passkeys = passkeys;
 		this.stored = new JdbcUserCredentialRepository(jdbc);
 		this.jdbc = jdbc;
 		this.audit = audit;
@@ -57,6 +61,7 @@ class PasskeyCredentials implements UserCredentialRepository {
 		var username = this.jdbc.queryForObject("select name from user_entities where id = ?", String.class,
 				record.getUserEntityUserId().toBase64UrlString());
 		this.audit.record("account.passkey.added", AuditObject.of("account", null, username), null, label);
+		this.passkeys.endOtherSessions(Objects.requireNonNull(username));
 	}
 
 	/** So that of two uses of one signature count the second sees the first. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * The passkeys of all accounts, and who must have one. They are stored by
@@ -35,7 +37,10 @@ public class Passkeys {
 
 	private final AuditTrail audit;
 
-	Passkeys(JdbcClient jdbc, Settings settings, AuditTrail audit) {
+	private final Sessions sessions;
+
+	Passkeys(JdbcClient jdbc, Settings settings, AuditTrail audit, Sessions sessions) {
+		this.sessions = sessions;
 		this.jdbc = jdbc;
 		this.settings = settings;
 		this.audit = audit;
@@ -137,7 +142,15 @@ public class Passkeys {
 		}
 		this.jdbc.sql("delete from user_credentials where credential_id = ?").param(id).update();
 		this.audit.record("account.passkey.removed", AuditObject.of("account", null, username), label, null);
+		endOtherSessions(username);
 		return Removal.REMOVED;
+	}
+
+	/** What somebody proved elsewhere was proved to an account with other passkeys. */
+	void endOtherSessions(String username) {
+		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request) {
+			this.sessions.endOthers(username, request.getSessionId());
+		}
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package io.tollgate.account;
 
+import java.net.URI;
+
+import io.tollgate.account.OidcConfiguration.OidcSignIn;
 import io.tollgate.account.PasskeyConfiguration.PasskeySignIn;
 import jakarta.servlet.DispatcherType;
 
@@ -13,6 +16,7 @@ import org.springframework.security.authentication.AccountStatusUserDetailsCheck
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
 import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
@@ -35,27 +39,29 @@ class SecurityConfiguration {
 			+ "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
 			+ "base-uri 'none'";
 
-	private static final String[] OPEN = { "/assets/**", "/webjars/**", "/sign-in", "/sign-in/refused", "/set-up",
-			WelcomeController.PATH, "/actuator/health" };
+	private static final String[] OPEN = { "/assets/**", "/webjars/**", "/sign-in", "/sign-in/refused",
+			SignInController.PROVIDER, "/set-up", WelcomeController.PATH, "/actuator/health" };
 
 	@Bean
 	SecurityFilterChain portal(HttpSecurity http, Accounts accounts, Sessions sessions, Factors factors,
-			PasskeySignIn passkeys, SignInThrottle throttle, AuthenticationManager passwords) {
+			PasskeySignIn passkeys, OidcSignIn people, OidcProperties provider, SignInThrottle throttle,
+			AuthenticationManager passwords) {
 		var pages = savedPages();
 		var refusals = new Refusals(accounts, factors, pages);
 		passkeys.addTo(http, pages);
+		http.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"));
+		people.addTo(http, pages);
 		// Spring Security would make one of its own from the accounts, which knows no
 		// factors
-		return http.authenticationManager(passwords)
-			.addFilterAfter(new SessionLimits(sessions), SecurityContextHolderFilter.class)
+		http.getSharedObject(AuthenticationManagerBuilder.class).parentAuthenticationManager(passwords);
+		return http.addFilterAfter(new SessionLimits(sessions), SecurityContextHolderFilter.class)
 			.addFilterBefore(new SignInGate(throttle), UsernamePasswordAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> rules(requests, factors))
 			.formLogin((form) -> form.loginPage("/sign-in").failureHandler(new SignInFailure(throttle)))
-			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
 			.requestCache((cache) -> cache.requestCache(pages))
 			.exceptionHandling(
 					(exceptions) -> exceptions.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-			.headers(SecurityConfiguration::writeHeaders)
+			.headers((headers) -> writeHeaders(headers, provider))
 			.build();
 	}
 
@@ -89,8 +95,18 @@ class SecurityConfiguration {
 			.hasRole(Role.OPERATOR.name());
 	}
 
-	private static void writeHeaders(HeadersConfigurer<HttpSecurity> headers) {
-		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+	/** To sign out at the provider too, a form has to lead there. */
+	private static String policy(OidcProperties provider) {
+		return provider.enabled() ? CONTENT_SECURITY_POLICY.replace("form-action 'self'",
+				"form-action 'self' " + origin(URI.create(provider.issuer()))) : CONTENT_SECURITY_POLICY;
+	}
+
+	static String origin(URI uri) {
+		return uri.getScheme() + "://" + uri.getAuthority();
+	}
+
+	private static void writeHeaders(HeadersConfigurer<HttpSecurity> headers, OidcProperties provider) {
+		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(policy(provider)))
 			.frameOptions(FrameOptionsConfig::deny)
 			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
 			.permissionsPolicyHeader((permissions) -> permissions.policy(
@@ -109,8 +125,8 @@ class SecurityConfiguration {
 
 	@Bean
 	AuthenticationManager authenticationManager(Accounts accounts, PasswordEncoder passwords, Factors factors,
-			ApplicationEventPublisher events) {
-		var provider = new PasswordProvider(accounts, factors);
+			ProviderAccounts provided, ApplicationEventPublisher events) {
+		var provider = new PasswordProvider(accounts, factors, provided);
 		provider.setPasswordEncoder(passwords);
 		// the password is always checked first, so that a disabled account takes as long
 		// as any other

@@ -39,6 +39,13 @@ enum Sensitive {
 	INVITE(Role.ADMINISTRATOR, "/users"),
 	/** Changes what somebody may do, or how they sign in. */
 	USER(Role.ADMINISTRATOR, "/users/{id}/**"),
+	/**
+	 * Invites and limits people, makes links for their passwords, says who needs a
+	 * passkey.
+	 */
+	PEOPLE(Role.ADMINISTRATOR, "/users/**"),
+	/** Changes one's own password. */
+	PASSWORD(Role.VIEWER, "/account/password"),
 	/** Names or removes a passkey of one's own. */
 	PASSKEY(Role.VIEWER, "/account/passkeys/{change}");
 

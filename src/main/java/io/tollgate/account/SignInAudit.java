@@ -30,7 +30,8 @@ class SignInAudit {
 	@EventListener
 	@Transactional
 	void signedIn(AuthenticationSuccessEvent event) {
-		var session = event.getAuthentication();
+		var session = (event.getAuthentication().getPrincipal() instanceof ProviderPerson person) ? person.session()
+				: event.getAuthentication();
 		var before = SecurityContextHolder.getContext().getAuthentication();
 		var confirmed = before != null && Factors.hasRole(before) && before.getName().equals(session.getName());
 		record(confirmed ? "account.confirmed"

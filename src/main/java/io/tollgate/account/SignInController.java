@@ -18,9 +18,15 @@ class SignInController {
 
 	private final Accounts accounts;
 
+	/** Why the identity provider's person did not get in. */
+	static final String PROVIDER = "/sign-in/provider";
+
 	private final Passkeys passkeys;
 
-	SignInController(Accounts accounts, Passkeys passkeys) {
+	private final OidcProperties provider;
+
+	SignInController(Accounts accounts, Passkeys passkeys, OidcProperties provider) {
+		this.provider = provider;
 		this.accounts = accounts;
 		this.passkeys = passkeys;
 	}
@@ -29,6 +35,18 @@ class SignInController {
 	@ModelAttribute("passkeys")
 	boolean passkeys() {
 		return this.passkeys.any();
+	}
+
+	/** What the button is called, {@code null} where there is no provider. */
+	@ModelAttribute("provider")
+	@Nullable String provider() {
+		return this.provider.enabled() ? this.provider.name() : null;
+	}
+
+	@GetMapping(PROVIDER)
+	String refusedThere(@RequestParam(defaultValue = "") String why, Model model) {
+		model.addAttribute("why", ProviderRefusal.of(why).code());
+		return PAGE;
 	}
 
 	@GetMapping("/sign-in")

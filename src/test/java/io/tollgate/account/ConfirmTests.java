@@ -279,7 +279,7 @@ class ConfirmTests {
 	/** Pages are asked for without ever confirming anything. */
 	@Test
 	void readingIsNeverDisturbed() throws Exception {
-		for (var path : List.of("/", "/review", "/account/passkeys", "/pbxs/new", "/stop")) {
+		for (var path : List.of("/", "/review", "/account", "/users", "/pbxs/new", "/stop")) {
 			assertThat(
 					this.portal.perform(get(path).with(authentication(stale()))).andReturn().getResponse().getStatus())
 				.isEqualTo(200);

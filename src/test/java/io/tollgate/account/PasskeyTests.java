@@ -30,7 +30,8 @@ class PasskeyTests {
 	private static final String OTHER = "passkey.other";
 
 	/** Reached without any session. */
-	private static final Set<String> OPEN = Set.of("/sign-in", "/sign-in/refused", "/set-up", "/welcome");
+	private static final Set<String> OPEN = Set.of("/sign-in", "/sign-in/refused", "/sign-in/provider", "/set-up",
+			"/welcome");
 
 	@Autowired
 	Accounts accounts;
@@ -87,11 +88,11 @@ class PasskeyTests {
 	}
 
 	private static void assertIn(Http http) {
-		assertThat(http.get(PasskeyController.PATH).statusCode()).isEqualTo(200);
+		assertThat(http.get(AccountController.PATH).statusCode()).isEqualTo(200);
 	}
 
 	private static void assertOut(Http http) {
-		assertThat(http.get(PasskeyController.PATH).statusCode()).isEqualTo(302);
+		assertThat(http.get(AccountController.PATH).statusCode()).isEqualTo(302);
 	}
 
 	private List<String> trail(String username) {
@@ -248,6 +249,27 @@ class PasskeyTests {
 	}
 
 	@Test
+	void anAdministratorSaysWhoNeedsOne() {
+		var http = signedIn(PERSON);
+		http.get("/users");
+		http.post(PasskeyController.REQUIREMENT, Map.of("requirement", "OPERATORS"));
+		assertThat(this.passkeys.requirement()).isEqualTo(PasskeyRequirement.OPERATORS);
+		assertThat(signedIn(OTHER).post(PasskeyController.REQUIREMENT, Map.of("requirement", "NOBODY")).statusCode())
+			.isEqualTo(403);
+		assertThat(this.passkeys.requirement()).isEqualTo(PasskeyRequirement.OPERATORS);
+	}
+
+	@Test
+	void aNewPasskeyEndsTheOtherSessions() {
+		var left = signedIn(PERSON);
+		assertIn(left);
+		var own = signedIn(PERSON);
+		new SoftPasskey(this.port).register(own, "Key");
+		assertIn(own);
+		assertOut(left);
+	}
+
+	@Test
 	void namesRemovesAndResets() {
 		var passkey = registered(PERSON);
 		var stranger = signedIn(OTHER);
@@ -256,11 +278,11 @@ class PasskeyTests {
 				.statusCode()).isEqualTo(404);
 		}
 		var http = passkey.signIn(anonymous());
-		http.get("/account/passkeys");
-		assertThat(http.post("/account/passkeys/name", Map.of("id", passkey.id(), "label", " ")).statusCode())
-			.isEqualTo(422);
+		http.get("/account");
+		http.post("/account/passkeys/name", Map.of("id", passkey.id(), "label", " "));
+		assertThat(http.get("/account").body()).contains("Use 1 to 80 characters");
 		http.post("/account/passkeys/name", Map.of("id", passkey.id(), "label", "Ring"));
-		assertThat(http.get("/account/passkeys").body()).contains("It is called Ring now.");
+		assertThat(http.get("/account").body()).contains("It is called Ring now.");
 		http.post("/account/passkeys/remove", Map.of("id", passkey.id()));
 		assertThat(this.passkeys.of(PERSON)).isEmpty();
 		assertIn(signedIn(PERSON));

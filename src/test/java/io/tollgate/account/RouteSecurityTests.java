@@ -27,8 +27,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 class RouteSecurityTests {
 
 	/** What is meant for people who are not signed in. */
-	private static final Set<String> OPEN = Set.of("/sign-in", "/sign-in/refused", "/set-up", "/welcome",
-			"/actuator/health");
+	private static final Set<String> OPEN = Set.of("/sign-in", "/sign-in/refused", "/sign-in/provider", "/set-up",
+			"/welcome", "/actuator/health");
 
 	/** What a viewer may send although it is not a GET. */
 	private static final Set<String> FOR_VIEWERS = Set.of("/tester", "/confirm", "/account/passkeys/name",

@@ -41,6 +41,9 @@ class SignInTests {
 	Factors factors;
 
 	@Autowired
+	ProviderAccounts provided;
+
+	@Autowired
 	PasswordEncoder passwords;
 
 	@Autowired
@@ -139,7 +142,7 @@ class SignInTests {
 
 		};
 		var manager = new SecurityConfiguration().authenticationManager(this.accounts, counting, this.factors,
-				this.context);
+				this.provided, this.context);
 		for (var attempt : attempts()) {
 			hashed.set(0);
 			assertThatExceptionOfType(AuthenticationException.class).isThrownBy(() -> manager.authenticate(

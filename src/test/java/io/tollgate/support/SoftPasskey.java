@@ -87,7 +87,7 @@ public final class SoftPasskey {
 	/** Signs in; asserts that it worked, and ends on a page with a fresh CSRF token. */
 	public Http signIn(Http http) {
 		assertThat(use(http).statusCode()).as("sign-in with a passkey").isEqualTo(200);
-		http.get("/account/passkeys");
+		http.get("/account");
 		return http;
 	}
 
