@@ -62,7 +62,7 @@ class ProviderAccounts {
 	private record Identity(String issuer, String subject) {
 
 		static Identity of(OidcIdToken token) {
-			return new Identity(Objects.requireNonNull(token.getIssuer()).toString(),
+			return new Identity(Objects.requireNonNull(token.getClaimAsString("iss")),
 					Objects.requireNonNull(token.getSubject()));
 		}
 
