@@ -61,7 +61,7 @@ class SecurityConfiguration {
 			.requestCache((cache) -> cache.requestCache(pages))
 			.exceptionHandling(
 					(exceptions) -> exceptions.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-			.headers((headers) -> writeHeaders(headers, provider))
+			.headers((headers) -> writeHeaders(headers, policy(provider)))
 			.build();
 	}
 
@@ -105,8 +105,12 @@ class SecurityConfiguration {
 		return uri.getScheme() + "://" + uri.getAuthority();
 	}
 
-	private static void writeHeaders(HeadersConfigurer<HttpSecurity> headers, OidcProperties provider) {
-		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(policy(provider)))
+	static void writeHeaders(HeadersConfigurer<HttpSecurity> headers) {
+		writeHeaders(headers, CONTENT_SECURITY_POLICY);
+	}
+
+	private static void writeHeaders(HeadersConfigurer<HttpSecurity> headers, String directives) {
+		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(directives))
 			.frameOptions(FrameOptionsConfig::deny)
 			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
 			.permissionsPolicyHeader((permissions) -> permissions.policy(

@@ -46,6 +46,8 @@ enum Sensitive {
 	PEOPLE(Role.ADMINISTRATOR, "/users/**"),
 	/** Changes one's own password. */
 	PASSWORD(Role.VIEWER, "/account/password"),
+	/** Makes a key for scripts. Taking one back never waits. */
+	TOKEN(Role.OPERATOR, TokenController.PATH),
 	/** Names or removes a passkey of one's own. */
 	PASSKEY(Role.VIEWER, "/account/passkeys/{change}");
 

@@ -67,6 +67,16 @@ class AuditLog {
 				older ? shown.getLast().id() : null);
 	}
 
+	/**
+	 * The newest rows that a filter wants, as they are kept: one more than a page, if
+	 * there are more.
+	 * @param below only rows with a lower number
+	 */
+	List<AuditRow> rows(AuditFilter filter, @Nullable Long below, Locale locale) {
+		var query = query(filter, locale);
+		return this.rows.find((below != null) ? query.and("id < ?", below) : query, PAGE_SIZE + 1, false);
+	}
+
 	/** What a filter wants, as SQL. */
 	AuditQuery query(AuditFilter filter, Locale locale) {
 		// people search for the words they see; those of an action are in the messages

@@ -16,6 +16,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.WebAttributes;
 import org.springframework.security.web.csrf.CsrfException;
@@ -43,6 +44,9 @@ class ErrorPages implements ErrorController {
 
 	@RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
 	Object page(HttpServletRequest request, HttpServletResponse response, Model model, Locale locale) {
+		if (isApi(request)) {
+			return problem(request, locale);
+		}
 		if ("true".equals(request.getHeader("HX-Request"))) {
 			return sentence(request, locale);
 		}
@@ -55,15 +59,36 @@ class ErrorPages implements ErrorController {
 	}
 
 	@RequestMapping("/error")
-	ResponseEntity<String> sentence(HttpServletRequest request, Locale locale) {
+	ResponseEntity<?> other(HttpServletRequest request, Locale locale) {
+		return isApi(request) ? problem(request, locale) : sentence(request, locale);
+	}
+
+	private ResponseEntity<String> sentence(HttpServletRequest request, Locale locale) {
+		return ResponseEntity.status(status(request))
+			.contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
+			.body(text(request, locale));
+	}
+
+	/** For scripts, as in RFC 9457. */
+	private ResponseEntity<ProblemDetail> problem(HttpServletRequest request, Locale locale) {
+		var status = status(request);
+		return ResponseEntity.status(status)
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(ProblemDetail.forStatusAndDetail(status, text(request, locale)));
+	}
+
+	private static boolean isApi(HttpServletRequest request) {
+		return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
+				&& path.startsWith(request.getContextPath() + "/api/");
+	}
+
+	private String text(HttpServletRequest request, Locale locale) {
 		var status = status(request);
 		var text = this.messages.getMessage("frame.error." + kind(request, status), null, locale);
 		if (status.is5xxServerError()) {
 			text += " " + this.messages.getMessage("frame.error.reference", new Object[] { report(request) }, locale);
 		}
-		return ResponseEntity.status(status)
-			.contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
-			.body(text);
+		return text;
 	}
 
 	private static HttpStatus status(HttpServletRequest request) {

@@ -3,6 +3,7 @@ package io.tollgate.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
@@ -40,14 +42,18 @@ class SealPage {
 
 	private final MessageSource messages;
 
+	private final JsonMapper json;
+
 	private final String version;
 
 	private final Duration sessionTimeout;
 
-	SealPage(SpringTemplateEngine templates, MessageSource messages, @Value("${tollgate.version:}") String version,
+	SealPage(SpringTemplateEngine templates, MessageSource messages, JsonMapper json,
+			@Value("${tollgate.version:}") String version,
 			@Value("${server.servlet.session.timeout:15m}") Duration sessionTimeout) {
 		this.templates = templates;
 		this.messages = messages;
+		this.json = json;
 		this.version = version;
 		this.sessionTimeout = sessionTimeout;
 	}
@@ -59,10 +65,28 @@ class SealPage {
 			response.setHeader("Strict-Transport-Security", "max-age=31536000 ; includeSubDomains");
 		}
 		var code = seal.name().toLowerCase(Locale.ROOT).replace('_', '-');
+		if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
+			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+			response.setCharacterEncoding(StandardCharsets.UTF_8);
+			response.getWriter().write(problem(code, request));
+			return;
+		}
 		boolean page = wantsPage(request);
 		response.setContentType(page ? MediaType.TEXT_HTML_VALUE : MediaType.TEXT_PLAIN_VALUE);
 		response.setCharacterEncoding(StandardCharsets.UTF_8);
 		response.getWriter().write(page ? page(code, request, response) : sentence(code, request.getLocale()));
+	}
+
+	/** For scripts, as in RFC 9457. */
+	private String problem(String code, HttpServletRequest request) {
+		var status = HttpStatus.SERVICE_UNAVAILABLE;
+		var problem = new LinkedHashMap<String, Object>();
+		problem.put("type", "about:blank");
+		problem.put("title", status.getReasonPhrase());
+		problem.put("status", status.value());
+		problem.put("detail", sentence(code, request.getLocale()));
+		problem.put("instance", request.getRequestURI());
+		return this.json.writeValueAsString(problem);
 	}
 
 	private static boolean wantsPage(HttpServletRequest request) {

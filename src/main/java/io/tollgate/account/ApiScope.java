@@ -1,0 +1,29 @@
+package io.tollgate.account;
+
+/** What an API token may be used for. Each endpoint asks for one. */
+enum ApiScope {
+
+	/** Reads the audit log. */
+	AUDIT_READ("audit:read"),
+	/** Reads the PBXs and how they stand. */
+	PBX_READ("pbx:read"),
+	/** Asks what would happen to a call. */
+	DIAL_TEST("dial-test");
+
+	private final String word;
+
+	ApiScope(String word) {
+		this.word = word;
+	}
+
+	/** As people and scripts know it. */
+	public String word() {
+		return this.word;
+	}
+
+	/** As endpoints ask for it. */
+	String authority() {
+		return "SCOPE_" + this.word;
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.tollgate.account;
+
+import java.util.ArrayList;
+import java.util.Objects;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+/**
+ * Who may use the API: whoever sends a token in the {@code Authorization} header, and
+ * nobody else. There are no sessions and no cookies here, so nothing that a browser sends
+ * by itself counts, and no CSRF token is needed.
+ */
+@Configuration(proxyBeanMethods = false)
+class ApiSecurity {
+
+	static final String PATHS = "/api/**";
+
+	@Bean
+	@Order(1)
+	SecurityFilterChain api(HttpSecurity http, ApiTokens tokens, ApiLimits limits, ApiProblems problems) {
+		var manager = manager(tokens);
+		return http.securityMatcher(PATHS)
+			.addFilterBefore(new ApiGate(limits, problems), BearerTokenAuthenticationFilter.class)
+			.addFilterAfter(new ApiQuota(limits, problems), BearerTokenAuthenticationFilter.class)
+			.authorizeHttpRequests((requests) -> requests.anyRequest().hasRole(Role.VIEWER.name()))
+			.oauth2ResourceServer((server) -> server.authenticationManagerResolver((request) -> manager)
+				.bearerTokenResolver(onlyInTheHeader())
+				.authenticationEntryPoint(problems)
+				.accessDeniedHandler(problems))
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.csrf(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.headers((headers) -> SecurityConfiguration.writeHeaders(headers))
+			.build();
+	}
+
+	/**
+	 * A token in an address is in the logs of whatever it passed, so it is refused even
+	 * beside one in the header.
+	 */
+	private static BearerTokenResolver onlyInTheHeader() {
+		var header = new DefaultBearerTokenResolver();
+		return (HttpServletRequest request) -> {
+			var query = request.getQueryString();
+			if (query != null && (ApiSecret.isIn(query) || request.getParameter("access_token") != null)) {
+				throw new OAuth2AuthenticationException(
+						BearerTokenErrors.invalidRequest("A token belongs into the Authorization header"));
+			}
+			return header.resolve(request);
+		};
+	}
+
+	private static AuthenticationManager manager(ApiTokens tokens) {
+		return (sent) -> {
+			var bearer = (BearerTokenAuthenticationToken) sent;
+			var address = (sent.getDetails() instanceof WebAuthenticationDetails details) ? details.getRemoteAddress()
+					: "";
+			return tokens.use(bearer.getToken(), Objects.requireNonNull(address))
+				.map(ApiSecurity::session)
+				.orElseThrow(() -> new InvalidBearerTokenException("Unknown, expired or revoked"));
+		};
+	}
+
+	/** What the token may be used for, and no more than its maker's role. */
+	private static Authentication session(ApiToken token) {
+		var authorities = new ArrayList<GrantedAuthority>();
+		authorities.add(new SimpleGrantedAuthority(token.maker().role().authority()));
+		token.scopes().forEach((scope) -> authorities.add(new SimpleGrantedAuthority(scope.authority())));
+		return UsernamePasswordAuthenticationToken
+			.authenticated(new ApiCaller(token.id(), token.actor(), token.effectiveGroups()), null, authorities);
+	}
+
+}
