@@ -17,8 +17,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
-import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.BearerTokenError;
+import org.springframework.security.oauth2.server.resource.BearerTokenErrorCodes;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.stereotype.Component;
@@ -32,10 +33,6 @@ class ApiProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
 	private static final String QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
-	private final AuthenticationEntryPoint unknown = new BearerTokenAuthenticationEntryPoint();
-
-	private final AccessDeniedHandler denied = new BearerTokenAccessDeniedHandler();
-
 	private final JsonMapper json;
 
 	private final MessageSource messages;
@@ -48,13 +45,10 @@ class ApiProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
 			throws IOException {
-		try {
-			this.unknown.commence(request, response, cause);
-		}
-		catch (jakarta.servlet.ServletException ex) {
-			throw new IOException(ex);
-		}
-		var status = HttpStatus.valueOf(response.getStatus());
+		var error = (cause instanceof OAuth2AuthenticationException refused
+				&& refused.getError() instanceof BearerTokenError bearer) ? bearer : null;
+		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge((error != null) ? error.getErrorCode() : ""));
+		var status = (error != null) ? error.getHttpStatus() : HttpStatus.UNAUTHORIZED;
 		write(request, response, status, "about:blank",
 				(status == HttpStatus.UNAUTHORIZED) ? "account.api.unauthorized" : "account.api.bad-request", Map.of());
 	}
@@ -62,13 +56,13 @@ class ApiProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
 			throws IOException {
-		try {
-			this.denied.handle(request, response, cause);
-		}
-		catch (jakarta.servlet.ServletException ex) {
-			throw new IOException(ex);
-		}
+		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(BearerTokenErrorCodes.INSUFFICIENT_SCOPE));
 		write(request, response, HttpStatus.FORBIDDEN, "about:blank", "account.api.forbidden", Map.of());
+	}
+
+	/** Without what names a server that gives tokens out: there is none. */
+	private static String challenge(String error) {
+		return error.isEmpty() ? "Bearer" : "Bearer error=\"" + error + "\"";
 	}
 
 	/** There were too many requests. */

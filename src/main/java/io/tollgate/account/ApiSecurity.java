@@ -25,6 +25,7 @@ import org.springframework.security.oauth2.server.resource.web.DefaultBearerToke
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.savedrequest.NullRequestCache;
 
 /**
  * Who may use the API: whoever sends a token in the {@code Authorization} header, and
@@ -50,7 +51,8 @@ class ApiSecurity {
 				.accessDeniedHandler(problems))
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.csrf(AbstractHttpConfigurer::disable)
-			.requestCache(AbstractHttpConfigurer::disable)
+			// disabled, it would be one of sessions
+			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
 			.logout(AbstractHttpConfigurer::disable)
 			.headers((headers) -> SecurityConfiguration.writeHeaders(headers))
 			.build();

@@ -39,6 +39,7 @@ public record NavigationGroup(String id, List<NavigationPage> pages) {
 			new NavigationGroup("reports", List.of(new NavigationPage("audit", "/audit", "scroll-text", null))),
 			new NavigationGroup("system",
 					List.of(new NavigationPage("users", "/users", "user-cog", null, Role.ADMINISTRATOR),
+							new NavigationPage("tokens", "/tokens", "braces", null, Role.OPERATOR),
 							new NavigationPage("settings", "/settings", "settings", null))));
 
 	/** Without the pages that this role may not open. */

@@ -145,7 +145,7 @@ class ConfirmTests {
 				.matches(".*(appl|appro|restore|drift|lift|connection$|secret|token|password|/users|passkey).*"))
 			.filter((path) -> matching(path).findAny().isEmpty())
 			.filter((path) -> !Set
-				.of("/account/password", "/applies/999999/stop", "/approvals/999999/decline",
+				.of("/account/password", "/applies/999999/stop", "/approvals/999999/decline", "/tokens/999999/revoke",
 						"/security/number-restrictions/999999/import/apply")
 				.contains(path));
 		assertThat(forgotten).isEmpty();

@@ -78,7 +78,8 @@ public final class Http {
 		return exchange(method, path, body, "application/x-www-form-urlencoded", headers);
 	}
 
-	private HttpResponse<String> exchange(String method, String path, String body, String type, String... headers) {
+	/** The same with a body of another type. */
+	public HttpResponse<String> exchange(String method, String path, String body, String type, String... headers) {
 		var request = HttpRequest.newBuilder(URI.create(this.origin + path))
 			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
 			.header("Content-Type", type)

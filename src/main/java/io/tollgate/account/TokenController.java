@@ -1,0 +1,129 @@
+package io.tollgate.account;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.tollgate.audit.CurrentActor;
+import io.tollgate.audit.Scopes;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** System › API tokens: an administrator's are all, an operator's their own. */
+@Controller
+@PreAuthorize("hasRole('OPERATOR')")
+class TokenController {
+
+	static final String PATH = "/tokens";
+
+	private static final String FORM = "form";
+
+	private final ApiTokens tokens;
+
+	private final Scopes scopes;
+
+	private final CurrentActor actor;
+
+	private final PublicUrl url;
+
+	private final MessageSource messages;
+
+	private final Clock clock;
+
+	TokenController(ApiTokens tokens, Scopes scopes, CurrentActor actor, PublicUrl url, MessageSource messages,
+			Clock clock) {
+		this.tokens = tokens;
+		this.scopes = scopes;
+		this.actor = actor;
+		this.url = url;
+		this.messages = messages;
+		this.clock = clock;
+	}
+
+	@GetMapping(PATH)
+	String list(Model model) {
+		var now = Instant.now(this.clock);
+		model.addAttribute("tokens",
+				this.tokens.mine().stream().map((token) -> new Item(token, token.state(now), words(token))).toList());
+		return "account/tokens";
+	}
+
+	@GetMapping(PATH + "/new")
+	String form(Model model) {
+		model.addAttribute(FORM, TokenForm.NEW);
+		return formPage(model);
+	}
+
+	/** Shows it in the answer itself: it is nowhere else, not even in a session. */
+	@PostMapping(PATH)
+	String make(@Valid @ModelAttribute(FORM) TokenForm form, BindingResult errors, Model model,
+			HttpServletResponse response) {
+		form.check(choices(), this.actor.groups().isEmpty(), errors);
+		if (errors.hasErrors()) {
+			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+			return formPage(model);
+		}
+		var made = this.tokens.make(form.wanted());
+		model.addAttribute("made", made.token());
+		model.addAttribute("shown", made.secret().token());
+		model.addAttribute("url", this.url.origin());
+		return "account/token-made";
+	}
+
+	@PostMapping(PATH + "/{id}/revoke")
+	String revoke(@PathVariable long id, RedirectAttributes redirect, Locale locale) {
+		var token = this.tokens.revoke(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+		redirect.addFlashAttribute("notice", Objects
+			.requireNonNull(this.messages.getMessage("account.token.revoked", new Object[] { token.name() }, locale)));
+		return "redirect:" + PATH;
+	}
+
+	private String formPage(Model model) {
+		model.addAttribute("groups", choices());
+		model.addAttribute("whole", this.actor.groups().isEmpty());
+		model.addAttribute("scopes", words(Arrays.asList(ApiScope.values())));
+		return "account/token-new";
+	}
+
+	/** Nobody gives away more than they have. */
+	private Set<String> choices() {
+		var own = this.actor.groups();
+		return new TreeSet<>(own.isEmpty() ? this.scopes.groups() : own);
+	}
+
+	private static List<String> words(ApiToken token) {
+		return words(token.scopes());
+	}
+
+	private static List<String> words(Collection<ApiScope> scopes) {
+		return scopes.stream().map(ApiScope::word).toList();
+	}
+
+	/**
+	 * A row.
+	 *
+	 * @param scopes the words of what it may be used for
+	 */
+	record Item(ApiToken token, ApiToken.State state, List<String> scopes) {
+	}
+
+}

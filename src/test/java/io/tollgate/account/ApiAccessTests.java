@@ -1,0 +1,143 @@
+package io.tollgate.account;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.tollgate.support.Http;
+import io.tollgate.support.TestAccounts;
+import io.tollgate.support.TollgateTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who may use which endpoint, asked over HTTP and compared with the table in the
+ * documents. Generated from the handler mappings: a new endpoint is in here as soon as it
+ * exists.
+ */
+@TollgateTest
+class ApiAccessTests {
+
+	private static final Path TABLE = Path.of("docs", "api-access-matrix.md");
+
+	private static final Path ANSWERED = Path.of("target", "api-access-matrix.md");
+
+	@Autowired
+	@Qualifier("requestMappingHandlerMapping")
+	RequestMappingHandlerMapping mappings;
+
+	@Autowired
+	Accounts accounts;
+
+	@Autowired
+	ApiTokens tokens;
+
+	@Autowired
+	TestAccounts people;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@LocalServerPort
+	int port;
+
+	@AfterEach
+	void nothing() {
+		SecurityContextHolder.clearContext();
+		this.jdbc.sql("delete from api_token where name = 'Matrix'").update();
+		this.jdbc.sql("delete from account where username like 'matrix-%'").update();
+	}
+
+	private String token(String username, Set<ApiScope> scopes) {
+		var account = this.accounts.loadUserByUsername(username);
+		SecurityContextHolder.getContext()
+			.setAuthentication(
+					UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities()));
+		return this.tokens.make(new NewApiToken("Matrix", scopes, Set.of(), 1)).secret().token();
+	}
+
+	private Map<String, String> routes() {
+		var routes = new TreeMap<String, String>();
+		this.mappings.getHandlerMethods().forEach((info, method) -> info.getPatternValues().forEach((pattern) -> {
+			if (pattern.startsWith("/api")) {
+				var needs = method.getMethodAnnotation(PreAuthorize.class);
+				assertThat(needs).as("%s asks for a scope", pattern).isNotNull();
+				assertThat(needs.value()).matches("hasAuthority\\('SCOPE_[a-z:-]+'\\)");
+				assertThat(info.getMethodsCondition().getMethods()).as(pattern).hasSize(1);
+				routes.put(info.getMethodsCondition().getMethods().iterator().next() + " " + pattern, needs.value());
+			}
+		}));
+		return routes;
+	}
+
+	private int ask(String route, String token) {
+		var parts = route.split(" ");
+		var path = parts[1].replaceAll("\\{[^}]*}", "999999");
+		var body = parts[0].equals("GET") ? "" : "{\"extension\":\"999999\",\"number\":\"0054\"}";
+		var http = new Http(this.port);
+		return (token.isEmpty() ? http.exchange(parts[0], path, body, "application/json")
+				: http.exchange(parts[0], path, body, "application/json", "Authorization", "Bearer " + token))
+			.statusCode();
+	}
+
+	@Test
+	void isWhatTheTableSays() throws IOException {
+		var senders = new LinkedHashMap<String, String>();
+		senders.put("no token", "");
+		for (var scope : ApiScope.values()) {
+			senders.put(scope.word(), token(this.people.username(Role.ADMINISTRATOR), Set.of(scope)));
+		}
+		for (var role : Role.values()) {
+			senders.put("all, of " + role.name().toLowerCase(Locale.ROOT),
+					token(this.people.username(role), Set.of(ApiScope.values())));
+		}
+		var disabled = this.accounts.create("matrix-disabled", "Disabled", TestAccounts.PASSWORD, Role.OPERATOR);
+		senders.put("all, of a disabled user", token(disabled.username(), Set.of(ApiScope.values())));
+		this.jdbc.sql("update account set enabled = false where id = ?").param(disabled.id()).update();
+
+		var lines = new ArrayList<String>();
+		lines.add("# Who may use the API");
+		lines.add("");
+		lines.add("Status answered to each token; a test asks for every cell and compares. 422: it may, but the "
+				+ "question of the test names an extension that is not there. A page's session counts for nothing here.");
+		lines.add("");
+		lines.add("| endpoint | " + String.join(" | ", senders.keySet()) + " |");
+		lines.add("|---".repeat(senders.size() + 1) + "|");
+		for (var route : routes().keySet()) {
+			var cells = senders.values().stream().map((token) -> String.valueOf(ask(route, token))).toList();
+			lines.add("| `" + route + "` | " + String.join(" | ", cells) + " |");
+		}
+		Files.createDirectories(ANSWERED.getParent());
+		Files.writeString(ANSWERED, String.join("\n", lines) + "\n");
+		assertThat(Files.exists(TABLE) ? Files.readAllLines(TABLE) : List.of())
+			.as("docs; if the change is meant, copy %s", ANSWERED)
+			.isEqualTo(lines);
+	}
+
+	@Test
+	void asksForAScopeThatExists() {
+		assertThat(routes()).hasSizeGreaterThan(2).allSatisfy((route, needs) -> {
+			var scope = needs.replaceAll(".*'SCOPE_(.*)'.*", "$1");
+			assertThat(ApiScope.values()).extracting(ApiScope::word).contains(scope);
+		});
+	}
+
+}
