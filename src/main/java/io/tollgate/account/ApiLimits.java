@@ -1,10 +1,6 @@
 package io.tollgate.account;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -70,7 +66,7 @@ class ApiLimits {
 	}
 
 	private Bucket address(String address) {
-		return this.addresses.get(network(address), (missing) -> bucket(REFUSED));
+		return this.addresses.get(SignInThrottle.network(address), (missing) -> bucket(REFUSED));
 	}
 
 	private static Bucket bucket(long most) {
@@ -80,20 +76,6 @@ class ApiLimits {
 	/** Whole seconds, so that whoever waits for them has waited long enough. */
 	static long seconds(long nanos) {
 		return TimeUnit.NANOSECONDS.toSeconds(nanos + TimeUnit.SECONDS.toNanos(1) - 1);
-	}
-
-	/** Whoever has one IPv6 address has the 2^64 beside it. */
-	private static String network(String address) {
-		if (!address.contains(":")) {
-			return address;
-		}
-		try {
-			var bytes = InetAddress.getByName(address).getAddress();
-			return (bytes.length == 16) ? HexFormat.of().formatHex(Arrays.copyOf(bytes, 8)) : address;
-		}
-		catch (UnknownHostException ex) {
-			return address;
-		}
 	}
 
 }

@@ -133,7 +133,7 @@ class SignInThrottle {
 	}
 
 	/** Whoever has one IPv6 address has the 2^64 beside it. */
-	private static String network(String address) {
+	static String network(String address) {
 		if (!address.contains(":")) {
 			return address;
 		}
