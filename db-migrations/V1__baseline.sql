@@ -63,10 +63,10 @@ create table api_token_group (
     primary key (token_id, group_name)
 );
 
--- Spring Session's tables, its own names and types
+-- Spring Session's tables, its own names; an id is the hash of what the browser has
 create table spring_session (
     primary_id            char(36) primary key,
-    session_id            char(36) not null unique,
+    session_id            char(64) not null unique,
     creation_time         bigint   not null,
     last_access_time      bigint   not null,
     max_inactive_interval integer  not null,

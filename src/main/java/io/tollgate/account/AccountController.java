@@ -1,6 +1,5 @@
 package io.tollgate.account;
 
-import java.security.Principal;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +9,7 @@ import jakarta.validation.Valid;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -38,30 +38,33 @@ class AccountController {
 
 	private final Passkeys passkeys;
 
+	private final Factors factors;
+
 	private final PasswordRules rules;
 
 	private final SignInThrottle throttle;
 
 	private final MessageSource messages;
 
-	AccountController(OwnAccount accounts, Accounts hashes, Sessions sessions, Passkeys passkeys, PasswordRules rules,
-			SignInThrottle throttle, MessageSource messages) {
+	AccountController(OwnAccount accounts, Accounts hashes, Sessions sessions, Passkeys passkeys, Factors factors,
+			PasswordRules rules, SignInThrottle throttle, MessageSource messages) {
 		this.accounts = accounts;
 		this.hashes = hashes;
 		this.sessions = sessions;
 		this.passkeys = passkeys;
+		this.factors = factors;
 		this.rules = rules;
 		this.throttle = throttle;
 		this.messages = messages;
 	}
 
 	@GetMapping(PATH)
-	String show(Principal me, Model model) {
+	String show(Authentication me, Model model) {
 		return page(me, model);
 	}
 
 	@PostMapping(PATH + "/name")
-	String rename(@Valid @ModelAttribute(NAME) NameForm form, BindingResult errors, Principal me, Model model,
+	String rename(@Valid @ModelAttribute(NAME) NameForm form, BindingResult errors, Authentication me, Model model,
 			HttpServletRequest request, HttpServletResponse response, RedirectAttributes redirect) {
 		if (errors.hasErrors()) {
 			return refused(me, model, response);
@@ -72,7 +75,7 @@ class AccountController {
 	}
 
 	@PostMapping(PATH + "/password")
-	String changePassword(@Valid @ModelAttribute(PASSWORD) PasswordForm form, BindingResult errors, Principal me,
+	String changePassword(@Valid @ModelAttribute(PASSWORD) PasswordForm form, BindingResult errors, Authentication me,
 			Model model, HttpServletRequest request, HttpServletResponse response, RedirectAttributes redirect) {
 		this.rules.check(form.password(), form.confirmation(),
 				List.of(me.getName(), this.accounts.of(me.getName()).displayName()), errors);
@@ -88,7 +91,7 @@ class AccountController {
 	}
 
 	/** Whoever took over a session must not try passwords in it either. */
-	private void checkCurrent(PasswordForm form, Principal me, HttpServletRequest request, BindingResult errors) {
+	private void checkCurrent(PasswordForm form, Authentication me, HttpServletRequest request, BindingResult errors) {
 		var wait = this.throttle.begin(me.getName(), request.getRemoteAddr());
 		if (!wait.isZero()) {
 			errors.rejectValue("current", "account.password.wait", new Object[] { wait.toSeconds() + 1 }, null);
@@ -102,20 +105,21 @@ class AccountController {
 	}
 
 	@PostMapping(PATH + "/sessions/end")
-	String endOthers(Principal me, HttpServletRequest request, RedirectAttributes redirect) {
+	String endOthers(Authentication me, HttpServletRequest request, RedirectAttributes redirect) {
 		this.accounts.endOthers(me.getName(), request.getSession().getId());
 		return done("account.mine.sessions-ended", redirect);
 	}
 
-	private String refused(Principal me, Model model, HttpServletResponse response) {
+	private String refused(Authentication me, Model model, HttpServletResponse response) {
 		response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 		return page(me, model);
 	}
 
-	private String page(Principal me, Model model) {
+	private String page(Authentication me, Model model) {
 		var account = this.accounts.of(me.getName());
 		model.addAttribute("user", account);
 		model.addAttribute("passkeys", this.passkeys.of(account.username()));
+		model.addAttribute("fresh", this.factors.isFresh(me));
 		model.addAttribute("sessions", this.sessions.of(account.username()));
 		if (!model.containsAttribute(NAME)) {
 			model.addAttribute(NAME, new NameForm(account.displayName()));

@@ -35,6 +35,11 @@ class PublicUrl {
 		}
 	}
 
+	/** Whether somebody said where that is. */
+	boolean isConfigured() {
+		return !this.configured.isEmpty();
+	}
+
 	/** Scheme, host and port; without {@code tollgate.public-url} this very machine. */
 	String origin() {
 		if (!this.configured.isEmpty()) {

@@ -20,8 +20,8 @@ import org.springframework.security.config.annotation.authentication.builders.Au
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
@@ -96,7 +96,7 @@ class SecurityConfiguration {
 	}
 
 	/** To sign out at the provider too, a form has to lead there. */
-	private static String policy(OidcProperties provider) {
+	static String policy(OidcProperties provider) {
 		return provider.enabled() ? CONTENT_SECURITY_POLICY.replace("form-action 'self'",
 				"form-action 'self' " + origin(URI.create(provider.issuer()))) : CONTENT_SECURITY_POLICY;
 	}

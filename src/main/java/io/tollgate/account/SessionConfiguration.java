@@ -29,6 +29,11 @@ class SessionConfiguration {
 	}
 
 	@Bean
+	static SessionTokens sessionTokens(CookieSerializer cookie) {
+		return new SessionTokens(cookie);
+	}
+
+	@Bean
 	static ConversionService springSessionConversionService() {
 		var conversion = new GenericConversionService();
 		conversion.addConverter(Object.class, byte[].class, new SerializingConverter());

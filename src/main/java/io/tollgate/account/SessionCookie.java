@@ -37,6 +37,7 @@ class SessionCookie implements CookieSerializer {
 		// sign-in, is still signed in; what changes something has a token besides
 		cookie.setSameSite("Lax");
 		cookie.setCookiePath("/");
+		cookie.setUseBase64Encoding(false);
 		return cookie;
 	}
 

@@ -1,11 +1,17 @@
 package io.tollgate.account;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
@@ -27,16 +33,31 @@ class SetUp {
 
 	private final Environment environment;
 
-	SetUp(Accounts accounts, SetUpLink link, TransactionTemplate transaction, Environment environment) {
+	private final PasswordRules rules;
+
+	private final String username;
+
+	private final String passwordFile;
+
+	SetUp(Accounts accounts, SetUpLink link, TransactionTemplate transaction, Environment environment,
+			PasswordRules rules, @Value("${tollgate.setup.username:admin}") String username,
+			@Value("${tollgate.setup.password-file:}") String passwordFile) {
 		this.accounts = accounts;
 		this.link = link;
 		this.transaction = transaction;
 		this.environment = environment;
+		this.rules = rules;
+		this.username = username;
+		this.passwordFile = passwordFile;
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
 	void announce(ApplicationReadyEvent ready) {
 		if (!(ready.getApplicationContext() instanceof WebServerApplicationContext) || !this.accounts.none()) {
+			return;
+		}
+		if (!this.passwordFile.isBlank()) {
+			byFile();
 			return;
 		}
 		var scheme = this.environment.containsProperty("server.ssl.bundle")
@@ -49,6 +70,32 @@ class SetUp {
 
 				It works once. Restart Tollgate for a fresh one.
 				""", SetUpLink.LIFETIME.toMinutes(), scheme, port, this.link.renew());
+	}
+
+	/**
+	 * For an installation that nobody sits at: the administrator's first password lies in
+	 * a file. A wrong one ends the start, rather than leave a portal open to whoever
+	 * comes first.
+	 */
+	private void byFile() {
+		var password = read(Path.of(this.passwordFile));
+		var refusal = this.rules.refusal(password, List.of(this.username));
+		if (refusal != null) {
+			throw new IllegalStateException("The password in " + this.passwordFile + " is not good enough: "
+					+ refusal.code().replaceAll(".*\\.", "") + ". Use 15 to 128 characters that are not soon guessed");
+		}
+		complete(this.link.renew(), this.username, this.username, password).ifPresent(
+				(account) -> LOGGER.warn("{} is the first administrator, with the password in {}. Delete the file.",
+						account.username(), this.passwordFile));
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file).strip();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The file of the first password cannot be read", ex);
+		}
 	}
 
 	/** Whether the first account can be made with this token now. */

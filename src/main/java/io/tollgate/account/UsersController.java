@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** System › Users and roles. */
 @Controller
@@ -50,17 +51,20 @@ class UsersController {
 
 	private final Scopes scopes;
 
+	private final PublicUrl url;
+
 	private final CurrentActor actor;
 
 	private final MessageSource messages;
 
-	UsersController(Users users, Accounts accounts, Sessions sessions, Passkeys passkeys, Scopes scopes,
+	UsersController(Users users, Accounts accounts, Sessions sessions, Passkeys passkeys, Scopes scopes, PublicUrl url,
 			CurrentActor actor, MessageSource messages) {
 		this.users = users;
 		this.accounts = accounts;
 		this.sessions = sessions;
 		this.passkeys = passkeys;
 		this.scopes = scopes;
+		this.url = url;
 		this.actor = actor;
 		this.messages = messages;
 	}
@@ -172,7 +176,8 @@ class UsersController {
 	private String linkPage(Done done, Model model) {
 		model.addAttribute("user", done.account());
 		model.addAttribute("link",
-				ServletUriComponentsBuilder.fromCurrentContextPath()
+				(this.url.isConfigured() ? UriComponentsBuilder.fromUriString(this.url.origin())
+						: ServletUriComponentsBuilder.fromCurrentContextPath())
 					.path(WelcomeController.PATH)
 					.queryParam("token", done.token())
 					.toUriString());

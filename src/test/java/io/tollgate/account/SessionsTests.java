@@ -4,10 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.tollgate.support.Http;
@@ -127,6 +131,21 @@ class SessionsTests {
 				.doesNotContain(TestAccounts.PASSWORD));
 	}
 
+	/** Whoever reads the database cannot go on with a session from it. */
+	@Test
+	void keepsNothingOfTheCookie() throws Exception {
+		assertThat(this.http.session()).matches("[0-9a-f]{32}");
+		assertThat(this.jdbc.sql("select session_id from spring_session").query(String.class).list()).contains(id())
+			.doesNotContain(this.http.session());
+		for (var value : List.of(this.http.session(), id())) {
+			var answer = HttpClient.newHttpClient()
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/announcements"))
+					.header("Cookie", "TOLLGATE=" + value)
+					.build(), BodyHandlers.discarding());
+			assertThat(answer.statusCode()).isEqualTo(value.equals(id()) ? 302 : 200);
+		}
+	}
+
 	@Test
 	void theCookieIsForThisHostAndHttpsOnly() {
 		assertThat(written(new SessionCookie(false), true)).startsWith("__Host-TOLLGATE=")
@@ -164,7 +183,7 @@ class SessionsTests {
 	}
 
 	private String id() {
-		return new String(Base64.getDecoder().decode(this.http.session()), StandardCharsets.US_ASCII);
+		return OneTimeToken.hash(this.http.session());
 	}
 
 	private SessionUse use() {

@@ -1,5 +1,6 @@
 package io.tollgate.account;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,6 +46,9 @@ class UsersTests {
 	SignInThrottle throttle;
 
 	@Autowired
+	FailedSignIns refusals;
+
+	@Autowired
 	JdbcClient jdbc;
 
 	@LocalServerPort
@@ -61,6 +65,7 @@ class UsersTests {
 
 	@AfterEach
 	void leaveNothing() {
+		this.refusals.write();
 		this.jdbc.sql("delete from user_entities where name like 'someone%'").update();
 		this.jdbc.sql("delete from account where username like 'someone%'").update();
 	}
@@ -213,8 +218,8 @@ class UsersTests {
 		var link = link(
 				this.administrator.post("/users", Map.of("username", "someone.late", "rights.role", "VIEWER")).body());
 		var id = id("someone.late");
-		this.jdbc.sql("update account_link set expires_at = dateadd('hour', -72, expires_at) where account_id = ?")
-			.param(id)
+		this.jdbc.sql("update account_link set expires_at = ? where account_id = ?")
+			.params(OffsetDateTime.now(), id)
 			.update();
 		var guest = new Http(this.port);
 		assertThat(guest.get(link).body()).contains("does not work any more");
