@@ -103,8 +103,9 @@ class ConfirmController {
 		if (kept == null) {
 			return "redirect:/";
 		}
+		// once: what was kept for one press must not wait in the session for another day
+		KeptRequest.forget(request.getSession());
 		if (kept.what() == null) {
-			KeptRequest.forget(request.getSession());
 			return "redirect:" + kept.back();
 		}
 		model.addAttribute("kept", kept);

@@ -35,6 +35,10 @@ enum Sensitive {
 	CONNECT(Role.ADMINISTRATOR, "/pbxs"),
 	/** Changes the secret of a PBX, or where it is sent. */
 	CONNECTION(Role.ADMINISTRATOR, "/pbxs/{id}/connection"),
+	/** Forgets the secret of a PBX, and watches it no more. */
+	REMOVE(Role.ADMINISTRATOR, "/pbxs/{id}/remove"),
+	/** Says whether what somebody changes on a PBX by hand is overwritten. */
+	REPAIRS(Role.OPERATOR, "/security/settings/{policy}/repairs"),
 	/** Invites somebody. */
 	INVITE(Role.ADMINISTRATOR, "/users"),
 	/** Changes what somebody may do, or how they sign in. */
