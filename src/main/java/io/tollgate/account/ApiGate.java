@@ -10,7 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Before a token is looked at: an address whose tokens are refused has to wait. */
+/**
+ * Before a token is looked at: an address whose tokens are refused has to wait, and a
+ * session stays outside.
+ */
 class ApiGate extends OncePerRequestFilter {
 
 	private final ApiLimits limits;
@@ -31,7 +34,7 @@ class ApiGate extends OncePerRequestFilter {
 			this.problems.tooMany(request, response, ApiLimits.seconds(wait.toNanos()), "refused");
 			return;
 		}
-		chain.doFilter(request, response);
+		chain.doFilter(new WithoutSession(request), response);
 		if (response.getStatus() == HttpStatus.UNAUTHORIZED.value()) {
 			this.limits.refused(address);
 		}
