@@ -17,8 +17,8 @@ import org.springframework.http.HttpHeaders;
  */
 class ResponseHeaders extends ValveBase {
 
-	private static final Map<String, String> ALWAYS = Map.of("X-Content-Type-Options", "nosniff", "X-Frame-Options", "DENY", "Referrer-Policy", "same-origin",
-			HttpHeaders.CACHE_CONTROL, "no-store", "Permissions-Policy",
+	private static final Map<String, String> ALWAYS = Map.of("X-Content-Type-Options", "nosniff", "X-Frame-Options",
+			"DENY", "Referrer-Policy", "same-origin", HttpHeaders.CACHE_CONTROL, "no-store", "Permissions-Policy",
 			"camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self), "
 					+ "publickey-credentials-create=(self)",
 			"Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin");
