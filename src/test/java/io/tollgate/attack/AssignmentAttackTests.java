@@ -106,8 +106,10 @@ class AssignmentAttackTests {
 		var answer = this.http.post(form.action(), attack);
 		var after = Tables.of(this.portal.jdbc());
 		assertThat(answer.statusCode()).as(form.toString()).isLessThan(500);
-		assertThat(usual).as(form.toString()).containsAll(between.changed(after));
-		assertThat(between.added(after)).as(form.toString()).noneMatch((row) -> row.contains("424242"));
+		// pressed again, it may replace what it made at first
+		assertThat(between.changed(after)).as(form.toString())
+			.allMatch((change) -> usual.contains(change) || usual.contains("+" + change.replaceFirst("\\..*", "")));
+		assertThat(between.fresh(after)).as(form.toString()).noneMatch((row) -> row.contains("424242"));
 	}
 
 	private LinkedHashMap<String, String> usual(Form form) {

@@ -39,7 +39,7 @@ class FormAttackTests {
 			MARK + "%0d%0aAction: Originate", MARK + "\u2028Action: Originate", MARK + "\0\u001b[31m",
 			MARK + "x".repeat(1024), MARK + "\r\nX: y".repeat(129), "${SHELL(touch /tmp/" + MARK + ")}",
 			"1,1,Goto(" + MARK + ",s,1)", MARK + ">;\n#exec " + MARK + "\n[" + MARK + "]", "_." + MARK + "!",
-			AttackedPortal.SCRIPT, "=cmd|' /C " + MARK + "'!A0", MARK + "' or '1'='1");
+			AttackedPortal.SCRIPT);
 
 	@Autowired
 	AttackedPortal portal;

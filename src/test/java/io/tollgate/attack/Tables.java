@@ -86,15 +86,15 @@ record Tables(Map<String, Map<String, Map<String, String>>> rows) {
 		return changes;
 	}
 
-	/** The rows that were not there before, one text each. */
-	List<String> added(Tables after) {
-		var added = new ArrayList<String>();
+	/** The rows that were not there before as they are now, one text each. */
+	List<String> fresh(Tables after) {
+		var fresh = new ArrayList<String>();
 		after.rows.forEach((table, rows) -> rows.forEach((key, cells) -> {
-			if (!Objects.requireNonNull(this.rows.get(table)).containsKey(key)) {
-				added.add(table + " " + cells);
+			if (!cells.equals(Objects.requireNonNull(this.rows.get(table)).get(key))) {
+				fresh.add(table + " " + cells);
 			}
 		}));
-		return added;
+		return fresh;
 	}
 
 }
