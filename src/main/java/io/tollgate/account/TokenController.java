@@ -14,6 +14,7 @@ import io.tollgate.audit.CurrentActor;
 import io.tollgate.audit.Scopes;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -85,8 +86,16 @@ class TokenController {
 		var made = this.tokens.make(form.wanted());
 		model.addAttribute("made", made.token());
 		model.addAttribute("shown", made.secret().token());
-		model.addAttribute("url", this.url.origin());
+		model.addAttribute("example", example(made.token()));
 		return "account/token-made";
+	}
+
+	/** Something to read that this token may, {@code null} for nothing. */
+	private @Nullable String example(ApiToken token) {
+		if (token.scopes().contains(ApiScope.PBX_READ)) {
+			return this.url.origin() + "/api/v1/pbxs";
+		}
+		return token.scopes().contains(ApiScope.AUDIT_READ) ? this.url.origin() + "/api/v1/audit" : null;
 	}
 
 	@PostMapping(PATH + "/{id}/revoke")

@@ -73,6 +73,9 @@ class TokenJourneyIT {
 				select id, '0ldBilling01', '', 'Old billing export', created_at, ? from account where username = ?""")
 			.params(Instant.now().minusSeconds(3600).atOffset(ZoneOffset.UTC), PERSON)
 			.update();
+		this.jdbc.sql("""
+				insert into api_token_scope (token_id, scope)
+				select id, 'AUDIT_READ' from api_token where public_id = '0ldBilling01'""").update();
 		browser.open("/tokens").sees("Expired").screenshots("tokens");
 		assertThat(browser.text()).doesNotContain(token);
 		browser.click("[aria-label='Revoke Grafana']").sees("Grafana is revoked");

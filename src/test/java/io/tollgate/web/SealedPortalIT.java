@@ -112,6 +112,10 @@ class SealedPortalIT {
 		assertThat(page.headers().map()).doesNotContainKey("set-cookie");
 		assertThat(http.get("/pbxs", "HX-Request", "true").body())
 			.isEqualTo("Tollgate is sealed. Its key file is not there.");
+		var api = http.get("/api/v1/pbxs", "Authorization", "Bearer none");
+		assertThat(api.statusCode()).isEqualTo(503);
+		assertThat(api.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+		assertThat(api.body()).contains("\"detail\":\"Tollgate is sealed. Its key file is not there.\"");
 		assertThat(http.get("/assets/app.css").statusCode()).isEqualTo(200);
 		Files.move(SAFE, KEY);
 		assertThat(http.get("/pbxs").statusCode()).as("still signed in").isEqualTo(200);
