@@ -15,6 +15,12 @@ import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions.Tran
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.Session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PasskeyJourneyIT {
 
 	private static final String PERSON = "passkey.traveller";
+
+	private static final String CONTEXT = HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
 
 	@Autowired
 	Accounts accounts;
@@ -125,6 +133,47 @@ class PasskeyJourneyIT {
 			authenticator.setUserVerified(true);
 			browser.press("Sign in as somebody else").sees("You are signed out");
 		});
+	}
+
+	/** As if the person had signed in a quarter of an hour ago and not left since. */
+	private void wait(FindByIndexNameSessionRepository<Session> sessions) {
+		sessions.findByPrincipalName(PERSON).values().forEach((session) -> {
+			var context = session.<SecurityContext>getAttribute(CONTEXT);
+			context.setAuthentication(context.getAuthentication().toBuilder().authorities((all) -> {
+				var older = all.stream().map(PasskeyJourneyIT::older).toList();
+				all.clear();
+				all.addAll(older);
+			}).build());
+			session.setAttribute(CONTEXT, context);
+			sessions.save(session);
+		});
+	}
+
+	private static GrantedAuthority older(GrantedAuthority authority) {
+		return (authority instanceof FactorGrantedAuthority factor)
+				? FactorGrantedAuthority.withAuthority(factor.getAuthority())
+					.issuedAt(factor.getIssuedAt().minusSeconds(900))
+					.build()
+				: authority;
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void confirmsAndGoesOnWithWhatWasChosen(Browser browser,
+			@Autowired FindByIndexNameSessionRepository<? extends Session> sessions) {
+		this.jdbc.sql("update account set role = 'ADMINISTRATOR' where username = ?").param(PERSON).update();
+		typePassword(browser);
+		browser.until("signed in", (b) -> b.path().startsWith("/audit"));
+		browser.open("/users").sees("Who needs a passkey").screenshots("users-passkeys");
+		wait((FindByIndexNameSessionRepository<Session>) sessions);
+		browser.choose("Who needs a passkey", "Administrators").press("Save");
+		browser.sees("Confirm it is you").screenshots("confirm");
+		browser.type("Password", "not my password at all").press("Confirm").sees("The password is wrong");
+		browser.type("Password", TestAccounts.PASSWORD).press("Confirm");
+		browser.sees("You are confirmed").screenshots("confirmed");
+		assertThat(this.passkeys.requirement()).isEqualTo(PasskeyRequirement.NOBODY);
+		browser.press("Continue: Change who may sign in").sees("Saved. It holds from the next sign-in on.");
+		assertThat(this.passkeys.requirement()).isEqualTo(PasskeyRequirement.ADMINISTRATORS);
 	}
 
 }
