@@ -135,12 +135,19 @@ class Factors {
 		return fresh(session).isGranted();
 	}
 
-	/** As at sign-in, a password is not enough for an account that has a passkey. */
+	/**
+	 * As at sign-in, a password is not enough for an account that has a passkey. Who has
+	 * just made the first one has not to use it at once.
+	 */
 	private AuthorizationResult fresh(Authentication session) {
 		var passkey = within(FactorGrantedAuthority.WEBAUTHN_AUTHORITY);
 		var provider = within(FactorGrantedAuthority.AUTHORIZATION_CODE_AUTHORITY);
 		var password = within(FactorGrantedAuthority.PASSWORD_AUTHORITY);
-		var enough = this.passkeys.has(session.getName())
+		var typed = of(session, session.getName()).stream()
+			.filter((factor) -> FactorGrantedAuthority.PASSWORD_AUTHORITY.equals(factor.getAuthority()))
+			.map(FactorGrantedAuthority::getIssuedAt)
+			.findFirst();
+		var enough = typed.isEmpty() || this.passkeys.had(session.getName(), typed.get())
 				? AllRequiredFactorsAuthorizationManager.anyOf(passkey, provider)
 				: AllRequiredFactorsAuthorizationManager.anyOf(passkey, provider, password);
 		return Objects.requireNonNull(enough.authorize(() -> session, session));

@@ -1,5 +1,7 @@
 package io.tollgate.account;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -77,6 +79,15 @@ public class Passkeys {
 	@Transactional(readOnly = true)
 	public boolean has(String username) {
 		return this.jdbc.sql("select count(*)" + OF_ACCOUNT).param(username).query(Integer.class).single() > 0;
+	}
+
+	/** The same at a moment that has passed. */
+	@Transactional(readOnly = true)
+	public boolean had(String username, Instant then) {
+		return this.jdbc.sql("select count(*)" + OF_ACCOUNT + " and c.created < ?")
+			.params(username, then.atOffset(ZoneOffset.UTC))
+			.query(Integer.class)
+			.single() > 0;
 	}
 
 	/** Whether anybody has one. */

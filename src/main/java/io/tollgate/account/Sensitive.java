@@ -39,15 +39,12 @@ enum Sensitive {
 	REMOVE(Role.ADMINISTRATOR, "/pbxs/{id}/remove"),
 	/** Says whether what somebody changes on a PBX by hand is overwritten. */
 	REPAIRS(Role.OPERATOR, "/security/settings/{policy}/repairs"),
+	/** Says who needs a passkey. */
+	PASSKEY_RULE(Role.ADMINISTRATOR, "/users/passkey-requirement"),
 	/** Invites somebody. */
 	INVITE(Role.ADMINISTRATOR, "/users"),
 	/** Changes what somebody may do, or how they sign in. */
 	USER(Role.ADMINISTRATOR, "/users/{id}/**"),
-	/**
-	 * Invites and limits people, makes links for their passwords, says who needs a
-	 * passkey.
-	 */
-	PEOPLE(Role.ADMINISTRATOR, "/users/**"),
 	/** Changes one's own password. */
 	PASSWORD(Role.VIEWER, "/account/password"),
 	/** Makes a key for scripts. Taking one back never waits. */

@@ -3,6 +3,7 @@ package io.tollgate.account;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -175,7 +176,11 @@ class ConfirmTests {
 	@Test
 	void aPasswordDoesNotConfirmForWhoHasAPasskey() throws Exception {
 		new SoftPasskey(this.port).register(new Http(this.port).signIn(PERSON, TestAccounts.PASSWORD), "Key");
-		assertThat(target(post("/applies"), fresh())).endsWith(ConfirmController.PATH);
+		// typed before there was a passkey, and after
+		assertThat(target(post("/applies"), fresh())).doesNotEndWith(ConfirmController.PATH);
+		assertThat(target(post("/applies"), stale())).endsWith(ConfirmController.PATH);
+		assertThat(target(post("/applies"), proved(FactorGrantedAuthority.PASSWORD_AUTHORITY, Duration.ofSeconds(-5))))
+			.endsWith(ConfirmController.PATH);
 		assertThat(target(post("/applies"), proved(FactorGrantedAuthority.WEBAUTHN_AUTHORITY, Duration.ofMinutes(9))))
 			.doesNotEndWith(ConfirmController.PATH);
 		assertThat(target(post("/applies"), proved(FactorGrantedAuthority.WEBAUTHN_AUTHORITY, Factors.FRESH)))
@@ -254,6 +259,9 @@ class ConfirmTests {
 	void confirmsWithThePasskey() {
 		var http = new Http(this.port).signIn(PERSON, TestAccounts.PASSWORD);
 		var passkey = new SoftPasskey(this.port).register(http, "Key");
+		this.jdbc.sql("update user_credentials set created = ? where label = 'Key'")
+			.param(Instant.now(this.clock).minusSeconds(3600).atOffset(ZoneOffset.UTC))
+			.update();
 		http.get("/audit");
 		assertThat(http.post("/applies", Map.of("reason", "x")).headers().firstValue("Location"))
 			.hasValueSatisfying((target) -> assertThat(target).endsWith(ConfirmController.PATH));

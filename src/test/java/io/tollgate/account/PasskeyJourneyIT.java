@@ -172,7 +172,7 @@ class PasskeyJourneyIT {
 		browser.type("Password", TestAccounts.PASSWORD).press("Confirm");
 		browser.sees("You are confirmed").screenshots("confirmed");
 		assertThat(this.passkeys.requirement()).isEqualTo(PasskeyRequirement.NOBODY);
-		browser.press("Continue: Change who may sign in").sees("Saved. It holds from the next sign-in on.");
+		browser.press("Continue: Change who needs a passkey").sees("Saved. It holds from the next sign-in on.");
 		assertThat(this.passkeys.requirement()).isEqualTo(PasskeyRequirement.ADMINISTRATORS);
 	}
 

@@ -116,10 +116,15 @@ class PasskeyTests {
 				}
 				var reads = info.getMethodsCondition().getMethods().contains(RequestMethod.GET);
 				var answer = reads ? http.get(path) : http.post(path, Map.of());
+				asked++;
+				if (path.startsWith("/api/")) {
+					// scripts have tokens; a browser's session is nobody there
+					assertThat(answer.statusCode()).as(info.toString()).isEqualTo(401);
+					continue;
+				}
 				assertThat(answer.statusCode()).as(info.toString()).isEqualTo(302);
 				assertThat(answer.headers().firstValue("Location")).as(info.toString())
 					.hasValueSatisfying((target) -> assertThat(target).endsWith(SecondStepController.PATH));
-				asked++;
 			}
 		}
 		assertThat(asked).isGreaterThan(100);
