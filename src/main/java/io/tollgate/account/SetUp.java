@@ -77,7 +77,7 @@ class SetUp {
 	 * a file. A wrong one ends the start, rather than leave a portal open to whoever
 	 * comes first.
 	 */
-	private void byFile() {
+	void byFile() {
 		var password = read(Path.of(this.passwordFile));
 		var refusal = this.rules.refusal(password, List.of(this.username));
 		if (refusal != null) {
