@@ -168,6 +168,7 @@ class PasskeyJourneyIT {
 		wait((FindByIndexNameSessionRepository<Session>) sessions);
 		browser.choose("Who needs a passkey", "Administrators").press("Save");
 		browser.sees("Confirm it is you").screenshots("confirm");
+		browser.expectErrors();
 		browser.type("Password", "not my password at all").press("Confirm").sees("The password is wrong");
 		browser.type("Password", TestAccounts.PASSWORD).press("Confirm");
 		browser.sees("You are confirmed").screenshots("confirmed");
