@@ -32,18 +32,13 @@ class FailedSignIns {
 	/** The actor: whoever it was did not get in. */
 	static final String ACTOR = "not signed in";
 
-	/** More in half a minute are counted together. */
-	private static final int MOST = 50;
-
-	private static final Attempt OTHERS = new Attempt("", null);
-
 	private final AuditTrail audit;
 
 	private final StoredAccounts accounts;
 
 	private final TransactionTemplate transaction;
 
-	private final Map<Attempt, Integer> counts = new LinkedHashMap<>();
+	private final Tally<Attempt> refused = new Tally<>(new Attempt("", null));
 
 	FailedSignIns(AuditTrail audit, StoredAccounts accounts, TransactionTemplate transaction) {
 		this.audit = audit;
@@ -60,42 +55,15 @@ class FailedSignIns {
 				|| event.getException() instanceof DisabledException) {
 			var address = (event.getAuthentication().getDetails() instanceof WebAuthenticationDetails details)
 					? details.getRemoteAddress() : null;
-			count(new Attempt(Accounts.canonical(event.getAuthentication().getName()), address));
+			this.refused.count(new Attempt(Accounts.canonical(event.getAuthentication().getName()), address));
 		}
-	}
-
-	private synchronized void count(Attempt attempt) {
-		boolean known = this.counts.containsKey(attempt) || this.counts.size() < MOST;
-		this.counts.merge(known ? attempt : OTHERS, 1, Integer::sum);
-	}
-
-	private synchronized Map<Attempt, Integer> taken() {
-		var taken = new LinkedHashMap<>(this.counts);
-		this.counts.clear();
-		return taken;
-	}
-
-	private synchronized void putBack(Map<Attempt, Integer> counts) {
-		counts.forEach((attempt, count) -> this.counts.merge(attempt, count, Integer::sum));
 	}
 
 	@Scheduled(fixedDelayString = "${tollgate.sign-in.write-refused-every:30s}")
 	@PreDestroy
 	void write() {
-		var counts = taken();
-		if (counts.isEmpty()) {
-			return;
-		}
-		boolean written = false;
-		try {
-			this.transaction.executeWithoutResult((status) -> rows(counts).forEach(this::record));
-			written = true;
-		}
-		finally {
-			if (!written) {
-				putBack(counts);
-			}
-		}
+		this.refused
+			.write((counts) -> this.transaction.executeWithoutResult((status) -> rows(counts).forEach(this::record)));
 	}
 
 	private record Row(AuditObject object, @Nullable String address, int count) {

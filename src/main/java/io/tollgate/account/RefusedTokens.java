@@ -1,8 +1,5 @@
 package io.tollgate.account;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.Origin;
@@ -24,16 +21,11 @@ class RefusedTokens {
 	/** The actor: whoever it was did not get in. */
 	static final String ACTOR = "not signed in";
 
-	/** More in half a minute are counted together. */
-	private static final int MOST = 50;
-
-	private static final Attempt OTHERS = new Attempt(null, null, false, null);
-
 	private final AuditTrail audit;
 
 	private final TransactionTemplate transaction;
 
-	private final Map<Attempt, Integer> counts = new LinkedHashMap<>();
+	private final Tally<Attempt> refused = new Tally<>(new Attempt(null, null, false, null));
 
 	RefusedTokens(AuditTrail audit, TransactionTemplate transaction) {
 		this.audit = audit;
@@ -57,42 +49,17 @@ class RefusedTokens {
 	 * @param token whose id was sent, {@code null} for none that there is
 	 * @param right whether the secret was that token's
 	 */
-	synchronized void count(@Nullable ApiToken token, boolean right, String address) {
-		var attempt = (token != null) ? new Attempt(token.id(), token.name(), right, address)
-				: new Attempt(null, null, false, address);
-		boolean known = this.counts.containsKey(attempt) || this.counts.size() < MOST;
-		this.counts.merge(known ? attempt : OTHERS, 1, Integer::sum);
-	}
-
-	private synchronized Map<Attempt, Integer> taken() {
-		var taken = new LinkedHashMap<>(this.counts);
-		this.counts.clear();
-		return taken;
-	}
-
-	private synchronized void putBack(Map<Attempt, Integer> counts) {
-		counts.forEach((attempt, count) -> this.counts.merge(attempt, count, Integer::sum));
+	void count(@Nullable ApiToken token, boolean right, String address) {
+		this.refused.count((token != null) ? new Attempt(token.id(), token.name(), right, address)
+				: new Attempt(null, null, false, address));
 	}
 
 	@Scheduled(fixedDelayString = "${tollgate.api.write-refused-every:30s}")
 	@PreDestroy
 	void write() {
-		var counts = taken();
-		if (counts.isEmpty()) {
-			return;
-		}
-		boolean written = false;
-		try {
-			this.transaction.executeWithoutResult((status) -> counts
-				.forEach((attempt, times) -> this.audit.recordFor(new Origin(ACTOR, attempt.address(), null),
-						"token.refused", attempt.object(), null, attempt.words(times))));
-			written = true;
-		}
-		finally {
-			if (!written) {
-				putBack(counts);
-			}
-		}
+		this.refused.write((counts) -> this.transaction.executeWithoutResult((status) -> counts
+			.forEach((attempt, times) -> this.audit.recordFor(new Origin(ACTOR, attempt.address(), null),
+					"token.refused", attempt.object(), null, attempt.words(times)))));
 	}
 
 }

@@ -17,11 +17,13 @@ import org.springframework.http.HttpHeaders;
  */
 class ResponseHeaders extends ValveBase {
 
+	/** What a page of the portal may ask a browser for. */
+	static final String PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+			+ "publickey-credentials-get=(self), publickey-credentials-create=(self)";
+
 	private static final Map<String, String> ALWAYS = Map.of("X-Content-Type-Options", "nosniff", "X-Frame-Options",
 			"DENY", "Referrer-Policy", "same-origin", HttpHeaders.CACHE_CONTROL, "no-store", "Permissions-Policy",
-			"camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self), "
-					+ "publickey-credentials-create=(self)",
-			"Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin");
+			PERMISSIONS, "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin");
 
 	/** A year, over https only: a browser ignores it elsewhere. */
 	private static final String HSTS = "max-age=31536000 ; includeSubDomains";

@@ -113,9 +113,7 @@ class SecurityConfiguration {
 		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(directives))
 			.frameOptions(FrameOptionsConfig::deny)
 			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-			.permissionsPolicyHeader((permissions) -> permissions.policy(
-					"camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self), "
-							+ "publickey-credentials-create=(self)"));
+			.permissionsPolicyHeader((permissions) -> permissions.policy(ResponseHeaders.PERMISSIONS));
 	}
 
 	/**

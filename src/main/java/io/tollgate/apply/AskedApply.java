@@ -3,7 +3,6 @@ package io.tollgate.apply;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,11 +10,8 @@ import io.tollgate.approval.Approvable;
 import io.tollgate.approval.Approval;
 import io.tollgate.approval.Carried;
 import io.tollgate.approval.Request;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** An apply that waits for a second person, because it lets somebody dial more. */
@@ -24,22 +20,19 @@ class AskedApply implements Approvable {
 
 	static final String KIND = "apply";
 
-	private static final JsonMapper JSON = JsonMapper.builder().build();
-
 	private final ObjectProvider<ApplyRuns> runs;
 
 	private final PendingChanges pending;
 
 	private final Generations generations;
 
-	private final MessageSource messages;
+	private final Asked asked;
 
-	AskedApply(ObjectProvider<ApplyRuns> runs, PendingChanges pending, Generations generations,
-			MessageSource messages) {
+	AskedApply(ObjectProvider<ApplyRuns> runs, PendingChanges pending, Generations generations, Asked asked) {
 		this.runs = runs;
 		this.pending = pending;
 		this.generations = generations;
-		this.messages = messages;
+		this.asked = asked;
 	}
 
 	@Override
@@ -49,7 +42,7 @@ class AskedApply implements Approvable {
 
 	@Override
 	public boolean isCurrent(Request request) {
-		return content(request).filter(this::isCurrent).isPresent();
+		return Asked.content(request, Content.class).filter(this::isCurrent).isPresent();
 	}
 
 	private boolean isCurrent(Content content) {
@@ -69,33 +62,11 @@ class AskedApply implements Approvable {
 
 	@Override
 	public Carried carryOut(Request request, Approval approval, Locale locale) {
-		var content = content(request).filter(this::isCurrent).orElse(null);
+		var content = Asked.content(request, Content.class).filter(this::isCurrent).orElse(null);
 		if (content == null) {
 			return new Carried.Outdated();
 		}
-		return switch (this.runs.getObject().approved(request, content, approval)) {
-			case StartResult.Started started -> new Carried.Out("/applies/" + started.runId());
-			case StartResult.Busy busy -> notNow("apply.refused.busy", String.join(", ", busy.pbxNames()), locale);
-			case StartResult.BeingChecked checked ->
-				notNow("apply.refused.checking", String.join(", ", checked.pbxNames()), locale);
-			case StartResult.Unconfirmed unconfirmed ->
-				notNow("apply.refused.dangers", String.join(", ", unconfirmed.pbxNames()), locale);
-			case StartResult _ -> new Carried.Outdated();
-		};
-	}
-
-	private Carried notNow(String code, String names, Locale locale) {
-		return new Carried.NotNow(this.messages.getMessage(code, new Object[] { names }, locale));
-	}
-
-	/** Empty when another version wrote it. */
-	private static Optional<Content> content(Request request) {
-		try {
-			return Optional.of(JSON.readValue(request.content(), Content.class));
-		}
-		catch (JacksonException ex) {
-			return Optional.empty();
-		}
+		return this.asked.carried(this.runs.getObject().approved(request, content, approval), locale);
 	}
 
 	/**
@@ -116,7 +87,7 @@ class AskedApply implements Approvable {
 		}
 
 		String text() {
-			return JSON.writeValueAsString(this);
+			return Asked.text(this);
 		}
 
 	}

@@ -2,17 +2,13 @@ package io.tollgate.apply;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 import io.tollgate.approval.Approvable;
 import io.tollgate.approval.Approval;
 import io.tollgate.approval.Carried;
 import io.tollgate.approval.Request;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** A way back that waits for a second person, because it lets somebody dial more. */
@@ -21,15 +17,13 @@ class AskedRestore implements Approvable {
 
 	static final String KIND = "restore";
 
-	private static final JsonMapper JSON = JsonMapper.builder().build();
-
 	private final ObjectProvider<Restores> restores;
 
-	private final MessageSource messages;
+	private final Asked asked;
 
-	AskedRestore(ObjectProvider<Restores> restores, MessageSource messages) {
+	AskedRestore(ObjectProvider<Restores> restores, Asked asked) {
 		this.restores = restores;
-		this.messages = messages;
+		this.asked = asked;
 	}
 
 	@Override
@@ -39,39 +33,18 @@ class AskedRestore implements Approvable {
 
 	@Override
 	public boolean isCurrent(Request request) {
-		return content(request).filter((content) -> this.restores.getObject().isSeen(content.pbx(), content.seen()))
+		return Asked.content(request, Content.class)
+			.filter((content) -> this.restores.getObject().isSeen(content.pbx(), content.seen()))
 			.isPresent();
 	}
 
 	@Override
 	public Carried carryOut(Request request, Approval approval, Locale locale) {
-		var content = content(request).orElse(null);
+		var content = Asked.content(request, Content.class).orElse(null);
 		if (content == null) {
 			return new Carried.Outdated();
 		}
-		return switch (this.restores.getObject().approved(request, content, approval)) {
-			case StartResult.Started started -> new Carried.Out("/applies/" + started.runId());
-			case StartResult.Busy busy -> notNow("apply.refused.busy", String.join(", ", busy.pbxNames()), locale);
-			case StartResult.BeingChecked checked ->
-				notNow("apply.refused.checking", String.join(", ", checked.pbxNames()), locale);
-			case StartResult.Unconfirmed unconfirmed ->
-				notNow("apply.refused.dangers", String.join(", ", unconfirmed.pbxNames()), locale);
-			case StartResult _ -> new Carried.Outdated();
-		};
-	}
-
-	private Carried notNow(String code, String names, Locale locale) {
-		return new Carried.NotNow(this.messages.getMessage(code, new Object[] { names }, locale));
-	}
-
-	/** Empty when another version wrote it. */
-	private static Optional<Content> content(Request request) {
-		try {
-			return Optional.of(JSON.readValue(request.content(), Content.class));
-		}
-		catch (JacksonException ex) {
-			return Optional.empty();
-		}
+		return this.asked.carried(this.restores.getObject().approved(request, content, approval), locale);
 	}
 
 	/**
@@ -87,7 +60,7 @@ class AskedRestore implements Approvable {
 		}
 
 		String text() {
-			return JSON.writeValueAsString(this);
+			return Asked.text(this);
 		}
 
 	}
