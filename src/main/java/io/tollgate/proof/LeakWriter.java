@@ -118,7 +118,11 @@ final class LeakWriter {
 	}
 
 	private boolean isReadAs(String number, String text) {
-		return this.guarded && inFull(form(this.dialled, text), text).equals(number);
+		if (!this.guarded) {
+			return false;
+		}
+		var form = form(this.dialled, text);
+		return form.full() != null && inFull(form, text).equals(number);
 	}
 
 	/**

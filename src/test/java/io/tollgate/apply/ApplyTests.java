@@ -26,9 +26,6 @@ import io.tollgate.extension.Extensions;
 import io.tollgate.extension.GroupChange;
 import io.tollgate.extension.Groups;
 import io.tollgate.extension.RestrictionEdit;
-import io.tollgate.fleet.Fleet;
-import io.tollgate.pbx.NewPbx;
-import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.pin.NewPin;
 import io.tollgate.pin.PinChange;
@@ -45,7 +42,7 @@ import io.tollgate.route.Trunk;
 import io.tollgate.route.Trunks;
 import io.tollgate.simulator.Faults.Fault;
 import io.tollgate.simulator.SimulatedPbx;
-import io.tollgate.support.GuardedPbx;
+import io.tollgate.support.GuardedPlants;
 import io.tollgate.support.TollgateTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +66,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ApplyTests {
 
 	@Autowired
-	Fleet fleet;
+	GuardedPlants plants;
 
 	@Autowired
 	PbxRegistry registry;
@@ -155,6 +152,8 @@ class ApplyTests {
 	@Autowired
 	JdbcClient jdbc;
 
+	private GuardedPlants.Plant plant;
+
 	private SimulatedPbx simulated;
 
 	private long policy;
@@ -163,20 +162,15 @@ class ApplyTests {
 
 	@BeforeEach
 	void connect() {
-		this.simulated = GuardedPbx.start();
-		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
-		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
-				"tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
-		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
-		this.policies.setProtection(this.policy, true);
+		this.plant = this.plants.connect();
+		this.simulated = this.plant.simulated();
+		this.policy = this.plant.policy();
+		this.pbx = this.plant.pbx();
 	}
 
 	@AfterEach
 	void clear() {
-		this.registry.remove(this.pbx);
-		this.policies.delete(this.policy);
-		this.simulated.close();
+		this.plants.remove(this.plant);
 	}
 
 	@Test

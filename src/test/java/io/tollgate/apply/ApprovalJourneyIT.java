@@ -1,6 +1,5 @@
 package io.tollgate.apply;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -8,18 +7,10 @@ import java.util.TreeMap;
 import io.tollgate.account.Role;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
-import io.tollgate.fleet.Fleet;
-import io.tollgate.pbx.NewPbx;
-import io.tollgate.pbx.PbxConnection;
-import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
-import io.tollgate.policy.PolicyChange.Changed;
-import io.tollgate.route.FirstRoute;
-import io.tollgate.route.Routes;
-import io.tollgate.simulator.SimulatedPbx;
 import io.tollgate.support.Browser;
 import io.tollgate.support.BrowserTest;
-import io.tollgate.support.GuardedPbx;
+import io.tollgate.support.GuardedPlants;
 import io.tollgate.support.TestAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,16 +24,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ApprovalJourneyIT {
 
 	@Autowired
-	Fleet fleet;
-
-	@Autowired
-	PbxRegistry registry;
+	GuardedPlants plants;
 
 	@Autowired
 	Policies policies;
-
-	@Autowired
-	Routes routes;
 
 	@Autowired
 	Extensions extensions;
@@ -53,7 +38,7 @@ class ApprovalJourneyIT {
 	@Autowired
 	JdbcClient jdbc;
 
-	private SimulatedPbx simulated;
+	private GuardedPlants.Plant plant;
 
 	private long policy;
 
@@ -61,13 +46,9 @@ class ApprovalJourneyIT {
 
 	@BeforeEach
 	void connect() {
-		this.simulated = GuardedPbx.start();
-		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
-		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
-				"tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
-		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
-		this.policies.setProtection(this.policy, true);
+		this.plant = this.plants.connect();
+		this.policy = this.plant.policy();
+		this.pbx = this.plant.pbx();
 		this.extensions.restore(this.pbx,
 				new TreeMap<>(Map.of("1001", new CallRestrictions(false, false, false, null))));
 	}
@@ -76,9 +57,7 @@ class ApprovalJourneyIT {
 	void clear() {
 		this.jdbc.sql("delete from setting where name = 'approval.two-person'").update();
 		this.jdbc.sql("delete from approval_request").update();
-		this.registry.remove(this.pbx);
-		this.policies.delete(this.policy);
-		this.simulated.close();
+		this.plants.remove(this.plant);
 	}
 
 	@Test

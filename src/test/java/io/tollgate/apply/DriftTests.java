@@ -19,18 +19,15 @@ import io.tollgate.connector.DriftWords;
 import io.tollgate.connector.asterisk.GuardText;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
-import io.tollgate.fleet.Fleet;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
-import io.tollgate.policy.PolicyChange.Changed;
-import io.tollgate.route.FirstRoute;
-import io.tollgate.route.Routes;
 import io.tollgate.simulator.Faults.Fault;
 import io.tollgate.simulator.SimulatedPbx;
 import io.tollgate.support.GuardedPbx;
+import io.tollgate.support.GuardedPlants;
 import io.tollgate.support.TollgateTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DriftTests {
 
 	@Autowired
-	Fleet fleet;
+	GuardedPlants plants;
 
 	@Autowired
 	PbxRegistry registry;
@@ -56,9 +53,6 @@ class DriftTests {
 
 	@Autowired
 	Extensions extensions;
-
-	@Autowired
-	Routes routes;
 
 	@Autowired
 	PendingChanges pending;
@@ -87,6 +81,8 @@ class DriftTests {
 	@Autowired
 	JdbcClient jdbc;
 
+	private GuardedPlants.Plant plant;
+
 	private SimulatedPbx simulated;
 
 	private long policy;
@@ -95,12 +91,11 @@ class DriftTests {
 
 	@BeforeEach
 	void connect() {
-		this.simulated = GuardedPbx.start("[open]\nexten => _X.,1,Dial(PJSIP/${EXTEN}@trunk)\n");
-		this.policy = ((Changed) this.policies.create("Drift plants", "MX", null)).rules().id();
-		var connection = new PbxConnection("Puebla plant", "127.0.0.1", this.simulated.port(), false, null, "tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
-		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
-		this.policies.setProtection(this.policy, true);
+		this.plant = this.plants.connect(GuardedPbx.start("[open]\nexten => _X.,1,Dial(PJSIP/${EXTEN}@trunk)\n"),
+				"Drift plants", "Puebla plant");
+		this.simulated = this.plant.simulated();
+		this.policy = this.plant.policy();
+		this.pbx = this.plant.pbx();
 		this.policies.allow(this.policy, Set.of("54"));
 		this.extensions.restore(this.pbx,
 				new TreeMap<>(Map.of("1001", new CallRestrictions(false, false, false, null))));
@@ -109,9 +104,7 @@ class DriftTests {
 
 	@AfterEach
 	void clear() {
-		this.registry.remove(this.pbx);
-		this.policies.delete(this.policy);
-		this.simulated.close();
+		this.plants.remove(this.plant);
 	}
 
 	@Test

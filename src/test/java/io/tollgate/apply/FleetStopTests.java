@@ -15,16 +15,9 @@ import io.tollgate.decision.Decision;
 import io.tollgate.decision.Verdict.Reason;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
-import io.tollgate.fleet.Fleet;
-import io.tollgate.pbx.NewPbx;
-import io.tollgate.pbx.PbxConnection;
-import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
-import io.tollgate.policy.PolicyChange.Changed;
-import io.tollgate.route.FirstRoute;
-import io.tollgate.route.Routes;
 import io.tollgate.simulator.SimulatedPbx;
-import io.tollgate.support.GuardedPbx;
+import io.tollgate.support.GuardedPlants;
 import io.tollgate.support.TollgateTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,16 +33,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FleetStopTests {
 
 	@Autowired
-	Fleet fleet;
-
-	@Autowired
-	PbxRegistry registry;
+	GuardedPlants plants;
 
 	@Autowired
 	Policies policies;
-
-	@Autowired
-	Routes routes;
 
 	@Autowired
 	Extensions extensions;
@@ -87,6 +74,8 @@ class FleetStopTests {
 	@Autowired
 	JdbcClient jdbc;
 
+	private GuardedPlants.Plant plant;
+
 	private SimulatedPbx simulated;
 
 	private long policy;
@@ -95,13 +84,10 @@ class FleetStopTests {
 
 	@BeforeEach
 	void connect() {
-		this.simulated = GuardedPbx.start();
-		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
-		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
-				"tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
-		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
-		this.policies.setProtection(this.policy, true);
+		this.plant = this.plants.connect();
+		this.simulated = this.plant.simulated();
+		this.policy = this.plant.policy();
+		this.pbx = this.plant.pbx();
 		this.policies.allow(this.policy, Set.of("54"));
 		this.extensions.restore(this.pbx,
 				new TreeMap<>(Map.of("1001", new CallRestrictions(false, false, false, null))));
@@ -110,9 +96,7 @@ class FleetStopTests {
 	@AfterEach
 	void clear() {
 		this.jdbc.sql("delete from fleet_stop").update();
-		this.registry.remove(this.pbx);
-		this.policies.delete(this.policy);
-		this.simulated.close();
+		this.plants.remove(this.plant);
 	}
 
 	@Test

@@ -1,22 +1,14 @@
 package io.tollgate.apply;
 
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 import io.tollgate.account.Role;
 import io.tollgate.fleet.Fleet;
-import io.tollgate.pbx.NewPbx;
-import io.tollgate.pbx.PbxConnection;
-import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
-import io.tollgate.policy.PolicyChange.Changed;
-import io.tollgate.route.FirstRoute;
-import io.tollgate.route.Routes;
-import io.tollgate.simulator.SimulatedPbx;
 import io.tollgate.support.Browser;
 import io.tollgate.support.BrowserTest;
-import io.tollgate.support.GuardedPbx;
+import io.tollgate.support.GuardedPlants;
 import io.tollgate.support.TestAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,16 +26,10 @@ class StopJourneyIT {
 	private static final String DONE = "1 PBX of 1 now runs what was asked for";
 
 	@Autowired
-	Fleet fleet;
-
-	@Autowired
-	PbxRegistry registry;
+	GuardedPlants plants;
 
 	@Autowired
 	Policies policies;
-
-	@Autowired
-	Routes routes;
 
 	@Autowired
 	TestAccounts people;
@@ -51,7 +37,7 @@ class StopJourneyIT {
 	@Autowired
 	JdbcClient jdbc;
 
-	private SimulatedPbx simulated;
+	private GuardedPlants.Plant plant;
 
 	private long policy;
 
@@ -59,21 +45,15 @@ class StopJourneyIT {
 
 	@BeforeEach
 	void connect() {
-		this.simulated = GuardedPbx.start();
-		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
-		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
-				"tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
-		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
-		this.policies.setProtection(this.policy, true);
+		this.plant = this.plants.connect();
+		this.policy = this.plant.policy();
+		this.pbx = this.plant.pbx();
 	}
 
 	@AfterEach
 	void clear() {
 		this.jdbc.sql("delete from fleet_stop").update();
-		this.registry.remove(this.pbx);
-		this.policies.delete(this.policy);
-		this.simulated.close();
+		this.plants.remove(this.plant);
 	}
 
 	private void apply(Browser browser) {

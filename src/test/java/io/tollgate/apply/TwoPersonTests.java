@@ -16,17 +16,10 @@ import java.util.stream.Stream;
 import io.tollgate.account.Role;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
-import io.tollgate.fleet.Fleet;
-import io.tollgate.pbx.NewPbx;
-import io.tollgate.pbx.PbxConnection;
-import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
-import io.tollgate.policy.PolicyChange.Changed;
 import io.tollgate.policy.RestrictionLists;
-import io.tollgate.route.FirstRoute;
-import io.tollgate.route.Routes;
 import io.tollgate.simulator.SimulatedPbx;
-import io.tollgate.support.GuardedPbx;
+import io.tollgate.support.GuardedPlants;
 import io.tollgate.support.Http;
 import io.tollgate.support.TestAccounts;
 import io.tollgate.support.TollgateTest;
@@ -47,19 +40,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TwoPersonTests {
 
 	@Autowired
-	Fleet fleet;
-
-	@Autowired
-	PbxRegistry registry;
+	GuardedPlants plants;
 
 	@Autowired
 	Policies policies;
 
 	@Autowired
 	RestrictionLists restrictions;
-
-	@Autowired
-	Routes routes;
 
 	@Autowired
 	Extensions extensions;
@@ -97,6 +84,8 @@ class TwoPersonTests {
 	@LocalServerPort
 	int port;
 
+	private GuardedPlants.Plant plant;
+
 	private SimulatedPbx simulated;
 
 	private long policy;
@@ -105,13 +94,10 @@ class TwoPersonTests {
 
 	@BeforeEach
 	void connect() {
-		this.simulated = GuardedPbx.start();
-		this.policy = ((Changed) this.policies.create("Mexico plants", "MX", null)).rules().id();
-		var connection = new PbxConnection("Monterrey plant", "127.0.0.1", this.simulated.port(), false, null,
-				"tollgate");
-		this.pbx = this.fleet.connect(new NewPbx(connection, true, this.policy), GuardedPbx.SECRET).pbx().id();
-		this.routes.saveFirst(this.pbx, new FirstRoute("carrier", List.of("NXXXXXXXX", "00ZXXXX!")));
-		this.policies.setProtection(this.policy, true);
+		this.plant = this.plants.connect();
+		this.simulated = this.plant.simulated();
+		this.policy = this.plant.policy();
+		this.pbx = this.plant.pbx();
 		this.policies.allow(this.policy, Set.of("54"));
 		this.extensions.restore(this.pbx,
 				new TreeMap<>(Map.of("1001", new CallRestrictions(false, false, false, null))));
@@ -126,9 +112,7 @@ class TwoPersonTests {
 		this.jdbc.sql("delete from setting where name = 'approval.two-person'").update();
 		this.jdbc.sql("delete from approval_request").update();
 		this.jdbc.sql("delete from fleet_stop").update();
-		this.registry.remove(this.pbx);
-		this.policies.delete(this.policy);
-		this.simulated.close();
+		this.plants.remove(this.plant);
 	}
 
 	@Test

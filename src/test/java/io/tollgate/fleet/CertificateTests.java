@@ -24,11 +24,14 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
-import org.springframework.security.test.context.support.WithMockUser;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 /**
  * Which certificate is trusted, and a line that breaks between the test and the reading:
@@ -37,7 +40,6 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 @TollgateTest
 @AutoConfigureMockMvc
 @Import(CertificateTests.Fakes.class)
-@WithMockUser(roles = "ADMINISTRATOR")
 class CertificateTests {
 
 	private static final String MET = "ab".repeat(32);
@@ -60,10 +62,17 @@ class CertificateTests {
 		this.registry.all().stream().map(Pbx::id).forEach(this.registry::remove);
 	}
 
-	private org.springframework.test.web.servlet.assertj.MvcTestResult post(String path, String... more) {
+	private MvcTestResult post(String path, String... more) {
+		return postAs("ROLE_ADMINISTRATOR", path, more);
+	}
+
+	/** Sends the form, signed in with a passkey a moment ago. */
+	private MvcTestResult postAs(String role, String path, String... more) {
 		var request = this.mvc.post()
 			.uri(path)
 			.with(csrf())
+			.with(user("certificates").authorities(new SimpleGrantedAuthority(role),
+					FactorGrantedAuthority.fromAuthority(FactorGrantedAuthority.WEBAUTHN_AUTHORITY)))
 			.param("name", "Monterrey plant")
 			.param("host", "mty.example")
 			.param("port", "5039")
@@ -111,10 +120,9 @@ class CertificateTests {
 	}
 
 	@Test
-	@WithMockUser(roles = "OPERATOR")
 	void anOperatorMayNotConnect() {
-		assertThat(post("/pbxs", "fingerprint", MET)).hasStatus(403);
-		assertThat(post("/pbxs/test")).hasStatus(403);
+		assertThat(postAs("ROLE_OPERATOR", "/pbxs", "fingerprint", MET)).hasStatus(403);
+		assertThat(postAs("ROLE_OPERATOR", "/pbxs/test")).hasStatus(403);
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)

@@ -121,6 +121,17 @@ class LeakCheckTests {
 	}
 
 	@Test
+	void aBlockThatNoRestrictionStands() {
+		// the carrier takes +4470744… for a British number, the policy does not know "+"
+		var policy = policy("GB", false, Set.of("00"), Set.of());
+		var out = live().withRules(List.of(new DialRule("+", "", "ZXXXXXXXXXXX", "")));
+		var leak = onlyLeak(snapshot(policy, Set.of(), block("07074XXXXXX"), out));
+		assertThat(leak.cause()).isEqualTo(Leak.Cause.OTHER_SPELLING);
+		assertThat(leak.dialled()).startsWith("447074");
+		assertThat(leak.remedy()).isEmpty();
+	}
+
+	@Test
 	void aBlockThatStandsTooLow() {
 		var policy = policy("US", Set.of("+", "00", "011"), Set.of("1", "1242"));
 		var leak = onlyLeak(snapshot(policy, Set.of(), live("1NXXNXXXXXX"), block("1242NXXXXXX")));

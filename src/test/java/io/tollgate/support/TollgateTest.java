@@ -21,7 +21,7 @@ import org.springframework.test.context.ActiveProfiles;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("test")
-@Import(TestAccounts.class)
+@Import({ TestAccounts.class, GuardedPlants.class })
 public @interface TollgateTest {
 
 }
