@@ -234,6 +234,19 @@ class ScopeTests {
 	}
 
 	@Test
+	void theAuditLogSaysWhatHappenedOnOurPbxsOnly() {
+		var ours = OURS + " plant";
+		assertThat(this.viewer.get("/audit").body()).contains(ours, "You see what happened on your PBXs")
+			.doesNotContainIgnoringCase(THEIRS);
+		assertThat(this.viewer.get("/audit?q=" + THEIRS).body()).contains("No entry matches");
+		for (var format : List.of("csv", "jsonl")) {
+			assertThat(this.operator.post("/audit/export", Map.of("format", format)).body()).contains(ours)
+				.doesNotContainIgnoringCase(THEIRS);
+		}
+		assertThat(this.operator.post("/audit/verify", Map.of()).statusCode()).isEqualTo(403);
+	}
+
+	@Test
 	void aTokenSeesNoMoreThanItsMaker() {
 		var form = Map.of("name", "Scope", "scopes", "pbx:read", "days", "1", "limited", "true", "groups",
 				this.theirs.group());

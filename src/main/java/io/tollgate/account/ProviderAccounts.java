@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
+import io.tollgate.audit.CurrentActor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -177,7 +178,7 @@ class ProviderAccounts {
 	private String username(OidcIdToken token) {
 		var preferred = token.getClaimAsString("preferred_username");
 		var wanted = ((preferred != null) ? preferred : "").strip().toLowerCase(Locale.ROOT);
-		var usable = wanted.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._@-]{1,50}");
+		var usable = wanted.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._@-]{1,50}") && !wanted.equals(CurrentActor.SYSTEM);
 		if (usable && taken(wanted) == 0) {
 			return wanted;
 		}

@@ -17,8 +17,11 @@ record SetUpForm(String token,
 				message = "{account.displayName.long}") String displayName,
 		String password, String confirmation) {
 
-	/** What a username is made of, with blanks around it, or nothing. */
-	static final String USERNAME = "\\s*(|[A-Za-z0-9][A-Za-z0-9._@-]{1,63})\\s*";
+	/**
+	 * What a username is made of, with blanks around it, or nothing. The portal's own
+	 * name is nobody's: the audit log would take them for it.
+	 */
+	static final String USERNAME = "\\s*(?!(?i:tollgate)\\s*$)(|[A-Za-z0-9][A-Za-z0-9._@-]{1,63})\\s*";
 
 	SetUpForm {
 		token = orEmpty(token);

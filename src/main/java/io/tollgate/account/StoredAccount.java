@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
+import io.tollgate.audit.CurrentActor;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -59,6 +60,9 @@ class StoredAccount {
 	}
 
 	StoredAccount(String username, String displayName, String passwordHash, Role role, Instant createdAt) {
+		if (CurrentActor.SYSTEM.equals(username)) {
+			throw new IllegalArgumentException("\"%s\" is the portal itself in the audit log".formatted(username));
+		}
 		this.username = username;
 		this.displayName = displayName;
 		this.passwordHash = passwordHash;

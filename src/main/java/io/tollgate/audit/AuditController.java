@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** The audit log: who is not limited to some PBXs may read it. */
+/** The audit log; who is limited to some PBXs reads what happened on these. */
 @Controller
 class AuditController {
 
@@ -65,9 +65,6 @@ class AuditController {
 	String show(@ModelAttribute("filter") AuditFilter filter, BindingResult errors,
 			@RequestParam(required = false) @Nullable Long below, @RequestParam(required = false) @Nullable Long above,
 			Model model, Locale locale, HttpServletRequest request) {
-		if (!this.actor.groups().isEmpty()) {
-			return "audit/limited";
-		}
 		filter.check(errors);
 		var page = errors.hasErrors() ? AuditPage.EMPTY : this.log.page(filter, below, above, locale);
 		model.addAttribute("page", page);
@@ -83,7 +80,7 @@ class AuditController {
 	/** Whether the chain is whole; htmx asks for it while it is being verified. */
 	@GetMapping("/audit/chain")
 	String chain(Model model) {
-		model.addAttribute("whole", this.actor.groups().isEmpty());
+		model.addAttribute("whole", !this.log.limited());
 		model.addAttribute("chain", this.verifications.state());
 		model.addAttribute("utc", ZoneOffset.UTC);
 		model.addAttribute("forward", this.forwarder.state().orElse(null));
@@ -95,7 +92,9 @@ class AuditController {
 	@PostMapping("/audit/verify")
 	@PreAuthorize("hasRole('OPERATOR')")
 	String verify(Model model, @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx) {
-		requireWhole();
+		if (this.log.limited()) {
+			throw new AccessDeniedException("limited to some PBXs");
+		}
 		this.verifications.want(this.actor.name());
 		return (htmx != null) ? chain(model) : "redirect:/audit";
 	}
@@ -105,7 +104,6 @@ class AuditController {
 	@PreAuthorize("hasRole('OPERATOR')")
 	void export(@ModelAttribute("filter") AuditFilter filter, BindingResult errors, @RequestParam String format,
 			Locale locale, HttpServletResponse response) throws IOException {
-		requireWhole();
 		filter.check(errors);
 		boolean csv = "csv".equals(format);
 		if (errors.hasErrors() || !csv && !"jsonl".equals(format)) {
@@ -121,13 +119,6 @@ class AuditController {
 		}
 		else {
 			this.export.lines(query, out);
-		}
-	}
-
-	/** It shows of every PBX, so it is for people who may see every one. */
-	private void requireWhole() {
-		if (!this.actor.groups().isEmpty()) {
-			throw new AccessDeniedException("limited to groups of PBXs");
 		}
 	}
 

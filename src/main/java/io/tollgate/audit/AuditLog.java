@@ -29,12 +29,20 @@ class AuditLog {
 
 	private final ObjectProvider<AuditPages> pages;
 
+	private final VisibleEvents visible;
+
 	private final MessageSource messages;
 
-	AuditLog(AuditRows rows, ObjectProvider<AuditPages> pages, MessageSource messages) {
+	AuditLog(AuditRows rows, ObjectProvider<AuditPages> pages, VisibleEvents visible, MessageSource messages) {
 		this.rows = rows;
 		this.pages = pages;
+		this.visible = visible;
 		this.messages = messages;
+	}
+
+	/** Whether whoever acts sees only what happened on some PBXs. */
+	boolean limited() {
+		return this.visible.limited();
 	}
 
 	/**
@@ -77,7 +85,7 @@ class AuditLog {
 		return this.rows.find((below != null) ? query.and("id < ?", below) : query, PAGE_SIZE + 1, false);
 	}
 
-	/** What a filter wants, as SQL. */
+	/** What a filter wants of what whoever acts may see, as SQL. */
 	AuditQuery query(AuditFilter filter, Locale locale) {
 		// people search for the words they see; those of an action are in the messages
 		var actions = filter.q().isEmpty() ? List.<String>of()
@@ -86,19 +94,23 @@ class AuditLog {
 					.filter((action) -> actionWords(action, locale).toLowerCase(locale)
 						.contains(filter.q().toLowerCase(locale)))
 					.toList();
-		return AuditQuery.of(filter, actions);
+		var query = AuditQuery.of(filter, actions);
+		return limited() ? query.and(this.visible.sql("pbx_id")) : query;
 	}
 
 	List<String> actors() {
-		return this.rows.distinct("actor");
+		return values("actor");
 	}
 
 	/** The kinds of things with their words. */
 	Map<String, String> objectTypes(Locale locale) {
-		return this.rows.distinct("object_type")
-			.stream()
+		return values("object_type").stream()
 			.collect(Collectors.toMap((type) -> type, (type) -> objectTypeWords(type, locale), (first, second) -> first,
 					LinkedHashMap::new));
+	}
+
+	private List<String> values(String column) {
+		return limited() ? this.rows.distinct(column, this.visible.sql("pbx_id")) : this.rows.distinct(column);
 	}
 
 	private List<AuditEntry> entries(List<AuditRow> rows, Locale locale) {

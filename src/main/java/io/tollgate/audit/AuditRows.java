@@ -141,6 +141,13 @@ class AuditRows {
 		return values;
 	}
 
+	/** The same of some rows. */
+	List<String> distinct(String column, String condition) {
+		return this.jdbc.queryForList(
+				"select distinct %1$s from audit_event where %2$s order by %1$s".formatted(column, condition),
+				String.class);
+	}
+
 	private @Nullable String first(String column, @Nullable String after) {
 		return (after != null)
 				? this.jdbc.queryForObject("select min(" + column + ") from audit_event where " + column + " > ?",

@@ -7,6 +7,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 import io.tollgate.audit.CurrentActor;
+import io.tollgate.audit.VisibleEvents;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
@@ -19,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional(readOnly = true)
-public class VisiblePbxs {
+public class VisiblePbxs implements VisibleEvents {
 
 	/** No PBX has it; some queries want at least one. */
 	private static final long NONE = -1;
@@ -34,6 +35,7 @@ public class VisiblePbxs {
 	}
 
 	/** Whether whoever acts is limited to some PBXs, however many these are. */
+	@Override
 	public boolean limited() {
 		return !this.actor.groups().isEmpty();
 	}
@@ -85,6 +87,7 @@ public class VisiblePbxs {
 	 * A condition on a column that holds ids of PBXs. The numbers stand in the text, as
 	 * thousands of them are no parameters.
 	 */
+	@Override
 	public String sql(String column) {
 		if (!limited()) {
 			return "true";

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -54,8 +55,10 @@ class SealFilter extends OncePerRequestFilter implements Ordered {
 		try {
 			chain.doFilter(request, response);
 		}
-		catch (ServletException ex) {
-			if (!(ex.getRootCause() instanceof SealedException sealed) || response.isCommitted()) {
+		catch (ServletException | RuntimeException ex) {
+			// a template, a proxy or another thread puts it into exceptions of its own
+			if (!(NestedExceptionUtils.getMostSpecificCause(ex) instanceof SealedException sealed)
+					|| response.isCommitted()) {
 				throw ex;
 			}
 			// the key went while the request was under way

@@ -168,6 +168,9 @@ class OidcTests {
 		assertThat(provided()).singleElement().satisfies((name) -> assertThat(name).startsWith("local.person-"));
 		signedIn("subject-3");
 		assertThat(provided()).hasSize(2).doesNotContain("local.person").doesNotHaveDuplicates();
+		PROVIDER.says(spoiled((claims) -> claims.claim("preferred_username", "Tollgate")));
+		signedIn("subject-4");
+		assertThat(provided()).anyMatch((name) -> name.startsWith("person-")).doesNotContain("tollgate");
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 /** What administrators do with other people's accounts, over HTTP as they do it. */
@@ -210,6 +211,16 @@ class UsersTests {
 		assertThat(new Http(this.port).signIn("someone.new", FRESH).get("/announcements/new").statusCode())
 			.isEqualTo(200);
 		assertThat(this.administrator.get("/users").body()).contains("Someone New");
+	}
+
+	@Test
+	void nobodyIsCalledAsThePortalIsInTheAuditLog() {
+		this.administrator.get("/users/new");
+		assertThat(
+				this.administrator.post("/users", Map.of("username", " Tollgate ", "rights.role", "OPERATOR")).body())
+			.contains("is the portal itself");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.accounts.create("Tollgate", "T", TestAccounts.PASSWORD, Role.VIEWER));
 	}
 
 	@Test

@@ -12,10 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tollgate.account.Role;
+import io.tollgate.keys.Keys;
+import io.tollgate.keys.Seal;
+import io.tollgate.keys.SealedException;
 import io.tollgate.support.Browser;
 import io.tollgate.support.BrowserTest;
 import io.tollgate.support.Http;
 import io.tollgate.support.TestAccounts;
+import jakarta.servlet.ServletContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.test.context.TestPropertySource;
 
@@ -48,6 +54,15 @@ class SealedPortalIT {
 
 	@Autowired
 	ThreadPoolTaskScheduler scheduler;
+
+	@Autowired
+	SealFilter filter;
+
+	@Autowired
+	Keys keys;
+
+	@Autowired
+	ServletContext context;
 
 	@LocalServerPort
 	int port;
@@ -119,6 +134,23 @@ class SealedPortalIT {
 		assertThat(http.get("/assets/app.css").statusCode()).isEqualTo(200);
 		Files.move(SAFE, KEY);
 		assertThat(http.get("/pbxs").statusCode()).as("still signed in").isEqualTo(200);
+	}
+
+	@Test
+	void answersAlsoWhenTheKeyGoesWhileAPageIsMade() throws Exception {
+		var response = new MockHttpServletResponse();
+		this.filter.doFilter(new MockHttpServletRequest(this.context, "GET", "/audit"), response, (request, _) -> {
+			Files.move(KEY, SAFE);
+			Awaitility.await().until(() -> this.keys.seal() != Seal.OPEN);
+			try {
+				this.keys.mac("test", 1);
+			}
+			catch (SealedException ex) {
+				throw new IllegalStateException("as a template does", ex);
+			}
+		});
+		assertThat(response.getStatus()).isEqualTo(503);
+		assertThat(response.getContentAsString()).contains("Its key file is not there");
 	}
 
 	@Test
