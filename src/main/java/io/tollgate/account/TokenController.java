@@ -78,7 +78,7 @@ class TokenController {
 	@PostMapping(PATH)
 	String make(@Valid @ModelAttribute(FORM) TokenForm form, BindingResult errors, Model model,
 			HttpServletResponse response) {
-		form.check(choices(), this.actor.groups().isEmpty(), errors);
+		form.check(choices(), errors);
 		if (errors.hasErrors()) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 			return formPage(model);

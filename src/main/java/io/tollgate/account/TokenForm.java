@@ -57,17 +57,13 @@ record TokenForm(
 	/**
 	 * Refuses what would be useless or too much.
 	 * @param known the groups to choose from
-	 * @param whole whether its maker sees all PBXs
 	 */
-	void check(Set<String> known, boolean whole, Errors errors) {
+	void check(Set<String> known, Errors errors) {
 		if (!this.scopes.isEmpty() && chosen().size() != Set.copyOf(this.scopes).size()) {
 			errors.rejectValue("scopes", "account.token.scope.needed");
 		}
 		if (isLimited() && (this.groups.isEmpty() || !known.containsAll(this.groups))) {
 			errors.rejectValue("groups", "account.token.groups.needed");
-		}
-		if (chosen().contains(ApiScope.AUDIT_READ) && (isLimited() || !whole)) {
-			errors.rejectValue("scopes", "account.token.scope.whole");
 		}
 		if (lifetime() < 1 || lifetime() > ApiTokens.MOST_DAYS) {
 			errors.rejectValue("days", "account.token.days.invalid");
