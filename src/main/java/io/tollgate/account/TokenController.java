@@ -108,7 +108,6 @@ class TokenController {
 
 	private String formPage(Model model) {
 		model.addAttribute("groups", choices());
-		model.addAttribute("whole", this.actor.groups().isEmpty());
 		model.addAttribute("scopes", words(Arrays.asList(ApiScope.values())));
 		return "account/token-new";
 	}

@@ -14,9 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
-
 /**
  * The portal as a process: killed by SIGKILL at random points of many pushes at once, and
  * started again; two of them on one database, of which one dies or stands still.
@@ -121,15 +118,10 @@ class PortalFaultIT {
 	void anotherPortalGoesOnWhereOneWasKilledOrStoodStill() {
 		Seeds.each("portal kills on PostgreSQL", 1, 1, (seed) -> {
 			var random = new Random(seed);
-			var server = RealPostgres.details();
-			var name = "faults_" + seed;
-			new JdbcTemplate(
-					new DriverManagerDataSource(server.getJdbcUrl(), server.getUsername(), server.getPassword()))
-				.execute("create database " + name);
-			var database = new String[] {
-					"--spring.datasource.url=" + server.getJdbcUrl().replaceFirst("/postgres\\b", "/" + name),
-					"--spring.datasource.username=" + server.getUsername(),
-					"--spring.datasource.password=" + server.getPassword() };
+			var empty = RealPostgres.newDatabase();
+			var database = new String[] { "--spring.datasource.url=" + empty.getJdbcUrl(),
+					"--spring.datasource.username=" + empty.getUsername(),
+					"--spring.datasource.password=" + empty.getPassword() };
 			var one = RemoteDesk.start(folder, arguments("none", database)).ready();
 			var other = RemoteDesk.start(folder, arguments("none", database));
 			try (var fleet = new FaultFleet(one, PBXS, FLUSH, seed)) {

@@ -10,11 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -42,27 +39,20 @@ class BackupIT {
 
 	private static final String SECRET = "marker-secret-of-a-pbx";
 
-	private static final AtomicInteger DATABASES = new AtomicInteger();
-
 	@TempDir
 	Path folder;
 
 	private String said = "";
 
 	/** Settings of an installation; each has a database of its own. */
-	private List<String> installation(String name, boolean postgres) throws SQLException {
+	private List<String> installation(String name, boolean postgres) {
 		var settings = new ArrayList<>(List.of("--tollgate.data-dir=" + this.folder.resolve(name),
 				"--tollgate.key-file=" + this.folder.resolve(name + "-keys/secret.key")));
 		if (postgres) {
-			var server = RealPostgres.details();
-			var database = "backup_" + DATABASES.incrementAndGet();
-			try (var connection = DriverManager.getConnection(server.getJdbcUrl(), server.getUsername(),
-					server.getPassword()); var statement = connection.createStatement()) {
-				statement.execute("create database " + database);
-			}
-			settings.add("--spring.datasource.url=" + server.getJdbcUrl().replaceFirst("/postgres\\b", "/" + database));
-			settings.add("--spring.datasource.username=" + server.getUsername());
-			settings.add("--spring.datasource.password=" + server.getPassword());
+			var database = RealPostgres.newDatabase();
+			settings.add("--spring.datasource.url=" + database.getJdbcUrl());
+			settings.add("--spring.datasource.username=" + database.getUsername());
+			settings.add("--spring.datasource.password=" + database.getPassword());
 		}
 		return settings;
 	}

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.UUID;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.testcontainers.DockerClientFactory;
@@ -17,23 +20,33 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * A real PostgreSQL for a test that imports this: the portal's data source points at it.
- * There is one server per JVM. {@code TOLLGATE_TEST_PG} says which:
- * {@code testcontainers}; {@code embedded}, PostgreSQL's own binaries from the Maven
- * repository, which need no Docker; {@code external}, with {@code TOLLGATE_TEST_PG_URL},
- * {@code _USER} and {@code _PASSWORD}; or {@code auto}, Testcontainers where Docker
- * answers, else embedded.
+ * There is one server per JVM and one database per application. {@code TOLLGATE_TEST_PG}
+ * says which: {@code testcontainers}; {@code embedded}, PostgreSQL's own binaries from
+ * the Maven repository, which need no Docker; {@code external}, with
+ * {@code TOLLGATE_TEST_PG_URL}, {@code _USER}, who may create databases, and
+ * {@code _PASSWORD}; or {@code auto}, Testcontainers where Docker answers, else embedded.
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class RealPostgres {
 
 	@Bean
 	JdbcConnectionDetails postgresConnectionDetails() {
-		return details();
+		return newDatabase();
 	}
 
-	/** Where the server is; starts it at the first call. */
-	public static JdbcConnectionDetails details() {
-		return Server.DETAILS;
+	/** An empty database on the server, which the first call starts. */
+	public static JdbcConnectionDetails newDatabase() {
+		var server = Server.DETAILS;
+		var name = "tollgate_" + UUID.randomUUID().toString().replace("-", "");
+		try (var connection = DriverManager.getConnection(server.jdbcUrl, server.username, server.password);
+				var statement = connection.createStatement()) {
+			statement.execute("create database " + name);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return new Details(server.jdbcUrl.replaceFirst("(//[^/?]+)/[^/?]+", "$1/" + name), server.username,
+				server.password);
 	}
 
 	private record Details(String jdbcUrl, String username, String password) implements JdbcConnectionDetails {
