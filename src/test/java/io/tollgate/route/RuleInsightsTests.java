@@ -244,7 +244,7 @@ class RuleInsightsTests {
 		var pieces = List.of("1", "503", "X", "n", "[1-3]", "[", "]", "-", " ", ".", "!", "+", "*", "w", "(", "1900",
 				"XXXXXXXXXX", "011", "976", "");
 		var random = new Random(7);
-		for (int i = 0; i < 20_000; i++) {
+		for (int i = 0; i < 5_000; i++) {
 			var typed = IntStream.range(0, 4)
 				.mapToObj((column) -> IntStream.range(0, random.nextInt((column == 2) ? 5 : 3))
 					.mapToObj((n) -> pieces.get(random.nextInt(pieces.size())))

@@ -70,6 +70,9 @@ public class RealPostgres {
 
 	private static final class Server {
 
+		/** Of all applications that the tests keep, and whole portals beside them. */
+		private static final String CONNECTIONS = "300";
+
 		private static final Details DETAILS = start();
 
 		private static Details start() {
@@ -98,6 +101,7 @@ public class RealPostgres {
 		private static Details container() {
 			var container = new PostgreSQLContainer(DockerImageName.parse(environment("_IMAGE", "postgres:17-alpine"))
 				.asCompatibleSubstituteFor("postgres"));
+			container.withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=" + CONNECTIONS);
 			container.start();
 			return new Details(container.getJdbcUrl(), container.getUsername(), container.getPassword());
 		}
@@ -110,6 +114,7 @@ public class RealPostgres {
 					.setServerConfig("fsync", "off")
 					.setServerConfig("synchronous_commit", "off")
 					.setServerConfig("full_page_writes", "off")
+					.setServerConfig("max_connections", CONNECTIONS)
 					.start();
 				return new Details(server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
 			}
