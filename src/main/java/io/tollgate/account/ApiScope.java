@@ -8,7 +8,9 @@ enum ApiScope {
 	/** Reads the PBXs and how they stand. */
 	PBX_READ("pbx:read"),
 	/** Asks what would happen to a call. */
-	DIAL_TEST("dial-test");
+	DIAL_TEST("dial-test"),
+	/** Reads what monitoring is told. */
+	METRICS_READ("metrics:read");
 
 	private final String word;
 

@@ -39,12 +39,16 @@ class ApiSecurity {
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain api(HttpSecurity http, ApiTokens tokens, ApiLimits limits, ApiProblems problems) {
+	SecurityFilterChain api(HttpSecurity http, ApiTokens tokens, ApiLimits limits, ApiProblems problems,
+			MetricsAccess metrics) {
 		var manager = manager(tokens);
-		return http.securityMatcher(PATHS)
+		return http.securityMatcher(PATHS, MetricsAccess.PATH)
 			.addFilterBefore(new ApiGate(limits, problems), BearerTokenAuthenticationFilter.class)
 			.addFilterAfter(new ApiQuota(limits, problems), BearerTokenAuthenticationFilter.class)
-			.authorizeHttpRequests((requests) -> requests.anyRequest().hasRole(Role.VIEWER.name()))
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(MetricsAccess.PATH)
+				.access(metrics)
+				.anyRequest()
+				.hasRole(Role.VIEWER.name()))
 			.oauth2ResourceServer((server) -> server.authenticationManagerResolver((request) -> manager)
 				.bearerTokenResolver(onlyInTheHeader())
 				.authenticationEntryPoint(problems)

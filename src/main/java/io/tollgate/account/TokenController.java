@@ -95,6 +95,9 @@ class TokenController {
 		if (token.scopes().contains(ApiScope.PBX_READ)) {
 			return this.url.origin() + "/api/v1/pbxs";
 		}
+		if (token.scopes().contains(ApiScope.METRICS_READ)) {
+			return this.url.origin() + MetricsAccess.PATH;
+		}
 		return token.scopes().contains(ApiScope.AUDIT_READ) ? this.url.origin() + "/api/v1/audit" : null;
 	}
 

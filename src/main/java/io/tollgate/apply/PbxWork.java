@@ -50,10 +50,13 @@ class PbxWork {
 
 	private final ApplyProperties properties;
 
+	private final ApplyMeters meters;
+
 	private final Clock clock;
 
 	PbxWork(PbxRegistry registry, Keys keys, ApplyRecords records, Push push, PbxWatch watch, StopKeeper stop,
-			Observations observations, ChangeWords words, Upkeeps upkeeps, ApplyProperties properties, Clock clock) {
+			Observations observations, ChangeWords words, Upkeeps upkeeps, ApplyProperties properties,
+			ApplyMeters meters, Clock clock) {
 		this.registry = registry;
 		this.keys = keys;
 		this.records = records;
@@ -64,6 +67,7 @@ class PbxWork {
 		this.words = words;
 		this.upkeeps = upkeeps;
 		this.properties = properties;
+		this.meters = meters;
 		this.clock = clock;
 	}
 
@@ -138,7 +142,7 @@ class PbxWork {
 		if (target == null) {
 			return this.properties.askAgain();
 		}
-		var outcome = attempt(pbx, target);
+		var outcome = this.meters.timed(() -> attempt(pbx, target));
 		switch (outcome) {
 			case Outcome.Unreachable gone -> {
 				int misses = this.observations.missed(pbx.id());

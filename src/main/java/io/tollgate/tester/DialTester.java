@@ -51,10 +51,13 @@ class DialTester {
 
 	private final MessageSource messages;
 
+	private final DialMeters meters;
+
 	private final Clock clock;
 
 	DialTester(PbxRegistry registry, Extensions extensions, Snapshots snapshots, PendingChanges pending,
-			WorkingWeek week, WhoMayDial whoMayDial, VerdictWords words, MessageSource messages, Clock clock) {
+			WorkingWeek week, WhoMayDial whoMayDial, VerdictWords words, MessageSource messages, DialMeters meters,
+			Clock clock) {
 		this.registry = registry;
 		this.extensions = extensions;
 		this.snapshots = snapshots;
@@ -63,6 +66,7 @@ class DialTester {
 		this.whoMayDial = whoMayDial;
 		this.words = words;
 		this.messages = messages;
+		this.meters = meters;
 		this.clock = clock;
 	}
 
@@ -148,8 +152,11 @@ class DialTester {
 
 	private Answer told(Question question, Pbx pbx, Extension caller, Snapshot draft, Instant at, Locale locale) {
 		var call = new Call(caller.number(), question.dialled(), at);
-		var after = judged(draft, call, locale);
-		var live = this.snapshots.applied(pbx.id()).map((snapshot) -> judged(snapshot, call, locale)).orElse(null);
+		var planned = this.meters.judge(draft, call);
+		var running = this.snapshots.applied(pbx.id()).map((snapshot) -> this.meters.judge(snapshot, call));
+		this.meters.told(question.live() ? running.orElse(planned) : planned);
+		var after = this.words.judged(planned, call, locale);
+		var live = running.map((verdict) -> this.words.judged(verdict, call, locale)).orElse(null);
 		var waiting = this.pending.of(pbx.id());
 		String name = caller.name().isEmpty() ? caller.number() : caller.number() + " " + caller.name();
 		return new Answer.Told(name, pbx.name(), draft.policy().name(), shown(question, live, after), live, after,
@@ -167,10 +174,6 @@ class DialTester {
 
 	private static Judged shown(Question question, @Nullable Judged live, Judged after) {
 		return (question.live() && live != null) ? live : after;
-	}
-
-	private Judged judged(Snapshot snapshot, Call call, Locale locale) {
-		return this.words.judged(Decision.judge(snapshot, call), call, locale);
 	}
 
 	private List<Answer.Sample> samples(Snapshot draft, Call call) {

@@ -22,6 +22,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 class SealFilter extends OncePerRequestFilter implements Ordered {
 
+	/** Says that it is sealed; who may read it is asked as always. */
+	private static final String METRICS = "/actuator/prometheus";
+
 	private final Keys keys;
 
 	private final SealPage page;
@@ -48,7 +51,7 @@ class SealFilter extends OncePerRequestFilter implements Ordered {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		var seal = this.keys.seal();
-		if (seal != Seal.OPEN) {
+		if (seal != Seal.OPEN && !request.getServletPath().equals(METRICS)) {
 			this.page.answer(seal, request, response);
 			return;
 		}

@@ -248,7 +248,8 @@ class AccessMatrixTests {
 			mapping.getHandlerMethods()
 				.forEach((info, handler) -> routes(info, handler)
 					// ApiAccessTests has those
-					.filter((route) -> !route.pattern().startsWith("/api/"))
+					.filter((route) -> !route.pattern().startsWith("/api/")
+							&& !route.pattern().equals(MetricsAccess.PATH))
 					.forEach((route) -> all.put(route.pattern() + " " + route.method(), route)));
 		}
 		OTHERS.forEach((route, path) -> {

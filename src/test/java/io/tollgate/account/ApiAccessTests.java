@@ -85,6 +85,8 @@ class ApiAccessTests {
 				routes.put(info.getMethodsCondition().getMethods().iterator().next() + " " + pattern, needs.value());
 			}
 		}));
+		// of the actuator, not of a controller
+		routes.put("GET " + MetricsAccess.PATH, "hasAuthority('SCOPE_metrics:read')");
 		return routes;
 	}
 

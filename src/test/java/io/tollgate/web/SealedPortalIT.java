@@ -39,7 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is left of the portal while its key file is away, and how it comes back. */
 @BrowserTest
-@TestPropertySource(properties = "tollgate.key-file=target/sealed-portal/secret.key")
+@TestPropertySource(
+		properties = { "tollgate.key-file=target/sealed-portal/secret.key", "tollgate.metrics.allow=127.0.0.1,::1" })
 class SealedPortalIT {
 
 	private static final Path KEY = Path.of("target/sealed-portal/secret.key");
@@ -163,6 +164,14 @@ class SealedPortalIT {
 		assertThat(health.body()).contains("\"status\":\"OUT_OF_SERVICE\"")
 			.contains("\"seal\":{\"status\":\"OUT_OF_SERVICE\"}")
 			.contains("\"db\":{\"status\":\"UP\"}");
+	}
+
+	@Test
+	void itsMetricsSayIt() throws IOException {
+		var http = new Http(this.port);
+		assertThat(http.get("/actuator/prometheus").body()).contains("\ntollgate_sealed 0.0");
+		Files.move(KEY, SAFE);
+		assertThat(http.get("/actuator/prometheus").body()).contains("\ntollgate_sealed 1.0", "tollgate_pbxs{");
 	}
 
 	@ParameterizedTest

@@ -18,22 +18,25 @@ public class AsteriskConnector implements Connector {
 
 	private final HostPolicy policy;
 
+	private final AmiMeters meters;
+
 	public AsteriskConnector() {
 		this(AmiClient.Deadlines.DEFAULT);
 	}
 
 	@Autowired
-	AsteriskConnector(AsteriskProperties properties, HostPolicy policy) {
-		this(properties.deadlines(), policy);
+	AsteriskConnector(AsteriskProperties properties, HostPolicy policy, AmiMeters meters) {
+		this(properties.deadlines(), policy, meters);
 	}
 
 	AsteriskConnector(AmiClient.Deadlines deadlines) {
-		this(deadlines, HostPolicy.DEFAULT);
+		this(deadlines, HostPolicy.DEFAULT, AmiMeters.NONE);
 	}
 
-	private AsteriskConnector(AmiClient.Deadlines deadlines, HostPolicy policy) {
+	private AsteriskConnector(AmiClient.Deadlines deadlines, HostPolicy policy, AmiMeters meters) {
 		this.deadlines = deadlines;
 		this.policy = policy;
+		this.meters = meters;
 	}
 
 	/** The guard itself falls back when the time of an unconfirmed commit is over. */
@@ -49,7 +52,7 @@ public class AsteriskConnector implements Connector {
 
 	@Override
 	public Session open(Target target) {
-		return new AsteriskSession(SignedIn.at(target, this.deadlines, this.policy));
+		return new AsteriskSession(SignedIn.at(target, this.deadlines, this.policy, this.meters));
 	}
 
 }

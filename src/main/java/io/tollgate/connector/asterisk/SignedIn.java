@@ -13,20 +13,27 @@ final class SignedIn implements AutoCloseable {
 
 	private final HostPolicy policy;
 
-	private SignedIn(AmiClient client, Rights rights, HostPolicy policy) {
+	private final AmiMeters meters;
+
+	private SignedIn(AmiClient client, Rights rights, HostPolicy policy, AmiMeters meters) {
 		this.client = client;
 		this.rights = rights;
 		this.policy = policy;
+		this.meters = meters;
 	}
 
-	static SignedIn at(Target target, AmiClient.Deadlines deadlines, HostPolicy policy) {
+	static SignedIn at(Target target, AmiClient.Deadlines deadlines, HostPolicy policy, AmiMeters meters) {
+		return meters.signIn(() -> line(target, deadlines, policy, meters));
+	}
+
+	private static SignedIn line(Target target, AmiClient.Deadlines deadlines, HostPolicy policy, AmiMeters meters) {
 		var line = AmiLine.connect(target, deadlines.connect(), policy);
 		try {
 			line.secure();
 			var client = AmiClient.greet(target, line, deadlines);
 			try (var _ = client.budget(deadlines.verb())) {
 				client.signIn();
-				return new SignedIn(client, Rights.read(client), policy);
+				return new SignedIn(client, Rights.read(client), policy, meters);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -53,9 +60,9 @@ final class SignedIn implements AutoCloseable {
 		var target = old.target();
 		var fingerprint = (target.fingerprint() != null) ? target.fingerprint() : old.fingerprint();
 		try {
-			var fresh = at(
-					new Target(target.host(), target.port(), target.tls(), fingerprint, target.user(), target.secret()),
-					old.deadlines(), this.policy);
+			var same = new Target(target.host(), target.port(), target.tls(), fingerprint, target.user(),
+					target.secret());
+			var fresh = this.meters.reconnect(() -> line(same, old.deadlines(), this.policy, this.meters));
 			this.client = fresh.client;
 			this.rights = fresh.rights;
 		}

@@ -86,7 +86,7 @@ public final class ApplyBenchmark {
 	/** What no way of applying can do without. */
 	private static void floor(Target target, DesiredConfig desired) {
 		var rows = AsteriskDialect.rows(desired, 'a');
-		try (var line = SignedIn.at(target, AmiClient.Deadlines.DEFAULT, HostPolicy.DEFAULT)) {
+		try (var line = SignedIn.at(target, AmiClient.Deadlines.DEFAULT, HostPolicy.DEFAULT, AmiMeters.NONE)) {
 			timed("floor: bare writes, one read", () -> {
 				var puts = new ArrayList<AmiAction>();
 				rows.forEach((key, value) -> puts.add(AmiAction.dbPut(UNUSED + "/" + key, value)));

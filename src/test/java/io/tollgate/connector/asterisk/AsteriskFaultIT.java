@@ -113,7 +113,7 @@ class AsteriskFaultIT {
 
 	/** What it has is one whole generation that was asked for. */
 	private void judge(Target target, String outcome) {
-		try (var signedIn = SignedIn.at(target, DEADLINES, HostPolicy.DEFAULT)) {
+		try (var signedIn = SignedIn.at(target, DEADLINES, HostPolicy.DEFAULT, AmiMeters.NONE)) {
 			var state = PbxState.read(signedIn.client());
 			assertThat(state.guard()).isEqualTo(GuardState.CURRENT);
 			assertThat(state.lines()).as("in force after " + outcome).isIn(this.may);
