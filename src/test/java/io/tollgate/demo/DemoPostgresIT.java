@@ -19,8 +19,8 @@ class DemoPostgresIT {
 
 	@Test
 	void startsClean(@Autowired PbxRegistry registry, @Autowired DemoFleet demo) {
+		demo.begin();
 		assertThat(registry.all()).isEmpty();
-		assertThat(demo.isRunning()).isFalse();
 	}
 
 }
