@@ -30,6 +30,8 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.RedirectStrategy;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
@@ -47,6 +49,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 class OidcConfiguration {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(OidcConfiguration.class);
+
+	private static final RedirectStrategy REDIRECTS = new DefaultRedirectStrategy();
 
 	/** The one provider, in addresses. */
 	static final String ID = "provider";
@@ -128,7 +132,7 @@ class OidcConfiguration {
 			SecurityContextHolder.setContext(context);
 			sessions.saveContext(context, request, response);
 			if (person.confirmed()) {
-				response.sendRedirect(request.getContextPath() + ConfirmController.DONE);
+				REDIRECTS.sendRedirect(request, response, ConfirmController.DONE);
 			}
 			else {
 				toPage.onAuthenticationSuccess(request, response, person.session());
@@ -144,8 +148,8 @@ class OidcConfiguration {
 			LOGGER.warn("Sign-in with the identity provider failed: {}",
 					String.valueOf(cause.getMessage()).replaceAll("\\p{C}", "?"));
 		}
-		response.sendRedirect(
-				request.getContextPath() + SignInController.PROVIDER + "?why=" + ProviderRefusal.of(code).code());
+		REDIRECTS.sendRedirect(request, response,
+				SignInController.PROVIDER + "?why=" + ProviderRefusal.of(code).code());
 	}
 
 	/**
