@@ -10,7 +10,11 @@ enum ApiScope {
 	/** Asks what would happen to a call. */
 	DIAL_TEST("dial-test"),
 	/** Reads what monitoring is told. */
-	METRICS_READ("metrics:read");
+	METRICS_READ("metrics:read"),
+	/** Reads the policies, their countries and number restrictions. */
+	POLICY_READ("policy:read"),
+	/** Changes them, as far as its maker may. */
+	POLICY_WRITE("policy:write");
 
 	private final String word;
 

@@ -417,7 +417,7 @@ class ApiTokenTests {
 			assertThat(http.post("/tokens", form).statusCode()).as("%s", change).isEqualTo(422);
 		}
 		assertThat(http.post("/tokens", good).statusCode()).isEqualTo(200);
-		assertThat(EnumSet.allOf(ApiScope.class)).hasSize(3);
+		assertThat(EnumSet.allOf(ApiScope.class)).hasSize(6);
 	}
 
 }

@@ -1,0 +1,167 @@
+package io.tollgate.policy;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import io.tollgate.api.IfMatch;
+import io.tollgate.api.RefusedException;
+import io.tollgate.pbx.NotThereException;
+import io.tollgate.policy.PolicyChange.Gone;
+import io.tollgate.policy.PolicyChange.Refused;
+import io.tollgate.policy.SeenPolicies.Seen;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The policies for scripts: the same rules, the same refusals as on the pages. */
+@RestController
+class PolicyApi {
+
+	static final String PATH = "/api/v1/policies";
+
+	private static final int MOST = 1_000;
+
+	private final Policies policies;
+
+	private final SeenPolicies seen;
+
+	private final MessageSource messages;
+
+	PolicyApi(Policies policies, SeenPolicies seen, MessageSource messages) {
+		this.policies = policies;
+		this.seen = seen;
+		this.messages = messages;
+	}
+
+	/**
+	 * In the order of their ids.
+	 * @param after only policies with a higher id
+	 */
+	@GetMapping(PATH)
+	@PreAuthorize("hasAuthority('SCOPE_policy:read')")
+	Page policies(@RequestParam(defaultValue = "0") long after,
+			@RequestParam(defaultValue = "100") @Min(1) @Max(MOST) int limit) {
+		var behind = this.policies.all()
+			.stream()
+			.filter((rules) -> rules.id() > after)
+			.sorted(Comparator.comparingLong(PolicyRules::id))
+			.toList();
+		var shown = behind.subList(0, Math.min(limit, behind.size()));
+		return new Page(shown.stream().map(Item::of).toList(),
+				(behind.size() > limit) ? PATH + "?after=" + shown.getLast().id() + "&limit=" + limit : null);
+	}
+
+	@GetMapping(PATH + "/{policy}")
+	@PreAuthorize("hasAuthority('SCOPE_policy:read')")
+	ResponseEntity<Item> policy(@PathVariable long policy) {
+		return answer(this.seen.find(policy));
+	}
+
+	/** Changes what is given, wholly or not at all, in the order of the fields. */
+	@PatchMapping(PATH + "/{policy}")
+	@PreAuthorize("hasAuthority('SCOPE_policy:write') and hasRole('OPERATOR')")
+	ResponseEntity<Item> change(@PathVariable long policy,
+			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+			@Valid @RequestBody Wanted wanted) {
+		return answer(this.seen.change(policy, IfMatch.of(ifMatch), (rules) -> {
+			if (wanted.emergencyNumbers() != null) {
+				done(this.policies.setEmergencyNumbers(policy, new TreeSet<>(wanted.emergencyNumbers())),
+						"/emergencyNumbers");
+			}
+			if (wanted.dialingCode() != null) {
+				done(this.policies.setDialingCode(policy, wanted.dialingCode()), "/dialingCode");
+			}
+			if (wanted.prefixes() != null) {
+				requireConfirmed(this.policies.rules(policy), wanted.prefixes(), wanted.removedPrefixes());
+				done(this.policies.setPrefixes(policy, new TreeSet<>(wanted.prefixes())), "/prefixes");
+			}
+			if (wanted.protection() != null) {
+				done(this.policies.setProtection(policy, wanted.protection()), "/protection");
+			}
+		}));
+	}
+
+	/** What the page asks for with a tick. */
+	private void requireConfirmed(PolicyRules rules, List<String> wanted, @Nullable List<String> confirmed) {
+		var removing = new TreeSet<>(rules.internationalPrefixes());
+		removing.removeAll(wanted);
+		removing.remove(rules.dialingCode());
+		if (confirmed != null) {
+			removing.removeAll(confirmed);
+		}
+		if (!removing.isEmpty()) {
+			throw new RefusedException("/removedPrefixes", this.messages.getMessage("policy.api.prefixes.confirm",
+					new Object[] { String.join(", ", removing) }, Locale.ENGLISH));
+		}
+	}
+
+	private void done(PolicyChange change, String path) {
+		switch (change) {
+			case Gone _ -> throw new NotThereException();
+			case Refused refused -> throw new RefusedException(path, this.messages.getMessage(refused, Locale.ENGLISH));
+			case PolicyChange.Changed _, PolicyChange.Unchanged _ -> {
+			}
+		}
+	}
+
+	private static ResponseEntity<Item> answer(Seen seen) {
+		return ResponseEntity.ok().eTag(IfMatch.tag(seen.revision())).body(Item.of(seen.rules()));
+	}
+
+	/**
+	 * Some of the policies.
+	 *
+	 * @param next the path of those behind them, {@code null} when these are the last
+	 */
+	record Page(List<Item> items, @Nullable String next) {
+	}
+
+	/**
+	 * A policy.
+	 *
+	 * @param homeCountry ISO 3166 alpha-2
+	 * @param protection whether only allowed countries may be dialed
+	 * @param prefixes what makes a number international
+	 * @param emergencyNumbers what always passes
+	 */
+	record Item(long id, String name, String homeCountry, boolean protection, String dialingCode,
+			SortedSet<String> prefixes, SortedSet<String> emergencyNumbers) {
+
+		static Item of(PolicyRules rules) {
+			return new Item(rules.id(), rules.name(), rules.homeCountry(), rules.protectionEnabled(),
+					rules.dialingCode(), rules.internationalPrefixes(), rules.emergencyNumbers());
+		}
+
+	}
+
+	/**
+	 * What is to change; what is not given stays.
+	 *
+	 * @param prefixes all of them
+	 * @param removedPrefixes those that are not among them any more, as a confirmation:
+	 * numbers that begin with them are not checked against the countries afterwards
+	 */
+	record Wanted(@Nullable @Size(max = 100) List<@NotNull @Size(max = 10) String> emergencyNumbers,
+			@Nullable @Size(max = 10) String dialingCode,
+			@Nullable @Size(max = 100) List<@NotNull @Size(max = 10) String> prefixes,
+			@Nullable @Size(max = 100) List<@NotNull @Size(max = 10) String> removedPrefixes,
+			@Nullable Boolean protection) {
+	}
+
+}

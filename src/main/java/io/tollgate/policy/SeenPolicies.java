@@ -1,0 +1,59 @@
+package io.tollgate.policy;
+
+import io.tollgate.api.IfMatch;
+import io.tollgate.pbx.NotThereException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Policies as scripts read and change them: with the revision that they saw. */
+@Component
+class SeenPolicies {
+
+	private final Policies policies;
+
+	private final StoredPolicies stored;
+
+	private final PolicyScope scope;
+
+	SeenPolicies(Policies policies, StoredPolicies stored, PolicyScope scope) {
+		this.policies = policies;
+		this.stored = stored;
+		this.scope = scope;
+	}
+
+	/**
+	 * The policy and its revision, which is rather too old than too new.
+	 * @throws NotThereException without such a policy
+	 */
+	@Transactional(readOnly = true)
+	public Seen find(long id) {
+		var revision = this.stored.head(id).orElseThrow(NotThereException::new).getRevision();
+		return new Seen(this.policies.find(id).orElseThrow(NotThereException::new), revision);
+	}
+
+	/**
+	 * Does all of that work or, when it throws, nothing, while nobody else can change the
+	 * policy.
+	 * @return what it is then
+	 */
+	@Transactional
+	public Seen change(long id, IfMatch seen, Work work) {
+		this.scope.requireEditable(id);
+		var policy = this.stored.lock(id).orElseThrow(NotThereException::new);
+		seen.require(policy.revision());
+		work.on(policy.rules());
+		return new Seen(policy.rules(), policy.revision());
+	}
+
+	/** What is to be done. */
+	interface Work {
+
+		void on(PolicyRules rules);
+
+	}
+
+	/** A policy at a revision. */
+	record Seen(PolicyRules rules, long revision) {
+	}
+
+}

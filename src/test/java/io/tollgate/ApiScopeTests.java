@@ -1,0 +1,114 @@
+package io.tollgate;
+
+import java.util.ArrayList;
+import java.util.Set;
+
+import io.tollgate.account.Role;
+import io.tollgate.account.TestTokens;
+import io.tollgate.policy.Policies;
+import io.tollgate.support.Http;
+import io.tollgate.support.TestAccounts;
+import io.tollgate.support.TollgateTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A token that is limited to a PBX group: whatever belongs to another PBX is not there
+ * for it. Generated from the handler mappings, as {@link ScopeTests} is for people.
+ */
+@TollgateTest
+class ApiScopeTests {
+
+	private static final String THEIRS = "zxscriptstheirs";
+
+	@Autowired
+	RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+	@Autowired
+	AutowireCapableBeanFactory beans;
+
+	@Autowired
+	TestAccounts people;
+
+	@Autowired
+	Policies policies;
+
+	@LocalServerPort
+	int port;
+
+	private ScopeSide.Maker maker;
+
+	private ScopeSide ours;
+
+	private ScopeSide theirs;
+
+	private TestTokens tokens;
+
+	private String token;
+
+	@BeforeEach
+	void sides() {
+		this.maker = this.beans.createBean(ScopeSide.Maker.class);
+		this.ours = this.maker.make("qwscriptsours", "7310001");
+		this.theirs = this.maker.make(THEIRS, "7420002");
+		this.tokens = this.beans.createBean(TestTokens.class);
+		this.token = this.tokens.make(this.people.username(Role.ADMINISTRATOR), Set.of(this.ours.group()),
+				TestTokens.all());
+	}
+
+	@AfterEach
+	void clear() {
+		this.tokens.remove();
+		this.maker.remove(this.ours);
+		this.maker.remove(this.theirs);
+	}
+
+	private String id(ScopeSide side, String name) {
+		return switch (name) {
+			case "policy" -> side.id("policy");
+			case "country" -> "AR";
+			default -> throw new AssertionError("Say in this test what {" + name + "} is");
+		};
+	}
+
+	private String path(String pattern, ScopeSide side) {
+		var path = pattern;
+		while (path.contains("{")) {
+			var name = path.substring(path.indexOf('{') + 1, path.indexOf('}'));
+			path = path.replace("{" + name + "}", id(side, name));
+		}
+		return path;
+	}
+
+	@Test
+	void whatIsTheirsIsNotThere() {
+		var before = this.policies.rules(this.theirs.policy());
+		var open = new ArrayList<String>();
+		this.requestMappingHandlerMapping.getHandlerMethods().keySet().forEach((info) -> {
+			var pattern = info.getPatternValues().stream().findFirst().orElse("");
+			if (!pattern.startsWith("/api/") || pattern.endsWith("/dial-tests")) {
+				return;
+			}
+			var method = info.getMethodsCondition().getMethods().iterator().next().name();
+			for (var side : Set.of(this.ours, this.theirs)) {
+				var answer = new Http(this.port).exchange(method, path(pattern, side), method.equals("GET") ? "" : "{}",
+						"application/json", "Authorization", "Bearer " + this.token, "If-Match", "*");
+				int meant = (side.equals(this.theirs) && pattern.contains("{")) ? 404 : 200;
+				if (answer.statusCode() != meant || answer.body().contains(THEIRS)) {
+					open.add(method + " " + path(pattern, side) + ": " + answer.statusCode() + " " + answer.body());
+				}
+			}
+		});
+		assertThat(open).isEmpty();
+		assertThat(this.policies.rules(this.theirs.policy())).isEqualTo(before);
+	}
+
+}
