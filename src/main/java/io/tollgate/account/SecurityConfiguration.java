@@ -40,7 +40,8 @@ class SecurityConfiguration {
 			+ "base-uri 'none'";
 
 	private static final String[] OPEN = { "/assets/**", "/webjars/**", "/sign-in", "/sign-in/refused",
-			SignInController.PROVIDER, "/set-up", WelcomeController.PATH, "/actuator/health" };
+			SignInController.PROVIDER, "/set-up", WelcomeController.PATH, "/actuator/health",
+			"/actuator/health/liveness", "/actuator/health/readiness" };
 
 	@Bean
 	SecurityFilterChain portal(HttpSecurity http, Accounts accounts, Sessions sessions, Factors factors,

@@ -18,6 +18,7 @@ import io.tollgate.pbx.Upkeeps;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /**
@@ -83,7 +84,8 @@ class PbxWork {
 		if (this.keys.seal() != Seal.OPEN) {
 			return Optional.of(this.properties.askAgain());
 		}
-		try {
+		// lines of the log by PBX, whoever writes them
+		try (var _ = MDC.putCloseable("pbx", pbx.name())) {
 			return Optional.of(once(pbx));
 		}
 		catch (SealedException ex) {
@@ -142,6 +144,12 @@ class PbxWork {
 		if (target == null) {
 			return this.properties.askAgain();
 		}
+		try (var _ = MDC.putCloseable("run", target.getRunId().toString())) {
+			return push(pbx, targetId, target);
+		}
+	}
+
+	private Duration push(Pbx pbx, long targetId, ApplyTarget target) {
 		var outcome = this.meters.timed(() -> attempt(pbx, target));
 		switch (outcome) {
 			case Outcome.Unreachable gone -> {
@@ -181,6 +189,8 @@ class PbxWork {
 
 	private void end(Pbx pbx, long targetId, Outcome outcome, @Nullable Integer generation, @Nullable Problem problem) {
 		this.records.ended(targetId, outcome, (problem != null) ? said(problem) : null);
+		logger.info("{}: {}, {}", pbx.name(), outcome.getClass().getSimpleName(),
+				(problem != null) ? said(problem) : "generation " + generation);
 		if (generation != null) {
 			this.stop.consider(pbx);
 		}

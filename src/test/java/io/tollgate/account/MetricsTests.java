@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.tollgate.support.Http;
 import io.tollgate.support.TestAccounts;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -41,6 +46,8 @@ class MetricsTests {
 	private static final Set<String> LABELS = Set.of("state", "outcome", "reason", "country", "le");
 
 	private static final Pattern SAMPLE = Pattern.compile("(tollgate_[a-z_]+)(?:\\{(.*)})? \\S+");
+
+	private static final Pattern METRIC = Pattern.compile("\\b(?:tollgate|hikaricp|process|jvm|http)_[a-z_]+");
 
 	private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"[^\"]*\"");
 
@@ -94,6 +101,33 @@ class MetricsTests {
 		assertThat(Files.readString(DOCUMENT))
 			.as("docs/operations.md, the table under Metrics; if the change is meant, copy %s", ANSWERED)
 			.contains(String.join("\n", table));
+	}
+
+	/**
+	 * A dashboard or an alert on a metric that is no more stays empty and says nothing.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "deploy/grafana/tollgate.json", "deploy/prometheus/alerts.yml" })
+	void whatIsWatchedExists(String file) throws IOException {
+		// JSON is YAML, too
+		var asked = expressions(new Yaml().load(Files.readString(Path.of(file)))).toList();
+		var scraped = scrape().lines().collect(Collectors.toSet());
+		assertThat(asked).hasSizeGreaterThan(8);
+		assertThat(asked.stream().flatMap((text) -> METRIC.matcher(text).results()).map(MatchResult::group).distinct())
+			.hasSizeGreaterThan(7)
+			.allSatisfy((metric) -> assertThat(scraped).as("%s in %s", metric, file)
+				.anyMatch((line) -> line.startsWith(metric + "{") || line.startsWith(metric + " ")));
+	}
+
+	private static Stream<String> expressions(Object part) {
+		return switch (part) {
+			case Map<?, ?> map -> map.entrySet()
+				.stream()
+				.flatMap((entry) -> entry.getKey().equals("expr") ? Stream.of((String) entry.getValue())
+						: expressions(entry.getValue()));
+			case List<?> list -> list.stream().flatMap(MetricsTests::expressions);
+			case null, default -> Stream.empty();
+		};
 	}
 
 	private static Map<String, Set<String>> labels(String scraped) {

@@ -167,6 +167,22 @@ class SealedPortalIT {
 	}
 
 	@Test
+	void isAliveButNotReady() throws IOException {
+		var http = new Http(this.port);
+		var ready = http.get("/actuator/health/readiness");
+		assertThat(ready.statusCode()).isEqualTo(200);
+		assertThat(ready.body()).contains("\"db\":{\"status\":\"UP\"}", "\"seal\":{\"status\":\"UP\"}")
+			.doesNotContain("details");
+		Files.move(KEY, SAFE);
+		assertThat(http.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+		var sealed = http.get("/actuator/health/readiness");
+		assertThat(sealed.statusCode()).isEqualTo(503);
+		assertThat(sealed.body()).contains("\"seal\":{\"status\":\"OUT_OF_SERVICE\"}").doesNotContain("details");
+		Files.move(SAFE, KEY);
+		assertThat(http.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void itsMetricsSayIt() throws IOException {
 		var http = new Http(this.port);
 		assertThat(http.get("/actuator/prometheus").body()).contains("\ntollgate_sealed 0.0");
