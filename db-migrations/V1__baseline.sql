@@ -17,6 +17,8 @@ create table account (
     enabled       boolean      not null default true,
     -- has no password and no name of their own yet
     invited       boolean      not null default false,
+    -- of the pages; null: as the browser asks
+    language      varchar(2)   check (language in ('en', 'es')),
     -- rises with every change of what a session may do or how it is begun: older sessions end
     revision      bigint       not null default 0,
     created_at    timestamp with time zone not null,

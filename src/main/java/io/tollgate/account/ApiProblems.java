@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -79,7 +78,7 @@ class ApiProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 		problem.put("type", type);
 		problem.put("title", status.getReasonPhrase());
 		problem.put("status", status.value());
-		problem.put("detail", this.messages.getMessage(message, null, Locale.ENGLISH));
+		problem.put("detail", this.messages.getMessage(message, null, request.getLocale()));
 		problem.put("instance", request.getRequestURI());
 		problem.putAll(more);
 		response.setStatus(status.value());

@@ -57,6 +57,11 @@ class OwnAccount {
 		}
 	}
 
+	/** The pages speak this language from now on, wherever they sign in. */
+	public void speak(String username, Language language) {
+		stored(username).speak(language);
+	}
+
 	/** Their other sessions end. */
 	public void changePassword(String username, String passwordHash, String sessionId) {
 		var account = stored(username);

@@ -81,6 +81,8 @@ class SecurityConfiguration {
 		for (var sensitive : Sensitive.values()) {
 			requests.requestMatchers(sensitive.route()).access(factors.fresh(sensitive.role()));
 		}
+		// also before sign-in: it changes how pages read, and nothing else
+		requests.requestMatchers(HttpMethod.POST, LanguageController.PATH).permitAll();
 		// a viewer changes nothing, also where a controller forgot to say so
 		requests
 			.requestMatchers(HttpMethod.POST, "/sign-out", "/tester", ConfirmController.PATH,

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.tollgate.audit.Scoped;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 
@@ -23,13 +24,16 @@ public final class SignedIn extends User implements Scoped {
 
 	private final long revision;
 
+	private final @Nullable String language;
+
 	SignedIn(String username, String passwordHash, boolean enabled, String displayName, Role role, Set<String> groups,
-			long revision) {
+			long revision, @Nullable String language) {
 		super(username, passwordHash, enabled, true, true, true, List.of(new SimpleGrantedAuthority(role.authority())));
 		this.displayName = displayName;
 		this.role = role;
 		this.groups = Set.copyOf(groups);
 		this.revision = revision;
+		this.language = language;
 	}
 
 	/** The name people know the account's holder by. */
@@ -49,6 +53,11 @@ public final class SignedIn extends User implements Scoped {
 	/** The account's revision at sign-in. */
 	long revision() {
 		return this.revision;
+	}
+
+	/** The language that they chose, {@code null} for what the browser asks for. */
+	@Nullable String language() {
+		return this.language;
 	}
 
 	/** One or two letters for the avatar. */

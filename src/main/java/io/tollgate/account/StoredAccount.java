@@ -43,6 +43,9 @@ class StoredAccount {
 
 	private boolean invited;
 
+	/** {@code null} for what the browser asks for. */
+	private String language;
+
 	private long revision;
 
 	private Instant createdAt;
@@ -101,6 +104,11 @@ class StoredAccount {
 		return different;
 	}
 
+	/** A change of it takes nothing from anybody, so sessions go on. */
+	void speak(Language language) {
+		this.language = language.code();
+	}
+
 	/** Returns whether that is different from before, as the others do. */
 	boolean allow(Role role, Set<String> groups) {
 		if (role == this.role && groups.equals(this.groups)) {
@@ -151,7 +159,7 @@ class StoredAccount {
 
 	SignedIn toSignedIn() {
 		return new SignedIn(this.username, this.passwordHash, this.enabled, this.displayName, this.role,
-				(this.role == Role.ADMINISTRATOR) ? Set.of() : this.groups, this.revision);
+				(this.role == Role.ADMINISTRATOR) ? Set.of() : this.groups, this.revision, this.language);
 	}
 
 }

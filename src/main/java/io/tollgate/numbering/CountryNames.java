@@ -14,6 +14,9 @@ public final class CountryNames {
 
 	private static final String BUNDLE = "messages.numbering";
 
+	/** People look for a country by the name that they know, whatever a page calls it. */
+	static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.of("es"));
+
 	/**
 	 * English stands in for a language without own names, never the server's language.
 	 */
@@ -49,12 +52,13 @@ public final class CountryNames {
 	 * divided by commas.
 	 */
 	static String aliases(CallingCodeEntry entry) {
-		ResourceBundle own = own(Locale.ENGLISH);
-		return entry.regions()
-			.stream()
-			.map((iso) -> "numbering.alias." + iso)
-			.filter(own::containsKey)
-			.map(own::getString)
+		return LANGUAGES.stream()
+			.map(CountryNames::own)
+			.flatMap((own) -> entry.regions()
+				.stream()
+				.map((iso) -> "numbering.alias." + iso)
+				.filter(own::containsKey)
+				.map(own::getString))
 			.collect(Collectors.joining(" "));
 	}
 

@@ -33,8 +33,8 @@ public final class CountrySearch {
 			return matchesNumber(entry, asked);
 		}
 		List<String> names = Stream
-			.concat(Stream.of(CountryNames.of(entry, locale), CountryNames.of(entry, Locale.ENGLISH)),
-					Stream.of(CountryNames.aliases(entry)))
+			.concat(Stream.concat(Stream.of(locale), CountryNames.LANGUAGES.stream())
+				.map((language) -> CountryNames.of(entry, language)), Stream.of(CountryNames.aliases(entry)))
 			.flatMap(CountrySearch::words)
 			.distinct()
 			.toList();

@@ -72,6 +72,7 @@ class SealPage {
 			return;
 		}
 		boolean page = wantsPage(request);
+		response.setLocale(request.getLocale());
 		response.setContentType(page ? MediaType.TEXT_HTML_VALUE : MediaType.TEXT_PLAIN_VALUE);
 		response.setCharacterEncoding(StandardCharsets.UTF_8);
 		response.getWriter().write(page ? page(code, request, response) : sentence(code, request.getLocale()));

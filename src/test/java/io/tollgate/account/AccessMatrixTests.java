@@ -71,8 +71,8 @@ class AccessMatrixTests {
 	/** What is meant for people who are not signed in, whatever the file says. */
 	private static final Set<String> OPEN = Set.of("GET /sign-in", "POST /sign-in/refused", "GET /sign-in/provider",
 			"GET /set-up", "POST /set-up", "GET /welcome", "POST /welcome", "GET /error", "POST /error",
-			"GET /actuator/health", "GET /actuator/health/**", "GET /assets/**", "GET /webjars/**", "POST /sign-in",
-			"POST /sign-out", "POST /login/webauthn", "POST /webauthn/authenticate/options");
+			"GET /actuator/health", "GET /actuator/health/**", "GET /assets/**", "GET /webjars/**", "POST /language",
+			"POST /sign-in", "POST /sign-out", "POST /login/webauthn", "POST /webauthn/authenticate/options");
 
 	/** What a viewer may send although it is not a GET. */
 	private static final Set<String> FOR_VIEWERS = Set.of("POST /tester", "POST /confirm", "POST /account/name",

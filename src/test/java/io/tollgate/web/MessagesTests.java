@@ -5,17 +5,22 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** Every text a person reads stands in a message bundle, and every message exists. */
 class MessagesTests {
@@ -39,6 +44,14 @@ class MessagesTests {
 	private static final Pattern LETTER = Pattern.compile("\\p{L}");
 
 	private static final Pattern LONE_QUOTE = Pattern.compile("(?<!')'(?!')");
+
+	/** Names, codes and units, which are the same in both languages. */
+	private static final Set<String> ALIKE = Set.of("Tollgate", "Tollgate {0}", "{0} · Tollgate", "Ctrl K", "Ctrl",
+			"English", "Español", "K", "X", "G", "PBX", "PIN", "TLS", "Host", "Token", "No", "Kosovo", "Roles",
+			"Endpoint {0}", "Ext.", "Cabo Verde", "Malvinas", "Software", "Asia", "General", "Normal", "pbx:read",
+			"policy:read", "{0,number} s", "{0,number,0.0} s", "http://…/set-up?token=…");
+
+	private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+(?:,number[^}]*)?)");
 
 	@Test
 	void everyKeyExists() {
@@ -117,7 +130,7 @@ class MessagesTests {
 	void everyBundleIsLoaded() {
 		var loaded = read(RESOURCES.resolve("application.yml"));
 		for (var file : files(RESOURCES.resolve("messages"), ".properties")) {
-			var name = file.getFileName().toString().replace(".properties", "");
+			var name = file.getFileName().toString().replaceAll("(_es)?\\.properties$", "");
 			if (name.equals("numbering")) {
 				continue; // knows nothing of Spring and loads its own
 			}
@@ -125,9 +138,69 @@ class MessagesTests {
 		}
 	}
 
+	/** A page half in English would say that somebody forgot something. */
+	@Test
+	void everyMessageIsSaidInSpanishToo() {
+		var wrong = new TreeSet<String>();
+		for (var file : english()) {
+			var english = properties(file);
+			var spanish = properties(spanish(file));
+			var keys = new TreeSet<>(english.stringPropertyNames());
+			keys.addAll(spanish.stringPropertyNames());
+			for (var key : keys) {
+				var said = english.getProperty(key);
+				var dicho = spanish.getProperty(key);
+				if (said == null || dicho == null) {
+					wrong.add(key + " is missing in one language");
+				}
+				else if (!arguments(said).equals(arguments(dicho))) {
+					wrong.add(key + " has other arguments: " + dicho);
+				}
+				else if (said.equals(dicho) && LETTER.matcher(said.replaceAll("\\{[^}]*}", "")).find()
+						&& !ALIKE.contains(said)) {
+					wrong.add(key + " is not translated: " + dicho);
+				}
+			}
+		}
+		assertThat(wrong).as("Spanish messages").isEmpty();
+	}
+
+	/** Both write their choices so that they can be read, for none, one and many. */
+	@Test
+	void everyMessageCanBeSaid() {
+		for (var file : files(RESOURCES.resolve("messages"), ".properties")) {
+			properties(file).forEach((key, value) -> {
+				if (value.toString().contains("{")) {
+					for (int count : new int[] { 0, 1, 7 }) {
+						assertThatCode(() -> new MessageFormat(value.toString(), Locale.of("es"))
+							.format(Collections.nCopies(8, count).toArray())).as(file.getFileName() + ": " + key)
+							.doesNotThrowAnyException();
+					}
+				}
+			});
+		}
+	}
+
+	private static Set<String> arguments(String message) {
+		return ARGUMENT.matcher(message)
+			.results()
+			.map((found) -> found.group(1))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static List<Path> english() {
+		return files(RESOURCES.resolve("messages"), ".properties").stream()
+			.filter((file) -> !file.toString().endsWith("_es.properties"))
+			.toList();
+	}
+
+	private static Path spanish(Path english) {
+		return english.resolveSibling(english.getFileName().toString().replace(".properties", "_es.properties"));
+	}
+
 	private static Set<String> keys() {
 		var all = new TreeSet<String>();
-		for (var file : files(RESOURCES.resolve("messages"), ".properties")) {
+		for (var file : english()) {
 			all.addAll(properties(file).stringPropertyNames());
 		}
 		return all;
