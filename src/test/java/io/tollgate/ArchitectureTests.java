@@ -40,7 +40,8 @@ class ArchitectureTests {
 	 * One typed encoder writes to a PBX. Whatever opened a line of its own would be a way
 	 * around it. The connect page's copy texts only ask the kernel which address of this
 	 * host leads out; nothing is sent. The audit trail is forwarded to a receiver that
-	 * the portal's settings name; no page can.
+	 * the portal's settings name; no page can. Notifications go out by libraries for mail
+	 * and HTTP, to no address inside.
 	 */
 	@ArchTest
 	static final ArchRule onlyTheConnectorAndTheSimulatorOpenLines = noClasses().that()
@@ -48,7 +49,8 @@ class ArchitectureTests {
 		.and()
 		.doNotHaveFullyQualifiedName("io.tollgate.fleet.CopyTexts")
 		.and()
-		.haveNameNotMatching("io\\.tollgate\\.audit\\.(Forwarder|SyslogLink)")
+		.haveNameNotMatching(
+				"io\\.tollgate\\.(audit\\.(Forwarder|SyslogLink)|notice\\.(MailOutlet|WebhookOutlet)(\\$.*)?)")
 		.should()
 		.dependOnClassesThat(assignableTo(Socket.class).or(assignableTo(ServerSocket.class))
 			.or(assignableTo(DatagramSocket.class))
@@ -56,7 +58,7 @@ class ArchitectureTests {
 			.or(assignableTo(SocketFactory.class))
 			.or(assignableTo(URLConnection.class))
 			.or(assignableTo(URL.class))
-			.or(resideInAnyPackage("java.net.http..")));
+			.or(resideInAnyPackage("java.net.http..", "org.apache.hc..", "jakarta.mail..")));
 
 	@ArchTest
 	static final ArchRule packagesAreNamedAfterWhatTheyAreAbout = noClasses().should()

@@ -61,8 +61,8 @@ class ScopeTests {
 
 	private static final String THEIRS = "zxtheirs";
 
-	/** What is about people and not about PBXs. */
-	private static final Set<String> OF_PEOPLE = Set.of("io.tollgate.account");
+	/** What is about people, or about all PBXs, and not about one. */
+	private static final Set<String> OF_PEOPLE = Set.of("io.tollgate.account", "io.tollgate.notice");
 
 	private static final List<String> TABLES = List.of("policy", "policy_allowed_code", "policy_international_prefix",
 			"policy_emergency_number", "policy_restriction", "business_hours", "business_hours_day", "pbx_upkeep",

@@ -45,6 +45,10 @@ enum Sensitive {
 	INVITE(Role.ADMINISTRATOR, "/users"),
 	/** Changes what somebody may do, or how they sign in. */
 	USER(Role.ADMINISTRATOR, "/users/{id}/**"),
+	/** Has somebody be told what happens. */
+	CHANNEL(Role.ADMINISTRATOR, "/notifications"),
+	/** Changes who is told what happens, or whether. */
+	CHANNELS(Role.ADMINISTRATOR, "/notifications/{id}/**"),
 	/** Changes one's own password. */
 	PASSWORD(Role.VIEWER, "/account/password"),
 	/** Makes a key for scripts. Taking one back never waits. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,11 +39,13 @@ class ApplyRecords {
 
 	private final JdbcClient jdbc;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	ApplyRecords(ApplyRunRepository runs, ApplyTargets targets, Generations generations, ApplyClaims claims,
 			Snapshots snapshots, StopState stop, Observations observations, AuditTrail audit, JdbcClient jdbc,
-			Clock clock) {
+			ApplicationEventPublisher events, Clock clock) {
 		this.runs = runs;
 		this.targets = targets;
 		this.generations = generations;
@@ -52,6 +55,7 @@ class ApplyRecords {
 		this.observations = observations;
 		this.audit = audit;
 		this.jdbc = jdbc;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -176,6 +180,10 @@ class ApplyRecords {
 				AuditObject.of("pbx", target.getPbxId(), target.getPbxName()),
 				(target.getFromGeneration() != null) ? "generation " + target.getFromGeneration() : null,
 				(generation != null) ? "generation " + generation : cause);
+		if (generation == null && target.getPbxId() != null) {
+			this.events
+				.publishEvent(new ApplyFailed(target.getPbxId(), target.getPbxName(), (cause != null) ? cause : ""));
+		}
 	}
 
 	private void remember(int number, ApplyRun run, ApplyTarget target, Instant now) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import io.tollgate.connector.Drift;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,10 +34,13 @@ class Observations {
 
 	private final JdbcClient jdbc;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	Observations(JdbcClient jdbc, Clock clock) {
+	Observations(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -93,6 +97,9 @@ class Observations {
 			.param("since", (since != null) ? since.atOffset(ZoneOffset.UTC) : null)
 			.param("pbx", pbxId)
 			.update();
+		if (before.isEmpty() && !drifts.isEmpty()) {
+			this.events.publishEvent(new DriftFound(pbxId, drifts.all().size()));
+		}
 	}
 
 	/** Notes that a PBX answered, but did not let itself be looked at. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -51,15 +52,18 @@ class Verifications {
 
 	private final Duration every;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	Verifications(JdbcClient jdbc, Verifier verifier, AuditRows rows, Keys keys, AuditProperties properties,
-			Clock clock) {
+			ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.verifier = verifier;
 		this.rows = rows;
 		this.keys = keys;
 		this.every = properties.verifyEvery();
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -86,6 +90,10 @@ class Verifications {
 		wantEveryDay();
 		if (claim()) {
 			var found = this.verifier.verify(this::beat);
+			if (!found.isIntact()) {
+				// before it is noted: who dies in between verifies again, and tells again
+				this.events.publishEvent(TrailBroken.of(found));
+			}
 			finish(found);
 			if (!found.isIntact()) {
 				LOG.error("The audit trail is not intact: {}, {}", found.bad(), found.misfit());

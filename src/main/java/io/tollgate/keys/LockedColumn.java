@@ -10,7 +10,9 @@ public enum LockedColumn {
 	/** The secrets of the manager accounts. */
 	PBX_SECRET("pbx", "secret", "secret", false),
 	/** What PINs are hashed with. */
-	PIN_SALT("pin_salt", "locked", "salt", true);
+	PIN_SALT("pin_salt", "locked", "salt", true),
+	/** What webhooks are signed with. */
+	WEBHOOK_SECRET("notice_secret", "locked", "secret", true);
 
 	private final String table;
 

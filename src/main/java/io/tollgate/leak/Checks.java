@@ -1,9 +1,11 @@
 package io.tollgate.leak;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -11,6 +13,7 @@ import io.tollgate.leak.StoredCheck.Outcome;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.proof.LeakReport;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,11 +29,14 @@ class Checks {
 
 	private final PbxRegistry registry;
 
+	private final ApplicationEventPublisher events;
+
 	private final JsonMapper json = JsonMapper.builder().build();
 
-	Checks(StoredChecks stored, PbxRegistry registry) {
+	Checks(StoredChecks stored, PbxRegistry registry, ApplicationEventPublisher events) {
 		this.stored = stored;
 		this.registry = registry;
+		this.events = events;
 	}
 
 	/** By PBX. */
@@ -63,9 +69,28 @@ class Checks {
 		var row = this.stored.findByPbxIdAndRules(checked.pbxId(), checked.rules())
 			.orElseGet(() -> new StoredCheck(checked.pbxId(), checked.rules()));
 		var report = checked.report();
+		if (checked.rules() == Rules.LIVE) {
+			tellNew(checked, row.getReport());
+		}
 		row.become(shortened(checked), outcome(report), (report != null) ? report.leaks().size() : 0,
 				(report != null) ? this.json.writeValueAsString(report) : null);
 		this.stored.save(row);
+	}
+
+	/** Tells of leaks that the check before did not find. */
+	private void tellNew(Checked checked, @Nullable String before) {
+		var known = keys((before != null) ? this.json.readValue(before, LeakReport.class) : null);
+		var found = keys(checked.report());
+		found.removeAll(known);
+		if (!found.isEmpty()) {
+			this.events.publishEvent(new LeaksFound(checked.pbxId(), found.size()));
+		}
+	}
+
+	private static Set<String> keys(@Nullable LeakReport report) {
+		return (report != null)
+				? report.leaks().stream().map(LeakCards::key).collect(Collectors.toCollection(HashSet::new))
+				: new HashSet<>();
 	}
 
 	private static Checked shortened(Checked checked) {

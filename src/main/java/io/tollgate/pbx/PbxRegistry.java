@@ -17,6 +17,7 @@ import io.tollgate.audit.AuditTrail;
 import io.tollgate.pbx.PbxConflictException.Conflict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -45,16 +46,19 @@ public class PbxRegistry {
 
 	private final ObjectProvider<PolicyNames> policyNames;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	PbxRegistry(PbxRows rows, VisiblePbxs visible, Credentials credentials, SecretUses uses, AuditTrail audit,
-			ObjectProvider<PolicyNames> policyNames, Clock clock) {
+			ObjectProvider<PolicyNames> policyNames, ApplicationEventPublisher events, Clock clock) {
 		this.rows = rows;
 		this.visible = visible;
 		this.credentials = credentials;
 		this.uses = uses;
 		this.audit = audit;
 		this.policyNames = policyNames;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -248,8 +252,12 @@ public class PbxRegistry {
 
 	/** Notes that a PBX answered. */
 	public void contacted(long id, String software, GuardStatus guard) {
-		this.rows.findById(id)
-			.ifPresent((row) -> row.answered(plain(software, SOFTWARE_LENGTH), guard, Instant.now(this.clock)));
+		this.rows.findById(id).ifPresent((row) -> {
+			if (Boolean.FALSE.equals(row.getReachable())) {
+				this.events.publishEvent(new PbxAnswersAgain(id, row.getName()));
+			}
+			row.answered(plain(software, SOFTWARE_LENGTH), guard, Instant.now(this.clock));
+		});
 	}
 
 	/**
@@ -257,7 +265,13 @@ public class PbxRegistry {
 	 * @param message why, for people
 	 */
 	public void unreachable(long id, String message) {
-		this.rows.findById(id).ifPresent((row) -> row.unreachable(plain(message, ERROR_LENGTH)));
+		this.rows.findById(id).ifPresent((row) -> {
+			var why = plain(message, ERROR_LENGTH);
+			if (!Boolean.FALSE.equals(row.getReachable())) {
+				this.events.publishEvent(new PbxUnreachable(id, row.getName(), why));
+			}
+			row.unreachable(why);
+		});
 	}
 
 	private PbxRow row(long id) {

@@ -122,6 +122,10 @@ class PbxRow {
 		return this.id;
 	}
 
+	Boolean getReachable() {
+		return this.reachable;
+	}
+
 	String getName() {
 		return this.name;
 	}

@@ -40,6 +40,7 @@ public record NavigationGroup(String id, List<NavigationPage> pages) {
 			new NavigationGroup("system",
 					List.of(new NavigationPage("users", "/users", "user-cog", null, Role.ADMINISTRATOR),
 							new NavigationPage("tokens", "/tokens", "braces", null, Role.OPERATOR),
+							new NavigationPage("notifications", "/notifications", "bell", null, Role.ADMINISTRATOR),
 							new NavigationPage("settings", "/settings", "settings", null))));
 
 	/** Without the pages that this role may not open. */

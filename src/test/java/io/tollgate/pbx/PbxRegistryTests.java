@@ -106,7 +106,8 @@ abstract class PbxRegistryTests {
 		private Registry(PbxRegistryTests tests, Keys keys) {
 			this(new PbxRegistry(tests.rows, tests.visible, new Credentials(TestKeys.lockbox(keys)),
 					new SecretUses(tests.audit, new CurrentActor(), tests.transactions, Clock.systemUTC()), tests.audit,
-					tests.names(), Clock.systemUTC()), new TransactionTemplate(tests.transactions));
+					tests.names(), (event) -> {
+					}, Clock.systemUTC()), new TransactionTemplate(tests.transactions));
 		}
 
 		Pbx add(String name, String host, int port) {

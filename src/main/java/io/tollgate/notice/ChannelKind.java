@@ -1,0 +1,8 @@
+package io.tollgate.notice;
+
+/** How people are told. */
+enum ChannelKind {
+
+	EMAIL, WEBHOOK
+
+}

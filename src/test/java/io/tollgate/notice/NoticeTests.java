@@ -1,0 +1,393 @@
+package io.tollgate.notice;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpServer;
+import io.tollgate.connector.asterisk.OutsideHosts;
+import io.tollgate.support.TollgateTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Events become messages, and these go to a mail server and to a web server on real
+ * sockets, which refuse, stall and lead elsewhere.
+ */
+@TollgateTest
+class NoticeTests {
+
+	private static final Set<NoticeKind> ALL = Set.of(NoticeKind.values());
+
+	@Autowired
+	Channels channels;
+
+	@Autowired
+	MessageTexts texts;
+
+	@Autowired
+	OutsideHosts outside;
+
+	@Autowired
+	MessageSource messages;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	PlatformTransactionManager transactions;
+
+	@Autowired
+	ApplicationEventPublisher events;
+
+	private final MovingClock clock = new MovingClock(Instant.parse("2027-03-27T12:00:00Z"));
+
+	private final ConcurrentLinkedQueue<Integer> answers = new ConcurrentLinkedQueue<>();
+
+	private final List<Received> received = new CopyOnWriteArrayList<>();
+
+	private final CountDownLatch end = new CountDownLatch(1);
+
+	private HttpServer receiver;
+
+	private GreenMail mail;
+
+	private WebhookOutlet webhook;
+
+	private Notices notices;
+
+	private Deliveries deliveries;
+
+	/** A request as the receiver got it. */
+	private record Received(String path, String id, String timestamp, String signature, String body) {
+
+	}
+
+	@BeforeEach
+	void start() throws IOException {
+		this.receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+		this.receiver.createContext("/", (exchange) -> {
+			var headers = exchange.getRequestHeaders();
+			this.received.add(new Received(exchange.getRequestURI().getPath(), headers.getFirst("webhook-id"),
+					headers.getFirst("webhook-timestamp"), headers.getFirst("webhook-signature"),
+					new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+			if (exchange.getRequestURI().getPath().equals("/stall")) {
+				await(this.end);
+			}
+			exchange.getResponseHeaders().add("Location", "http://127.0.0.1:" + port() + "/elsewhere");
+			var next = this.answers.poll();
+			exchange.sendResponseHeaders((next != null) ? next : 200, -1);
+			exchange.close();
+		});
+		this.receiver.start();
+		this.mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+		this.mail.setUser("tollgate@example.com", "tollgate", "s3cret-of-mails");
+		this.mail.start();
+		use(List.of("127.0.0.0/8"), Duration.ofSeconds(10));
+	}
+
+	@AfterEach
+	void stop() throws IOException {
+		this.end.countDown();
+		this.receiver.stop(0);
+		this.mail.stop();
+		this.webhook.destroy();
+		this.jdbc.sql("delete from notice_channel").update();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private int port() {
+		return this.receiver.getAddress().getPort();
+	}
+
+	private void use(List<String> allowed, Duration timeout) {
+		var properties = new NoticeProperties("tollgate@example.com", Duration.ofMinutes(5), Duration.ofMinutes(2),
+				Duration.ofHours(24), timeout, allowed);
+		use(properties, "s3cret-of-mails");
+	}
+
+	private void use(NoticeProperties properties, String password) {
+		var beans = new StaticListableBeanFactory(Map.of("sender", sender(password)));
+		this.webhook = new WebhookOutlet(this.channels, this.outside, properties, this.messages, this.clock);
+		var mails = new MailOutlet(beans.getBeanProvider(JavaMailSender.class), properties, this.messages);
+		this.notices = new Notices(this.channels, this.jdbc, properties, this.clock);
+		this.deliveries = new Deliveries(this.channels,
+				new Digests(this.channels, this.texts, this.jdbc, properties, this.transactions, this.clock),
+				this.texts, List.of(this.webhook, mails), this.jdbc, properties, this.transactions, this.clock);
+	}
+
+	private JavaMailSenderImpl sender(String password) {
+		var sender = new JavaMailSenderImpl();
+		sender.setProtocol("smtps");
+		sender.setHost("127.0.0.1");
+		sender.setPort(this.mail.getSmtps().getPort());
+		sender.setUsername("tollgate");
+		sender.setPassword(password);
+		var wanted = new Properties();
+		wanted.put("mail.smtps.auth", "true");
+		wanted.put("mail.smtps.timeout", "5000");
+		wanted.put("mail.smtps.ssl.trust", "127.0.0.1");
+		wanted.put("mail.smtps.ssl.checkserveridentity", "false");
+		sender.setJavaMailProperties(wanted);
+		return sender;
+	}
+
+	private Channels.Added add(ChannelKind kind, String address, Severity least, QuietHours quiet) {
+		var zone = (quiet != null) ? quiet.zone() : ZoneId.of("UTC");
+		return this.channels
+			.add(new Channel(0, kind + address, kind, address, ALL, least, Set.of(), quiet, zone, true));
+	}
+
+	private Channels.Added hook(String path) {
+		return add(ChannelKind.WEBHOOK, "http://127.0.0.1:" + port() + path, Severity.NOTICE, null);
+	}
+
+	private void tell(NoticeKind kind, String name) {
+		new TransactionTemplate(this.transactions)
+			.executeWithoutResult((status) -> this.notices.tell(kind, 4711L, name, name + " said something"));
+	}
+
+	private long count(String table) {
+		return this.jdbc.sql("select count(*) from " + table).query(Long.class).single();
+	}
+
+	@Test
+	void aWebhookIsSignedAndTriedAgain() throws Exception {
+		var secret = hook("/hook").secret();
+		this.answers.addAll(List.of(500, 200));
+		tell(NoticeKind.DRIFT, "Monterrey");
+		this.deliveries.work();
+		var waiting = this.deliveries.recent(1).getFirst();
+		assertThat(waiting.state()).isEqualTo(Deliveries.State.WAITING);
+		assertThat(waiting.answer()).isEqualTo("HTTP 500");
+		assertThat(waiting.nextAt()).isEqualTo(this.clock.instant().plusSeconds(30));
+		this.deliveries.work();
+		assertThat(this.received).hasSize(1);
+
+		this.clock.advance(Duration.ofSeconds(30));
+		this.deliveries.work();
+		this.deliveries.work();
+		assertThat(this.received).hasSize(2);
+		assertThat(this.received.get(1).id()).isEqualTo(this.received.get(0).id());
+		assertThat(this.received.get(1).body()).isEqualTo(this.received.get(0).body())
+			.contains("\"kind\":\"drift\"", "\"severity\":\"warning\"", "Monterrey");
+		for (var request : this.received) {
+			var mac = Mac.getInstance("HmacSHA256");
+			mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+			var signed = request.id() + "." + request.timestamp() + "." + request.body();
+			assertThat(request.signature()).isEqualTo(
+					"v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
+		}
+		assertThat(this.deliveries.recent(1).getFirst().state()).isEqualTo(Deliveries.State.SENT);
+		assertThat(this.jdbc.sql("select locked from notice_secret").query(String.class).single())
+			.doesNotContain(secret);
+	}
+
+	@Test
+	void pausesGrowAndADayLaterItIsGivenUp() {
+		assertThat(IntStream.of(0, 1, 2, 40).mapToObj(Deliveries::pause)).containsExactly(Duration.ofSeconds(30),
+				Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofHours(2));
+		hook("/hook");
+		this.answers.add(503);
+		tell(NoticeKind.LEAK, "Monterrey");
+		this.deliveries.work();
+		this.clock.advance(Duration.ofHours(24).plusSeconds(1));
+		this.deliveries.work();
+		assertThat(this.received).hasSize(1);
+		assertThat(this.deliveries.recent(1).getFirst().state()).isEqualTo(Deliveries.State.GIVEN_UP);
+	}
+
+	@Test
+	void nobodyIsFollowedElsewhereOrInside() throws IOException {
+		this.answers.add(302);
+		var channel = hook("/hook").channel();
+		assertThat(this.deliveries.test(channel).said()).isEqualTo("HTTP 302");
+		assertThat(this.received).extracting(Received::path).containsExactly("/hook");
+
+		this.webhook.destroy();
+		use(List.of(), Duration.ofSeconds(10));
+		for (var host : List.of("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "192.168.1.1",
+				"169.254.169.254", "[fd00::1]", "100.64.0.1", "0.0.0.0")) {
+			var inside = add(ChannelKind.WEBHOOK, "http://" + host + ":" + port() + "/hook", Severity.NOTICE, null);
+			var answer = this.deliveries.test(inside.channel());
+			assertThat(answer.arrived()).as(host).isFalse();
+			assertThat(answer.said()).as(host).containsPattern("loopback|link-local");
+		}
+		assertThat(this.received).hasSize(1);
+	}
+
+	@Test
+	void aReceiverThatStallsIsLeft() throws IOException {
+		this.webhook.destroy();
+		use(List.of("127.0.0.0/8"), Duration.ofMillis(300));
+		var answer = this.deliveries.test(hook("/stall").channel());
+		assertThat(answer.arrived()).isFalse();
+	}
+
+	@Test
+	void aMailGoesByTheServer() throws Exception {
+		add(ChannelKind.EMAIL, "noc@example.com", Severity.NOTICE, null);
+		tell(NoticeKind.LEAK, "Monterrey\r\nBcc: all@example.com");
+		this.deliveries.work();
+		assertThat(this.deliveries.recent(1).getFirst().state()).isEqualTo(Deliveries.State.SENT);
+		var mails = this.mail.getReceivedMessages();
+		assertThat(mails).hasSize(1);
+		assertThat(mails[0].getSubject()).startsWith("[Tollgate] Leak found: Monterrey");
+		assertThat(mails[0].getAllRecipients()).hasSize(1);
+		assertThat(GreenMailUtil.getBody(mails[0])).contains("said something");
+	}
+
+	@Test
+	void aServerThatKnowsNobodyIsTriedAgain() throws IOException {
+		this.webhook.destroy();
+		use(new NoticeProperties("tollgate@example.com", Duration.ofMinutes(5), Duration.ofMinutes(2),
+				Duration.ofHours(24), Duration.ofSeconds(10), List.of()), "another");
+		add(ChannelKind.EMAIL, "noc@example.com", Severity.NOTICE, null);
+		tell(NoticeKind.LEAK, "Monterrey");
+		this.deliveries.work();
+		var waiting = this.deliveries.recent(1).getFirst();
+		assertThat(waiting.state()).isEqualTo(Deliveries.State.WAITING);
+		assertThat(waiting.answer()).containsIgnoringCase("authentication").doesNotContain("another");
+		assertThat(this.mail.getReceivedMessages()).isEmpty();
+	}
+
+	@Test
+	void aStormIsTwoMessages() {
+		hook("/hook");
+		tell(NoticeKind.DRIFT, "PBX 0");
+		this.deliveries.work();
+		new TransactionTemplate(this.transactions).executeWithoutResult((status) -> IntStream.range(1, 1000)
+			.forEach((i) -> this.notices.tell(NoticeKind.DRIFT, (long) i, "PBX " + i, "differs")));
+		this.deliveries.work();
+		assertThat(this.received).hasSize(1);
+		this.clock.advance(Duration.ofMinutes(5));
+		this.deliveries.work();
+		this.deliveries.work();
+		assertThat(this.received).hasSize(2);
+		assertThat(this.received.get(1).body()).contains("\"count\":999");
+		assertThat(count("notice_event")).isEqualTo(1000);
+		assertThat(count("notice_message")).isEqualTo(2);
+	}
+
+	@Test
+	void aShortSilenceIsNotTold() {
+		hook("/hook");
+		tell(NoticeKind.UNREACHABLE, "Monterrey");
+		this.deliveries.work();
+		this.clock.advance(Duration.ofSeconds(119));
+		new TransactionTemplate(this.transactions)
+			.executeWithoutResult((status) -> this.notices.back(4711, "Monterrey", "It answers again."));
+		this.clock.advance(Duration.ofMinutes(10));
+		this.deliveries.work();
+		assertThat(this.received).isEmpty();
+
+		tell(NoticeKind.UNREACHABLE, "Monterrey");
+		this.clock.advance(Duration.ofMinutes(2));
+		this.deliveries.work();
+		assertThat(this.received).hasSize(1);
+		this.clock.advance(Duration.ofMinutes(6));
+		new TransactionTemplate(this.transactions)
+			.executeWithoutResult((status) -> this.notices.back(4711, "Monterrey", "It answers again."));
+		this.deliveries.work();
+		assertThat(this.received).hasSize(2);
+		assertThat(this.received.get(1).body()).contains("\"kind\":\"back\"");
+	}
+
+	@Test
+	void atNightOnlyWhatIsSevereIsTold() {
+		add(ChannelKind.WEBHOOK, "http://127.0.0.1:" + port() + "/night", Severity.NOTICE,
+				new QuietHours(22 * 60, 7 * 60, ZoneId.of("Europe/Berlin")));
+		this.clock.set("2027-03-27T23:00:00Z");
+		tell(NoticeKind.DRIFT, "Monterrey");
+		tell(NoticeKind.LEAK, "Puebla");
+		tell(NoticeKind.APPLY_FAILED, "Toluca");
+		this.deliveries.work();
+		assertThat(this.received).hasSize(1);
+		assertThat(this.received.getFirst().body()).contains("Puebla").doesNotContain("Monterrey", "Toluca");
+		// seven o'clock there is an hour earlier than the day before
+		this.clock.set("2027-03-28T04:59:59Z");
+		this.deliveries.work();
+		assertThat(this.received).hasSize(1);
+		this.clock.set("2027-03-28T05:00:00Z");
+		this.deliveries.work();
+		assertThat(this.received).hasSize(2);
+		assertThat(this.received.get(1).body()).contains("Monterrey", "Toluca", "\"count\":2");
+	}
+
+	@Test
+	void whatIsRolledBackIsToldToNobody() {
+		hook("/hook");
+		new TransactionTemplate(this.transactions).executeWithoutResult((status) -> {
+			this.events.publishEvent(new io.tollgate.apply.ApplyFailed(4711, "Monterrey", "no line"));
+			assertThat(count("notice_event")).isEqualTo(1);
+			status.setRollbackOnly();
+		});
+		assertThat(count("notice_event")).isZero();
+		this.events.publishEvent(new io.tollgate.leak.LeaksFound(4711, 2));
+		assertThat(this.jdbc.sql("select words from notice_event").query(String.class).single()).contains("2 new ways");
+	}
+
+	@Test
+	void twoPortalsSendItOnce() {
+		hook("/hook");
+		tell(NoticeKind.LEAK, "Monterrey");
+		try (var portals = Executors.newVirtualThreadPerTaskExecutor()) {
+			IntStream.range(0, 4).forEach((portal) -> portals.submit(this.deliveries::work));
+		}
+		assertThat(this.received).hasSize(1);
+		assertThat(count("notice_message")).isEqualTo(1);
+	}
+
+	@Test
+	void leastAndGroupsDecideWhoIsTold() {
+		var channel = new Channel(1, "a", ChannelKind.EMAIL, "a@example.com", ALL, Severity.WARNING, Set.of("North"),
+				null, ZoneId.of("UTC"), true);
+		assertThat(channel.wants(NoticeKind.BACK, "North")).isFalse();
+		assertThat(channel.wants(NoticeKind.DRIFT, "North")).isTrue();
+		assertThat(channel.wants(NoticeKind.DRIFT, "South")).isFalse();
+		assertThat(channel.wants(NoticeKind.TRAIL_BROKEN, "")).isFalse();
+	}
+
+}
