@@ -2,6 +2,7 @@ package io.tollgate.notice;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,11 @@ record Channel(long id, String name, ChannelKind kind, String address, Set<Notic
 	/** Whether it may be told of that now. */
 	boolean hears(NoticeKind what, Instant now) {
 		return what.severity() == Severity.SEVERE || this.quiet == null || !this.quiet.hold(now);
+	}
+
+	/** What it is told of in the end, what matters most first. */
+	public List<NoticeKind> tells() {
+		return this.told.stream().filter((kind) -> kind.severity().compareTo(this.least) >= 0).sorted().toList();
 	}
 
 	/** For the audit log. */

@@ -22,12 +22,12 @@ enum NoticeKind {
 		this.severity = severity;
 	}
 
-	Severity severity() {
+	public Severity severity() {
 		return this.severity;
 	}
 
 	/** For scripts and message keys. */
-	String code() {
+	public String code() {
 		return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
 	}
 

@@ -20,7 +20,7 @@ record QuietHours(int from, int to, ZoneId zone) {
 	}
 
 	/** {@code 22:00-07:00 Europe/Berlin}. */
-	String words() {
+	public String words() {
 		return clock(this.from) + "-" + clock(this.to) + " " + this.zone;
 	}
 

@@ -250,7 +250,7 @@ class NoticeTests {
 		use(List.of(), Duration.ofSeconds(10));
 		for (var host : List.of("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "192.168.1.1",
 				"169.254.169.254", "[fd00::1]", "100.64.0.1", "0.0.0.0")) {
-			var inside = add(ChannelKind.WEBHOOK, "http://" + host + ":" + port() + "/hook", Severity.NOTICE, null);
+			var inside = add(ChannelKind.WEBHOOK, "http://" + host + ":" + port() + "/inside", Severity.NOTICE, null);
 			var answer = this.deliveries.test(inside.channel());
 			assertThat(answer.arrived()).as(host).isFalse();
 			assertThat(answer.said()).as(host).containsPattern("loopback|link-local");
