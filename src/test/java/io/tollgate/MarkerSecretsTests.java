@@ -2,6 +2,8 @@ package io.tollgate;
 
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,13 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
 import io.tollgate.simulator.SimulatedPbx;
 import io.tollgate.simulator.SimulatedPbxSpec;
 import io.tollgate.support.Http;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.logging.logback.StructuredLogEncoder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -52,6 +62,8 @@ class MarkerSecretsTests {
 
 	private static final Pattern LINK = Pattern.compile("/set-up\\?token=([0-9a-f]+)");
 
+	private static final Pattern TARGET = Pattern.compile("name=\"target\"[^>]*? value=\"([^\"]+)\"");
+
 	@Autowired
 	JdbcTemplate jdbc;
 
@@ -61,6 +73,36 @@ class MarkerSecretsTests {
 	private final List<String> said = new ArrayList<>();
 
 	private Http http;
+
+	/** The same lines as programs read them. */
+	private final ByteArrayOutputStream structured = new ByteArrayOutputStream();
+
+	private final OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+
+	@BeforeEach
+	void logForPrograms() {
+		var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+		var encoder = new StructuredLogEncoder();
+		encoder.setContext(root.getLoggerContext());
+		encoder.setFormat("ecs");
+		encoder.setCharset(StandardCharsets.UTF_8);
+		encoder.start();
+		this.appender.setContext(root.getLoggerContext());
+		this.appender.setEncoder(encoder);
+		this.appender.setOutputStream(this.structured);
+		this.appender.start();
+		root.addAppender(this.appender);
+	}
+
+	@AfterEach
+	void logForPeople() {
+		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(this.appender);
+		this.appender.stop();
+	}
+
+	private String structured() {
+		return this.structured.toString(StandardCharsets.UTF_8);
+	}
 
 	private HttpResponse<String> hear(HttpResponse<String> answer) {
 		var headers = new LinkedHashMap<>(answer.headers().map());
@@ -93,10 +135,13 @@ class MarkerSecretsTests {
 		for (var secret : secrets) {
 			assertThat(this.said).as("responses").noneMatch((text) -> text.contains(secret));
 			assertThat(log(output, token)).as("log").doesNotContain(secret);
+			assertThat(structured()).as("log for programs").doesNotContain(secret);
 			assertThat(rows()).as("database").noneMatch((text) -> text.contains(secret));
 			assertThat(process()).as("arguments and threads").noneMatch((text) -> text.contains(secret));
 		}
 		assertThat(this.said).as("what was asked").hasSizeGreaterThan(20);
+		assertThat(structured().lines()).isNotEmpty()
+			.allSatisfy((line) -> assertThat(line).startsWith("{\"@timestamp\"").endsWith("}"));
 	}
 
 	private void setsUp(String token) {
@@ -132,8 +177,18 @@ class MarkerSecretsTests {
 			post(page + "/connection", connection(pbx.port(), WRONG_SECRET));
 			post("/pbxs/test", connection(this.port, SECRET));
 			assertThat(this.said.getLast()).contains("is the portal itself");
+			applies();
 		}
 		post("/pbxs/test", connection(1, SECRET));
+	}
+
+	private void applies() {
+		var target = TARGET.matcher(this.http.get("/review").body());
+		assertThat(target.find()).isTrue();
+		post("/applies", Map.of("target", target.group(1), "reason", "First"));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(structured().lines()).as(this.said.getLast())
+				.anyMatch((line) -> line.contains("\"pbx\":\"Monterrey plant\"") && line.contains("\"run\":\"")));
 	}
 
 	private static Map<String, String> connection(int port, String secret) {
