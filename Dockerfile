@@ -27,10 +27,12 @@ RUN SPRING_DATASOURCE_URL="jdbc:h2:mem:training;MODE=PostgreSQL;DATABASE_TO_LOWE
  && rm -f /tmp/training.key
 
 USER tollgate
-# the database, unless SPRING_DATASOURCE_URL names another, and the key of the PBX secrets: keep them apart
+# the database, unless SPRING_DATASOURCE_URL names another, and beside it what must not lie with it: the key of the PBX
+# secrets, and what the audit log is checked against
 VOLUME ["/data", "/keys"]
 ENV TOLLGATE_DATA_DIR=/data \
     TOLLGATE_KEY_FILE=/keys/secret.key \
+    TOLLGATE_AUDIT_CHECKPOINTS=/keys/audit.checkpoints \
     TOLLGATE_DEMO=false
 EXPOSE 8080
 ENTRYPOINT ["java", "-XX:AOTCache=tollgate.aot", "-XX:MaxRAMPercentage=70", "-jar", "tollgate.jar"]
