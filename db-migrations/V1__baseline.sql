@@ -18,7 +18,7 @@ create table account (
     -- has no password and no name of their own yet
     invited       boolean      not null default false,
     -- of the pages; null: as the browser asks
-    language      varchar(2)   check (language in ('en', 'es')),
+    language      varchar(2)   check (case language when 'en' then true when 'es' then true else language is null end),
     -- rises with every change of what a session may do or how it is begun: older sessions end
     revision      bigint       not null default 0,
     created_at    timestamp with time zone not null,
