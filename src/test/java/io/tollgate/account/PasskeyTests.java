@@ -31,7 +31,7 @@ class PasskeyTests {
 
 	/** Reached without any session. */
 	private static final Set<String> OPEN = Set.of("/sign-in", "/sign-in/refused", "/sign-in/provider", "/set-up",
-			"/welcome");
+			"/welcome", LanguageController.PATH);
 
 	@Autowired
 	Accounts accounts;
