@@ -26,8 +26,8 @@ import io.tollgate.connector.Running.GuardState;
  * <ol>
  * <li>the guard, when it is not there or not ours;</li>
  * <li>the slot file that is not in use, when route or emergency numbers differ, loaded
- * and read back from the running dialplan; before that, the generations go that named
- * it;</li>
+ * and read back from the running dialplan; before that, the generations go that named it,
+ * and the files of the slot in use are made to say what runs in it;</li>
  * <li>a generation number that no line has ever used, so that late bytes of a broken line
  * cannot write into this generation;</li>
  * <li>the rows, read back and compared as a whole;</li>
@@ -131,12 +131,21 @@ final class AsteriskCandidate implements Candidate {
 			return;
 		}
 		PortalFile.write(client(), GuardText.GUARD_FILE, GuardText.parsed());
+		keepInUse();
 		Slots.reload(client());
 		switch (PbxState.readGuard(client())) {
 			case CURRENT -> {
 			}
 			case MISSING -> throw refused("include-lines-missing", GuardText.GUARD_FILE);
 			case CHANGED -> throw refused("guard-overridden", GuardText.GUARD_FILE);
+		}
+	}
+
+	/** No reload of ours changes what is in force. */
+	private void keepInUse() {
+		var current = this.state.slotInForce();
+		if (current != null && this.line.rights().config()) {
+			PortalFile.keep(client(), this.state.slot(current));
 		}
 	}
 
@@ -154,6 +163,7 @@ final class AsteriskCandidate implements Candidate {
 		var slot = Slots.other(inUse);
 		forgetGenerations(slot);
 		PortalFile.writeSlot(client(), slot, text(slot));
+		keepInUse();
 		Slots.reload(client());
 		var loaded = PbxState.Slot.read(client(), slot);
 		if (!loaded.present()) {

@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A dialplan file: what is written into it, and what Asterisk makes of it. Knows just the
  * part of the language that our own files use.
  */
 final class DialplanText {
+
+	/** What our files hold, as {@code GetConfig} tells it. */
+	private static final Pattern LINE = Pattern
+		.compile("include=[^=]+|(?:exten=[^,]+,|same=)(?:n|\\d{1,6})(?:\\([^()]*\\))?,.+");
 
 	private final Map<String, List<Line>> contexts = new LinkedHashMap<>();
 
@@ -22,6 +27,40 @@ final class DialplanText {
 	DialplanText line(String context, String variable, String value) {
 		context(context).contexts.getOrDefault(context, new ArrayList<>()).add(new Line(variable, value));
 		return this;
+	}
+
+	/**
+	 * Goes on with what a PBX has in a file.
+	 * @param file the answer to {@code GetConfig}
+	 * @return whether all of it could be read
+	 */
+	boolean add(AmiMessage file) {
+		var context = "";
+		for (int i = 0; i < file.names().size(); i++) {
+			var name = file.names().get(i);
+			var value = file.values().get(i);
+			if (name.startsWith("Category-")) {
+				context = value;
+				context(context);
+			}
+			else if (name.startsWith("Line-")) {
+				if (context.isEmpty() || !LINE.matcher(value).matches()) {
+					return false;
+				}
+				int equals = value.indexOf('=');
+				line(context, value.substring(0, equals), value.substring(equals + 1));
+			}
+		}
+		return true;
+	}
+
+	/** Goes on with a context as {@link #steps} tells it. */
+	void add(String context, List<String> steps) {
+		context(context);
+		for (var step : steps) {
+			boolean includes = step.startsWith("include ");
+			line(context, includes ? "include" : "exten", includes ? step.split(" ", 3)[2] : step);
+		}
 	}
 
 	/** Reads a file; comments are left out. */

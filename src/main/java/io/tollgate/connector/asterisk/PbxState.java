@@ -217,6 +217,18 @@ record PbxState(Active active, int last, SortedMap<Integer, SortedMap<String, St
 			}
 		}
 
+		/** What runs, as its files would have it: the emergency numbers first. */
+		DialplanText text() {
+			var text = new DialplanText();
+			text.add(SlotText.emergencyContext(this.letter), emergency());
+			this.contexts.forEach((context, steps) -> {
+				if (!context.equals(SlotText.emergencyContext(this.letter))) {
+					text.add(context, steps);
+				}
+			});
+			return text;
+		}
+
 		/** Whether it runs exactly that text; the order of extensions does not matter. */
 		boolean matches(DialplanText text) {
 			var wanted = new TreeMap<String, List<String>>();

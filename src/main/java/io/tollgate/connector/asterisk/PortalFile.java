@@ -45,6 +45,29 @@ final class PortalFile {
 		return listed.succeeded() || !MISSING.equals(listed.response().get("Message"));
 	}
 
+	/**
+	 * Makes the files of a slot say what runs in it. Bytes of a broken line that came
+	 * late, or a hand, may have left them otherwise, and the next reload would load that.
+	 */
+	static void keep(AmiClient client, PbxState.Slot slot) {
+		if (!slot.contexts().isEmpty() && !says(client, slot)) {
+			writeSlot(client, slot.letter(), slot.text());
+		}
+	}
+
+	private static boolean says(AmiClient client, PbxState.Slot slot) {
+		var text = new DialplanText();
+		var pieces = 0;
+		AmiReply reply = client.call(AmiAction.readFile(GuardText.slotFile(slot.letter(), pieces)));
+		while (reply.succeeded()) {
+			if (!text.add(reply.response())) {
+				return false;
+			}
+			reply = client.call(AmiAction.readFile(GuardText.slotFile(slot.letter(), ++pieces)));
+		}
+		return slot.matches(text);
+	}
+
 	/** Replaces one context and leaves the others as they are. */
 	static void writeContext(AmiClient client, String file, String context, DialplanText text) {
 		var edits = new ArrayList<AmiAction.Edit>();

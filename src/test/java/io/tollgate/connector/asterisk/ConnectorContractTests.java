@@ -356,6 +356,27 @@ abstract class ConnectorContractTests {
 		}
 	}
 
+	/** As bytes of a broken line leave it that come after the line behind it. */
+	@Test
+	void loadsNoTornFileIntoWhatIsInForce() {
+		var pbx = ready();
+		var first = withPins(desired(), new Line("isdn", "DAHDI/g1/$OUTNUM$", "*77", true),
+				new PinGate("c0ffee", new TreeMap<>()), "*999");
+		apply(pbx, first);
+		pbx.write(GuardText.SLOT_A_FILE, "[tollgate-emergency-a]\nexten => 911,1,Hangup()\n[tollgate-routes-a]\n");
+		try (var session = this.connector.open(pbx.target())) {
+			assertThat(session.running().lines()).isEqualTo(AsteriskDialect.lines(first));
+			var commit = session.load(withRoute(first, Set.of("118"), List.of("NXXX")))
+				.commit(Duration.ofMinutes(1), (stage) -> {
+				});
+			commit.rollback();
+			assertThat(session.running().lines()).isEqualTo(AsteriskDialect.lines(first));
+			assertThat(session.observe(first).drifts()).isEmpty();
+			pbx.reload();
+			assertThat(session.running().lines()).as("after a reload").isEqualTo(AsteriskDialect.lines(first));
+		}
+	}
+
 	@Test
 	void bringsPinsLinesAndFeatureCodes() {
 		var pbx = ready();
