@@ -102,7 +102,10 @@ class FleetMeters implements MeterBinder {
 			double stopped) {
 
 		double pbxs(PbxStatus.State state) {
-			return this.known ? this.counts.getOrDefault(state, 0) : Double.NaN;
+			if (!this.known) {
+				return Double.NaN;
+			}
+			return this.counts.getOrDefault(state, 0);
 		}
 
 	}
