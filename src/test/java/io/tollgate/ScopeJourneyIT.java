@@ -74,7 +74,7 @@ class ScopeJourneyIT {
 			.screenshots("limited-pins");
 		browser.open("/pbxs/" + this.ours.id("pbx")).sees("The group says who is responsible");
 		browser.open("/stop").sees("somebody who is responsible for all").screenshots("limited-stop");
-		browser.open("/audit").sees("The audit log is about all PBXs").screenshots("limited-audit");
+		browser.open("/audit").sees("You see what happened on your PBXs").screenshots("limited-audit");
 	}
 
 }

@@ -9,11 +9,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +34,22 @@ public class RealPostgres {
 	@Bean
 	JdbcConnectionDetails postgresConnectionDetails() {
 		return newDatabase();
+	}
+
+	/** Slices do not have the profile that says the same. */
+	@Bean
+	static BeanPostProcessor fewConnections() {
+		return new BeanPostProcessor() {
+			@Override
+			public Object postProcessBeforeInitialization(Object bean, String name) {
+				if (bean instanceof HikariDataSource pool) {
+					pool.setMaximumPoolSize(10);
+					pool.setMinimumIdle(1);
+					pool.setIdleTimeout(Duration.ofSeconds(10).toMillis());
+				}
+				return bean;
+			}
+		};
 	}
 
 	/** An empty database on the server, which the first call starts. */
