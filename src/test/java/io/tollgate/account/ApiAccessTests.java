@@ -22,8 +22,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,17 +59,16 @@ class ApiAccessTests {
 
 	@AfterEach
 	void nothing() {
-		SecurityContextHolder.clearContext();
-		this.jdbc.sql("delete from api_token where name = 'Matrix'").update();
+		made().remove();
 		this.jdbc.sql("delete from account where username like 'matrix-%'").update();
 	}
 
 	private String token(String username, Set<ApiScope> scopes) {
-		var account = this.accounts.loadUserByUsername(username);
-		SecurityContextHolder.getContext()
-			.setAuthentication(
-					UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities()));
-		return this.tokens.make(new NewApiToken("Matrix", scopes, Set.of(), 1)).secret().token();
+		return made().make(username, scopes.stream().map(ApiScope::word).toArray(String[]::new));
+	}
+
+	private TestTokens made() {
+		return new TestTokens(this.accounts, this.tokens, this.jdbc);
 	}
 
 	private Map<String, String> routes() {

@@ -28,8 +28,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,16 +66,16 @@ class MetricsTests {
 
 	@AfterEach
 	void nothing() {
-		SecurityContextHolder.clearContext();
-		this.jdbc.sql("delete from api_token where name = 'Metrics'").update();
+		made().remove();
 	}
 
 	private String token(Role role, Set<String> groups, ApiScope... scopes) {
-		var account = this.accounts.loadUserByUsername(this.people.username(role));
-		SecurityContextHolder.getContext()
-			.setAuthentication(
-					UsernamePasswordAuthenticationToken.authenticated(account, null, account.getAuthorities()));
-		return this.tokens.make(new NewApiToken("Metrics", Set.of(scopes), groups, 1)).secret().token();
+		return made().make(this.people.username(role), groups,
+				Stream.of(scopes).map(ApiScope::word).toArray(String[]::new));
+	}
+
+	private TestTokens made() {
+		return new TestTokens(this.accounts, this.tokens, this.jdbc);
 	}
 
 	private String scrape() {
@@ -163,7 +161,7 @@ class MetricsTests {
 	@Test
 	void isForTokensThatMayReadThemAndSeeAllPbxs() {
 		var http = new Http(this.port);
-		this.jdbc.sql("delete from api_token where name = 'Metrics'").update();
+		made().remove();
 		assertThat(http.get(MetricsAccess.PATH).statusCode()).isEqualTo(401);
 		var session = new Http(this.port).signIn(this.people.username(Role.ADMINISTRATOR), TestAccounts.PASSWORD);
 		assertThat(session.get(MetricsAccess.PATH).statusCode()).isEqualTo(401);
@@ -172,7 +170,7 @@ class MetricsTests {
 		assertThat(status(some)).isEqualTo(200);
 		this.jdbc.sql("""
 				insert into api_token_group (token_id, group_name)
-				select id, 'Plants' from api_token where name = 'Metrics'""").update();
+				select id, 'Plants' from api_token where name = ?""").param(TestTokens.NAME).update();
 		assertThat(status(some)).as("of some PBXs").isEqualTo(403);
 	}
 

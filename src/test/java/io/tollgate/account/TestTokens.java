@@ -11,7 +11,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /** Tokens for tests of endpoints, to be created by the application's bean factory. */
 public final class TestTokens {
 
-	private static final String NAME = "Tests";
+	static final String NAME = "Tests";
 
 	private final Accounts accounts;
 

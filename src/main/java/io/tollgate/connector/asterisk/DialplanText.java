@@ -35,22 +35,17 @@ final class DialplanText {
 	 * @return whether all of it could be read
 	 */
 	boolean add(AmiMessage file) {
-		var context = "";
-		for (int i = 0; i < file.names().size(); i++) {
-			var name = file.names().get(i);
-			var value = file.values().get(i);
-			if (name.startsWith("Category-")) {
-				context = value;
-				context(context);
-			}
-			else if (name.startsWith("Line-")) {
-				if (context.isEmpty() || !LINE.matcher(value).matches()) {
-					return false;
-				}
-				int equals = value.indexOf('=');
-				line(context, value.substring(0, equals), value.substring(equals + 1));
-			}
+		var categories = file.categories();
+		if (!categories.values().stream().flatMap(List::stream).allMatch((line) -> LINE.matcher(line).matches())) {
+			return false;
 		}
+		categories.forEach((context, lines) -> {
+			context(context);
+			lines.forEach((line) -> {
+				int equals = line.indexOf('=');
+				line(context, line.substring(0, equals), line.substring(equals + 1));
+			});
+		});
 		return true;
 	}
 

@@ -186,11 +186,13 @@ final class Inspector {
 			return Map.of();
 		}
 		var variables = new LinkedHashMap<String, List<String>>();
-		replies.forEach((reply) -> lines(reply.response()).forEach((endpoint, lines) -> variables.put(endpoint,
-				lines.stream()
-					.filter((line) -> line.startsWith("set_var="))
-					.map((line) -> line.substring("set_var=".length()))
-					.toList())));
+		replies.forEach((reply) -> reply.response()
+			.categories()
+			.forEach((endpoint, lines) -> variables.put(endpoint,
+					lines.stream()
+						.filter((line) -> line.startsWith("set_var="))
+						.map((line) -> line.substring("set_var=".length()))
+						.toList())));
 		if (endpoints.size() <= MOST_IN_FILE) {
 			var found = endpointsOfFile();
 			var missing = endpoints.stream().filter((endpoint) -> !found.containsKey(endpoint)).toList();
@@ -203,7 +205,7 @@ final class Inspector {
 
 	private Map<String, List<String>> endpointsOfFile() {
 		var reply = this.client.call(AmiAction.readEndpoints());
-		return reply.succeeded() ? lines(reply.response()) : Map.of();
+		return reply.succeeded() ? reply.response().categories() : Map.of();
 	}
 
 	private void context(String context, List<String> names, List<String> variables, LoadedDialplan dialplan) {
@@ -283,29 +285,15 @@ final class Inspector {
 		return methods;
 	}
 
-	/** The lines of each category of a {@code GetConfig}. */
-	private static Map<String, List<String>> lines(AmiMessage message) {
-		var lines = new LinkedHashMap<String, List<String>>();
-		List<String> current = null;
-		for (int i = 0; i < message.names().size(); i++) {
-			var name = message.names().get(i);
-			if (name.startsWith("Category-")) {
-				current = lines.computeIfAbsent(message.values().get(i), (key) -> new ArrayList<>());
-			}
-			else if (current != null && name.startsWith("Line-")) {
-				current.add(message.values().get(i));
-			}
-		}
-		return lines;
-	}
-
 	/** What was set on the console instead of the file cannot be read. */
 	private void matcher() {
 		var reply = this.rights.may("GetConfig") ? this.client.call(AmiAction.readContext("general")) : null;
 		if (reply == null || !reply.succeeded()) {
 			unreadable(List.of(), "extenpatternmatchnew");
 		}
-		else if (lines(reply.response()).getOrDefault("general", List.of())
+		else if (reply.response()
+			.categories()
+			.getOrDefault("general", List.of())
 			.stream()
 			.anyMatch((line) -> SWITCHED_ON.matcher(line).matches())) {
 			this.entries.add(new Entry(Kind.OTHER_MATCHER, List.of(), "", List.of(), ""));
