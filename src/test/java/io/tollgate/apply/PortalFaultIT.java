@@ -33,8 +33,9 @@ class PortalFaultIT {
 	private static final List<String> TIMES = List.of("--tollgate.apply.watch-every=1s",
 			"--tollgate.apply.confirm-within=3s", "--tollgate.apply.retry=200ms", "--tollgate.apply.retry-most=1s",
 			"--tollgate.apply.poll=200ms", "--tollgate.apply.ask-again=300ms", "--tollgate.apply.heartbeat=500ms",
-			"--tollgate.asterisk.flush=110ms", "--tollgate.demo=false", "--server.port=0",
-			"--tollgate.leak-check.pause=24h", "--logging.level.root=warn", "--spring.main.banner-mode=off");
+			"--tollgate.database.idle-in-transaction=5s", "--tollgate.asterisk.flush=110ms", "--tollgate.demo=false",
+			"--server.port=0", "--tollgate.leak-check.pause=24h", "--logging.level.root=warn",
+			"--spring.main.banner-mode=off");
 
 	@TempDir
 	static Path folder;
