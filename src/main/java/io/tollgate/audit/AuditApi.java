@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ class AuditApi {
 	/** Newest first. */
 	@GetMapping("/api/v1/audit")
 	@PreAuthorize("hasAuthority('SCOPE_audit:read')")
+	@Operation(summary = "The audit log, newest first, in parts")
 	Page rows(@ModelAttribute AuditFilter filter, BindingResult errors,
 			@RequestParam(required = false) @Nullable Long below, HttpServletRequest request, Locale locale) {
 		filter.check(errors);

@@ -9,6 +9,7 @@ import io.tollgate.apply.FleetStatus;
 import io.tollgate.apply.FleetStatus.PbxStatus;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ class FleetApi {
 	 */
 	@GetMapping("/api/v1/pbxs")
 	@PreAuthorize("hasAuthority('SCOPE_pbx:read')")
+	@Operation(summary = "PBXs and how they stand, in parts")
 	Page pbxs(@RequestParam(defaultValue = "0") long after,
 			@RequestParam(defaultValue = "100") @Min(1) @Max(MOST) int limit) {
 		var statuses = this.statuses.all();

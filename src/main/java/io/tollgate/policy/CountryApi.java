@@ -17,6 +17,7 @@ import io.tollgate.policy.Countries.Listing;
 import io.tollgate.policy.PolicyChange.Gone;
 import io.tollgate.policy.PolicyChange.Refused;
 import io.tollgate.policy.SeenPolicies.Seen;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -62,6 +63,7 @@ class CountryApi {
 	 */
 	@GetMapping(PATH)
 	@PreAuthorize("hasAuthority('SCOPE_policy:read')")
+	@Operation(summary = "The countries of a policy, and which are allowed")
 	ResponseEntity<Listing> countries(@PathVariable long policy, @RequestParam(required = false) @Nullable String q,
 			@RequestParam(required = false) @Nullable String filter,
 			@RequestParam(required = false) @Nullable String region) {
@@ -81,12 +83,14 @@ class CountryApi {
 	 */
 	@GetMapping(PATH + "/{country}")
 	@PreAuthorize("hasAuthority('SCOPE_policy:read')")
+	@Operation(summary = "One country, by ISO code or calling code")
 	ResponseEntity<Listing> country(@PathVariable long policy, @PathVariable String country) {
 		return answer(this.seen.find(policy), entries(known(country)));
 	}
 
 	@PutMapping(PATH + "/{country}")
 	@PreAuthorize("hasAuthority('SCOPE_policy:write') and hasRole('OPERATOR')")
+	@Operation(summary = "Allows a country")
 	ResponseEntity<Listing> allow(@PathVariable long policy, @PathVariable String country,
 			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
 		var match = IfMatch.of(ifMatch);
@@ -96,6 +100,7 @@ class CountryApi {
 
 	@DeleteMapping(PATH + "/{country}")
 	@PreAuthorize("hasAuthority('SCOPE_policy:write') and hasRole('OPERATOR')")
+	@Operation(summary = "Disallows a country")
 	ResponseEntity<Listing> disallow(@PathVariable long policy, @PathVariable String country,
 			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
 		var match = IfMatch.of(ifMatch);
@@ -106,6 +111,7 @@ class CountryApi {
 	/** Many at once, wholly or not at all; answers with those that were named. */
 	@PostMapping(PATH)
 	@PreAuthorize("hasAuthority('SCOPE_policy:write') and hasRole('OPERATOR')")
+	@Operation(summary = "Allows and disallows many countries, wholly or not at all")
 	ResponseEntity<Listing> change(@PathVariable long policy,
 			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
 			@Valid @RequestBody Wanted wanted) {

@@ -12,6 +12,7 @@ import io.tollgate.pbx.NotThereException;
 import io.tollgate.policy.PolicyChange.Gone;
 import io.tollgate.policy.PolicyChange.Refused;
 import io.tollgate.policy.SeenPolicies.Seen;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -55,6 +56,7 @@ class PolicyApi {
 	 */
 	@GetMapping(PATH)
 	@PreAuthorize("hasAuthority('SCOPE_policy:read')")
+	@Operation(summary = "Policies, in parts")
 	Page policies(@RequestParam(defaultValue = "0") long after,
 			@RequestParam(defaultValue = "100") @Min(1) @Max(MOST) int limit) {
 		var behind = this.policies.all()
@@ -69,6 +71,7 @@ class PolicyApi {
 
 	@GetMapping(PATH + "/{policy}")
 	@PreAuthorize("hasAuthority('SCOPE_policy:read')")
+	@Operation(summary = "One policy")
 	ResponseEntity<Item> policy(@PathVariable long policy) {
 		return answer(this.seen.find(policy));
 	}
@@ -76,6 +79,7 @@ class PolicyApi {
 	/** Changes what is given, wholly or not at all, in the order of the fields. */
 	@PatchMapping(PATH + "/{policy}")
 	@PreAuthorize("hasAuthority('SCOPE_policy:write') and hasRole('OPERATOR')")
+	@Operation(summary = "Changes a policy, wholly or not at all")
 	ResponseEntity<Item> change(@PathVariable long policy,
 			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
 			@Valid @RequestBody Wanted wanted) {

@@ -16,6 +16,7 @@ import io.tollgate.policy.RestrictionChange.Changed;
 import io.tollgate.policy.RestrictionChange.Gone;
 import io.tollgate.policy.RestrictionChange.Refused;
 import io.tollgate.policy.RestrictionChange.Unchanged;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -54,6 +55,7 @@ class RestrictionApi {
 
 	@GetMapping(PATH)
 	@PreAuthorize("hasAuthority('SCOPE_policy:read')")
+	@Operation(summary = "The number restrictions of a policy")
 	ResponseEntity<Listing> restrictions(@PathVariable long policy) {
 		return answer(policy, this.seen.find(policy).revision());
 	}
@@ -64,6 +66,7 @@ class RestrictionApi {
 	 */
 	@PostMapping(PATH)
 	@PreAuthorize("hasAuthority('SCOPE_policy:write') and hasRole('OPERATOR')")
+	@Operation(summary = "Adds and removes number restrictions, wholly or not at all")
 	ResponseEntity<Listing> change(@PathVariable long policy,
 			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
 			@Valid @RequestBody Wanted wanted) {

@@ -1,17 +1,15 @@
 package io.tollgate.tester;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.tollgate.api.RefusedException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,6 +26,7 @@ class TesterApi {
 
 	@PostMapping("/api/v1/dial-tests")
 	@PreAuthorize("hasAuthority('SCOPE_dial-test')")
+	@Operation(summary = "What would happen to a call")
 	Result test(@Valid @RequestBody Asked asked, Locale locale) {
 		return switch (this.tester.answer(asked.question(), locale)) {
 			case Answer.Told told -> Result.of(told);
@@ -38,14 +37,13 @@ class TesterApi {
 	}
 
 	/** It could not be answered: which field to look at, and PBXs to choose from. */
-	private static ErrorResponseException unclear(Answer.Unclear unclear) {
-		var problem = ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, unclear.text());
-		problem.setInstance(URI.create("/api/v1/dial-tests"));
-		problem.setProperty("field", unclear.field());
-		if (!unclear.choices().isEmpty()) {
-			problem.setProperty("pbxs", unclear.choices());
+	private static RefusedException unclear(Answer.Unclear unclear) {
+		var choices = unclear.choices();
+		var refused = new RefusedException(choices.isEmpty() ? "/" + unclear.field() : "/pbx", unclear.text());
+		if (!choices.isEmpty()) {
+			refused.getBody().setProperty("pbxs", choices);
 		}
-		return new ErrorResponseException(HttpStatus.UNPROCESSABLE_CONTENT, problem, null);
+		return refused;
 	}
 
 	/**

@@ -1,5 +1,5 @@
 /** The dial tester: asks the decision function what would happen to a call. */
-@ApplicationModule(allowedDependencies = { "numbering", "pbx", "extension", "decision", "apply", "policy" })
+@ApplicationModule(allowedDependencies = { "api", "numbering", "pbx", "extension", "decision", "apply", "policy" })
 @NullMarked
 package io.tollgate.tester;
 
