@@ -138,9 +138,10 @@ record ScopeSide(String mark, Map<String, String> ids, String number) {
 							new TreeSet<>(List.of(ExtensionGroup.PREFIX + group)), null, "", list));
 			this.routes.add(pbx,
 					OutboundRoute.blocking(mark + " stop", new Block(Block.REJECTED, played), List.of("900XXXX")));
-			var ids = new java.util.HashMap<String, String>(Map.of("pbx", "" + pbx, "policy", "" + policy, "group",
-					group, "trunk", mark + "-trunk", "list", list, "announcement", played, "route",
-					"" + this.routes.list(pbx).getFirst().id(), "run", run(mark, pbx), "bulk", bulk(mark)));
+			var ids = new java.util.HashMap<String, String>(
+					Map.of("pbx", "" + pbx, "policy", "" + policy, "group", group, "trunk", mark + "-trunk", "list",
+							list, "announcement", played, "route", "" + this.routes.list(pbx).getFirst().id(), "run",
+							run(mark, pbx), "bulk", bulk(mark), "import", chosen(mark, pbx)));
 			ids.put("generation", generation(pbx, UUID.fromString(ids.get("run"))));
 			ids.put("extension", one("select id from extension where pbx_id = ?", pbx));
 			ids.put("exemption", one("select id from restriction_exemption where pbx_id = ?", pbx));
@@ -185,6 +186,17 @@ record ScopeSide(String mark, Map<String, String> ids, String number) {
 			this.jdbc.update("""
 					insert into bulk_edit (id, actor, started_at, seen_at, state, selected, done, changed, list)
 					values (?, ?, ?, ?, 'DONE', 1, 1, 1, ?)""", id, mark, now, now, "/extensions?q=" + mark);
+			return id.toString();
+		}
+
+		private String chosen(String mark, long pbx) {
+			var id = UUID.randomUUID();
+			this.jdbc.update("""
+					insert into extension_import (id, pbx_id, actor, made_at, row_count, columns)
+					values (?, ?, ?, ?, 1, 'NUMBER')""", id, pbx, mark, Instant.now().atOffset(ZoneOffset.UTC));
+			this.jdbc.update("""
+					insert into extension_import_row (import_id, line, number, name, problem, argument)
+					values (?, 2, '7799', ?, '', '')""", id, mark + " newcomer");
 			return id.toString();
 		}
 

@@ -68,7 +68,8 @@ class ScopeTests {
 			"policy_emergency_number", "policy_restriction", "business_hours", "business_hours_day", "pbx_upkeep",
 			"extension_group", "extension_group_member", "trunk", "announcement", "pin_list", "pin", "outbound_route",
 			"outbound_route_rule", "outbound_route_trunk", "outbound_route_user", "restriction_exemption",
-			"approval_request", "apply_run", "apply_target", "generation", "fleet_stop", "bulk_edit");
+			"approval_request", "apply_run", "apply_target", "generation", "fleet_stop", "bulk_edit",
+			"extension_import", "extension_import_row");
 
 	@Autowired
 	RequestMappingHandlerMapping requestMappingHandlerMapping;
@@ -466,6 +467,7 @@ class ScopeTests {
 			case "pbx", "target", "pbxId" -> "pbx";
 			case "policy", "from" -> "policy";
 			case "generation" -> "generation";
+			case "file" -> "import";
 			case "ext", "more", "except" -> "extension";
 			case "name" -> pattern.startsWith("/trunks") ? "trunk" : unknown(route, name);
 			case "key" -> pattern.startsWith("/groups") ? "group" : pattern.startsWith("/pin-lists") ? "list"

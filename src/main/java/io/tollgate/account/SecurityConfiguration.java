@@ -56,6 +56,7 @@ class SecurityConfiguration {
 		// factors
 		http.getSharedObject(AuthenticationManagerBuilder.class).parentAuthenticationManager(passwords);
 		return http.addFilterAfter(new SessionLimits(sessions), SecurityContextHolderFilter.class)
+			.addFilterAfter(new UploadGate(), SessionLimits.class)
 			.addFilterBefore(new SignInGate(throttle), UsernamePasswordAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> rules(requests, factors))
 			.formLogin((form) -> form.loginPage("/sign-in").failureHandler(new SignInFailure(throttle)))

@@ -81,6 +81,15 @@ class BulkEdits implements DisposableBean {
 	 * @return how it stands, done or not
 	 */
 	BulkEdit start(Where which, RestrictionEdit edit, int selected, String filter, String list) {
+		return start((author, progress) -> this.extensions.edit(which, edit, filter, author, progress), selected, list);
+	}
+
+	/**
+	 * The same for other work on many extensions.
+	 * @param selected how many it is meant for
+	 * @param list where the person goes afterwards
+	 */
+	BulkEdit start(Work work, int selected, String list) {
 		var id = UUID.randomUUID();
 		var author = this.extensions.author();
 		var now = now();
@@ -91,7 +100,7 @@ class BulkEdits implements DisposableBean {
 					insert into bulk_edit (id, actor, started_at, seen_at, state, selected, list)
 					values (?, ?, ?, ?, 'RUNNING', ?, ?)""", id, author.name(), now, now, selected, list);
 		});
-		await(this.threads.submit(() -> work(id, which, edit, filter, author)));
+		await(this.threads.submit(() -> work(id, work, author)));
 		return find(id).orElseThrow();
 	}
 
@@ -116,11 +125,10 @@ class BulkEdits implements DisposableBean {
 		return !this.visible.limited() || edit.actor().equals(this.extensions.author().name());
 	}
 
-	private void work(UUID id, Where which, RestrictionEdit edit, String filter, Origin author) {
+	private void work(UUID id, Work work, Origin author) {
 		try {
 			this.whole.executeWithoutResult((_) -> {
-				var result = this.extensions.edit(which, edit, filter, author, progress(id));
-				end(id, State.DONE, result);
+				end(id, State.DONE, work.run(author, progress(id)));
 			});
 		}
 		catch (RuntimeException ex) {
@@ -180,6 +188,18 @@ class BulkEdits implements DisposableBean {
 	@Override
 	public void destroy() {
 		this.threads.shutdownNow();
+	}
+
+	/** What is done in one transaction, on a thread of its own. */
+	interface Work {
+
+		/**
+		 * Does it.
+		 * @param author who it is done for
+		 * @param progress is told how many extensions are written
+		 */
+		EditResult run(Origin author, IntConsumer progress);
+
 	}
 
 }

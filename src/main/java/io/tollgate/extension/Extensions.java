@@ -198,7 +198,7 @@ public class Extensions {
 	 * Keeps how many extensions of each kind a PBX has, so that no page counts them.
 	 * Whoever is here holds the row of the PBX until the end of the transaction.
 	 */
-	private void recount(Collection<Long> pbxIds) {
+	void recount(Collection<Long> pbxIds) {
 		this.rows.flush();
 		for (var ids : parts(pbxIds)) {
 			var on = Where.on(ids).sql();
