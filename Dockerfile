@@ -11,6 +11,9 @@ RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -Dmaven.test.skip=true pa
  && mv /out/application/tollgate-*.jar /out/application/tollgate.jar
 
 FROM eclipse-temurin:25-jre
+LABEL org.opencontainers.image.title="Tollgate" \
+      org.opencontainers.image.description="Decides who may call where on every PBX a company runs" \
+      org.opencontainers.image.licenses="Apache-2.0"
 RUN useradd --system --uid 10001 --home-dir /app tollgate \
  && mkdir -p /app /data /keys && chown tollgate /data /keys && chmod 700 /data /keys
 WORKDIR /app
@@ -35,4 +38,7 @@ ENV TOLLGATE_DATA_DIR=/data \
     TOLLGATE_AUDIT_CHECKPOINTS=/keys/audit.checkpoints \
     TOLLGATE_DEMO=false
 EXPOSE 8080
+# Whether starting it again could help: a sealed portal, or one whose database is away, is alive. The image has no curl.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=6 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/liveness HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && grep -q '^HTTP/1.1 200' <&3"]
 ENTRYPOINT ["java", "-XX:AOTCache=tollgate.aot", "-XX:MaxRAMPercentage=70", "-jar", "tollgate.jar"]
