@@ -20,14 +20,14 @@ import io.tollgate.proof.Difference;
  *
  * @param pbxs in the registry's order
  */
-record Alike(List<PbxPending> pbxs) {
+public record Alike(List<PbxPending> pbxs) {
 
-	Alike {
+	public Alike {
 		pbxs = List.copyOf(pbxs);
 	}
 
 	/** All of them in groups, each where its first PBX stands. */
-	static List<Alike> of(Collection<PbxPending> pbxs) {
+	public static List<Alike> of(Collection<PbxPending> pbxs) {
 		var groups = new LinkedHashMap<List<Object>, List<PbxPending>>();
 		pbxs.forEach((pbx) -> groups.computeIfAbsent(traits(pbx), (traits) -> new ArrayList<>()).add(pbx));
 		return groups.values().stream().map(Alike::new).toList();
@@ -56,7 +56,7 @@ record Alike(List<PbxPending> pbxs) {
 	}
 
 	/** What was edited, with the extensions of all of them. */
-	List<Change> changes() {
+	public List<Change> changes() {
 		var first = this.pbxs.getFirst().changes();
 		var changes = new ArrayList<Change>();
 		for (int i = 0; i < first.size(); i++) {

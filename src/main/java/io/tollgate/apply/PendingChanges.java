@@ -87,6 +87,16 @@ public class PendingChanges {
 					.collect(Collectors.toMap(Generations.Newest::getPbxId, Function.identity())));
 	}
 
+	/**
+	 * The same in a transaction that will be taken back: revisions that nobody else ever
+	 * sees are not remembered.
+	 */
+	public List<PbxPending> supposed(Collection<Long> pbxIds) {
+		return new PendingChanges(this.registry, this.visible, this.policies, this.week, this.generations,
+				this.snapshots)
+			.of(pbxIds);
+	}
+
 	private List<PbxPending> of(List<Pbx> pbxs, Map<Long, Generations.Newest> newest) {
 		var now = new Revisions(this.policies.revisions(), this.week.revision());
 		var found = new HashMap<Long, Known>();

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -17,6 +18,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 
 /**
  * What a command needs of the portal: its configuration, its database, and the beans that
@@ -39,9 +42,36 @@ public final class CommandContext {
 	 * @throws CommandFailure when the database cannot be reached, or is in use
 	 */
 	public static ConfigurableApplicationContext start(Class<?>... beans) {
+		return start(new SpringApplicationBuilder(Database.class).sources(beans));
+	}
+
+	/**
+	 * The same with every service of the portal, each made when it is asked for.
+	 * @throws CommandFailure when the database cannot be reached, or is in use
+	 */
+	public static ConfigurableApplicationContext startServices() {
+		return start(new SpringApplicationBuilder(Database.class, Services.class).lazyInitialization(true));
+	}
+
+	/**
+	 * Does something that leaves a trail, in the name of whoever is at the prompt. They
+	 * see all PBXs: who has the database and the key file has everything.
+	 */
+	public static <T> T asPerson(Supplier<T> work) {
+		var person = System.getProperty("user.name", "") + " (command line)";
+		SecurityContextHolder.getContext()
+			.setAuthentication(new PreAuthenticatedAuthenticationToken(person, "", List.of()));
 		try {
-			return new SpringApplicationBuilder(Database.class).sources(beans)
-				.web(WebApplicationType.NONE)
+			return work.get();
+		}
+		finally {
+			SecurityContextHolder.clearContext();
+		}
+	}
+
+	private static ConfigurableApplicationContext start(SpringApplicationBuilder application) {
+		try {
+			return application.web(WebApplicationType.NONE)
 				.bannerMode(Banner.Mode.OFF)
 				.logStartupInfo(false)
 				.properties(Map.of("logging.level.root", "error",

@@ -20,9 +20,14 @@ import picocli.CommandLine.Model.CommandSpec;
  * Finds the commands and runs one. Any class with {@link Command} below
  * {@code io.tollgate} is one; a name of two words, {@code key rotate}, stands in a group.
  * What it needs of the portal it gets by {@link CommandContext}. It ends with 0 when all
- * is well, 1 when it is not, and 2 when it was called in a way that makes no sense.
+ * is well, 1 when it is not, 2 when it was called in a way that makes no sense, and
+ * {@value #DIFFERENT} when it could answer and the answer is not the one that a script
+ * goes on with.
  */
 public final class Commands {
+
+	/** A plan that changes something, a call that may not be made. */
+	public static final int DIFFERENT = 3;
 
 	/** Settings, as everywhere: {@code --tollgate.key-file=/keys/secret.key}. */
 	private static final Pattern SETTING = Pattern.compile("--[a-z]+\\.[A-Za-z0-9._\\[\\]-]+=.*", Pattern.DOTALL);

@@ -11,7 +11,7 @@ import io.tollgate.numbering.CallingCodes;
 import io.tollgate.numbering.CountryNames;
 
 /** Countries and regions as scripts name them and are told of them. */
-final class Countries {
+public final class Countries {
 
 	private Countries() {
 	}
@@ -20,7 +20,7 @@ final class Countries {
 	 * The calling codes of a country, none when there is no such country.
 	 * @param named ISO 3166 alpha-2, {@code AR}, or a calling code, {@code +54}
 	 */
-	static SortedSet<String> codes(String named) {
+	public static SortedSet<String> codes(String named) {
 		var plain = named.replace(" ", "");
 		if (plain.startsWith("+")) {
 			return CallingCodes.find(plain.substring(1))

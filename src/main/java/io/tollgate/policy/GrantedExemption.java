@@ -36,7 +36,8 @@ public record GrantedExemption(long id, long pbxId, String extension, String tar
 				: this.extension;
 	}
 
-	@Nullable RestrictionPreset preset() {
+	/** The preset that it is for, {@code null} when it is for one entry. */
+	public @Nullable RestrictionPreset preset() {
 		for (var preset : RestrictionPreset.values()) {
 			if (preset.name().equals(this.target)) {
 				return preset;

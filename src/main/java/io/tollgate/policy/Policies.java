@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.tollgate.audit.AuditObject;
@@ -288,7 +289,7 @@ public class Policies {
 	PolicyChange setPrefixes(long id, Set<String> prefixes, @Nullable Set<String> seen) {
 		return change(id, "policy.prefixes.changed", (rules) -> {
 			for (String prefix : prefixes) {
-				if (!prefix.matches("\\+|[0-9]{1,6}")) {
+				if (!isPrefix(prefix)) {
 					return new PrefixInvalid(prefix);
 				}
 			}
@@ -302,7 +303,7 @@ public class Policies {
 	@Transactional
 	public PolicyChange addPrefix(long id, String prefix) {
 		return change(id, "policy.prefixes.changed", (rules) -> {
-			if (!prefix.matches("\\+|[0-9]{1,6}")) {
+			if (!isPrefix(prefix)) {
 				return new PrefixInvalid(prefix);
 			}
 			var prefixes = new TreeSet<>(rules.internationalPrefixes());
@@ -384,13 +385,8 @@ public class Policies {
 				return new CountryUnknown();
 			}
 			var moved = rules.withHomeCountry(iso);
-			for (StoredRestriction stored : this.restrictions.findByPolicyIdOrderByEntry(id)) {
-				var entry = stored.restriction().entry();
-				if (RestrictionEntry.refused(entry, moved) instanceof OwnCountry) {
-					return new HomeIsRestricted("+" + entry);
-				}
-			}
-			return ifSeen(seen, rules.homeCountry(), new Changed(rules, moved));
+			var refused = homeRefused(moved);
+			return (refused != null) ? refused : ifSeen(seen, rules.homeCountry(), new Changed(rules, moved));
 		});
 	}
 
@@ -402,6 +398,51 @@ public class Policies {
 	public PolicyChange restore(PolicyRules rules) {
 		return change(rules.id(), "policy.restored",
 				(current) -> new Changed(current, rules.as(current.id(), current.name())));
+	}
+
+	/**
+	 * Sets several rules at once, in one event, when all of them together may be so.
+	 * @param wish from the rules as they are to those that are wanted; a name is not
+	 * changed
+	 */
+	@Transactional
+	public PolicyChange set(long id, UnaryOperator<PolicyRules> wish) {
+		return change(id, "policy.changed", (rules) -> {
+			var wanted = wish.apply(rules).as(rules.id(), rules.name());
+			var refused = refused(wanted);
+			if (refused == null && !wanted.homeCountry().equals(rules.homeCountry())) {
+				refused = homeRefused(wanted);
+			}
+			return (refused != null) ? refused : new Changed(rules, wanted);
+		});
+	}
+
+	private static @Nullable Refused refused(PolicyRules wanted) {
+		if (!isHomeCountry(wanted.homeCountry())) {
+			return new CountryUnknown();
+		}
+		for (String prefix : wanted.internationalPrefixes()) {
+			if (!isPrefix(prefix)) {
+				return new PrefixInvalid(prefix);
+			}
+		}
+		for (String number : wanted.emergencyNumbers()) {
+			var refused = emergencyRefused(number, wanted.dialingCode());
+			if (refused != null) {
+				return refused;
+			}
+		}
+		return (withCodes(wanted, wanted.allowedCodes(), Set.of()) instanceof Refused refused) ? refused : null;
+	}
+
+	private @Nullable Refused homeRefused(PolicyRules moved) {
+		for (StoredRestriction stored : this.restrictions.findByPolicyIdOrderByEntry(moved.id())) {
+			var entry = stored.restriction().entry();
+			if (RestrictionEntry.refused(entry, moved) instanceof OwnCountry) {
+				return new HomeIsRestricted("+" + entry);
+			}
+		}
+		return null;
 	}
 
 	/** Whether what a hand changed on a PBX is brought back without asking. */
@@ -478,6 +519,10 @@ public class Policies {
 			return new EmergencyInvalid(number);
 		}
 		return number.startsWith(dialingCode) ? new EmergencyStartsWithDialingCode(number, dialingCode) : null;
+	}
+
+	private static boolean isPrefix(String prefix) {
+		return prefix.matches("\\+|[0-9]{1,6}");
 	}
 
 	private static boolean isHomeCountry(String iso) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -132,7 +131,7 @@ public class RestrictionLists {
 	}
 
 	/** The restricted entries that an exemption is for. */
-	static SortedSet<String> entries(GrantedExemption granted, Collection<Restriction> restrictions) {
+	public static SortedSet<String> entries(GrantedExemption granted, Collection<Restriction> restrictions) {
 		var preset = granted.preset();
 		return restrictions.stream()
 			.filter((restriction) -> (preset != null) ? restriction.preset() == preset
@@ -173,14 +172,14 @@ public class RestrictionLists {
 	}
 
 	/** The names of the groups of those PBXs by key, by PBX. */
-	Map<Long, SortedMap<String, String>> groups(Collection<Long> pbxIds) {
+	public Map<Long, SortedMap<String, String>> groups(Collection<Long> pbxIds) {
 		var groups = new HashMap<Long, SortedMap<String, String>>();
 		this.extensions.forEach((source) -> groups.putAll(source.groups(pbxIds)));
 		return groups;
 	}
 
 	/** The names of a PBX's groups of extensions by key. */
-	SortedMap<String, String> groups(long pbxId) {
+	public SortedMap<String, String> groups(long pbxId) {
 		var groups = new TreeMap<String, String>();
 		this.extensions.forEach((source) -> groups.putAll(source.groups(pbxId)));
 		return groups;
@@ -220,6 +219,31 @@ public class RestrictionLists {
 			var after = new LinkedHashMap<>(before);
 			after.keySet().removeIf((key) -> key.preset() == null && !own.containsKey(key.entry()));
 			own.forEach((entry, label) -> put(after, entry, null, label));
+			return new Wish(after, own.keySet());
+		});
+	}
+
+	/**
+	 * Has exactly these own entries with these notes, and exactly these presets on, in
+	 * one event. A preset that is on already stays as it is.
+	 * @param own notes by entry
+	 */
+	@Transactional
+	public RestrictionChange set(long policyId, Map<String, String> own, Set<RestrictionPreset> on) {
+		return change(policyId, "policy.restrictions.changed", (rules, before) -> {
+			var after = new LinkedHashMap<>(before);
+			after.keySet().removeIf((key) -> key.preset() == null || !on.contains(key.preset()));
+			own.forEach((entry, label) -> put(after, entry, null, label));
+			for (var preset : on) {
+				var entries = entries(preset, rules);
+				if (after.keySet().stream().noneMatch((key) -> key.preset() == preset)) {
+					if (entries.isEmpty()) {
+						return new Wish(before, Set.of(),
+								new PresetIsHome(CountryNames.name(rules.homeCountry(), Locale.ENGLISH)));
+					}
+					entries.forEach((entry) -> put(after, entry, preset, ""));
+				}
+			}
 			return new Wish(after, own.keySet());
 		});
 	}

@@ -1,5 +1,6 @@
 /** The dial tester: asks the decision function what would happen to a call. */
-@ApplicationModule(allowedDependencies = { "api", "numbering", "pbx", "extension", "decision", "apply", "policy" })
+@ApplicationModule(
+		allowedDependencies = { "api", "command", "numbering", "pbx", "extension", "decision", "apply", "policy" })
 @NullMarked
 package io.tollgate.tester;
 

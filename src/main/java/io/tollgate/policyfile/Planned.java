@@ -1,0 +1,21 @@
+package io.tollgate.policyfile;
+
+import java.util.List;
+
+import io.tollgate.apply.Alike;
+
+/**
+ * What taking over a file would do.
+ *
+ * @param edits the policies that would become different
+ * @param pbxs what an apply would then bring to the PBXs of these policies, also what
+ * waits for one already; PBXs with the same changes together
+ */
+record Planned(List<PolicyEdit> edits, List<Alike> pbxs) {
+
+	Planned {
+		edits = List.copyOf(edits);
+		pbxs = List.copyOf(pbxs);
+	}
+
+}
