@@ -212,8 +212,8 @@ record ScopeSide(String mark, Map<String, String> ids, String number) {
 		private String approval(String mark, long pbx) {
 			this.jdbc.update(
 					"""
-							insert into approval_request (kind, asked_at, asked_by, reason, subject, words, content, administrator)
-							values ('restore', ?, 'somebody', ?, ?, ?, ?, false)""",
+							insert into approval_request (kind, asked_at, asked_by, account, reason, subject, words, content, administrator)
+							values ('restore', ?, 'somebody', 'somebody', ?, ?, ?, ?, false)""",
 					Instant.now().atOffset(ZoneOffset.UTC), mark + " wish", mark + " plant", mark + " words",
 					"{\"pbx\":%d,\"generation\":1,\"seen\":\"x\",\"confirmed\":false}".formatted(pbx));
 			var id = this.jdbc.queryForObject("select max(id) from approval_request", Long.class);

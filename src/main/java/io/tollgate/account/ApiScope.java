@@ -14,7 +14,11 @@ enum ApiScope {
 	/** Reads the policies, their countries and number restrictions. */
 	POLICY_READ("policy:read"),
 	/** Changes them, as far as its maker may. */
-	POLICY_WRITE("policy:write");
+	POLICY_WRITE("policy:write"),
+	/** Reads what is not applied yet, applies and generations. */
+	APPLY_READ("apply:read"),
+	/** Brings what is edited to the PBXs, and stops that. */
+	APPLY_WRITE("apply:write");
 
 	private final String word;
 

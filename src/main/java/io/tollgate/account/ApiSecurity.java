@@ -94,8 +94,9 @@ class ApiSecurity {
 		var authorities = new ArrayList<GrantedAuthority>();
 		authorities.add(new SimpleGrantedAuthority(token.maker().role().authority()));
 		token.scopes().forEach((scope) -> authorities.add(new SimpleGrantedAuthority(scope.authority())));
-		return UsernamePasswordAuthenticationToken
-			.authenticated(new ApiCaller(token.id(), token.actor(), token.effectiveGroups()), null, authorities);
+		return UsernamePasswordAuthenticationToken.authenticated(
+				new ApiCaller(token.id(), token.actor(), token.maker().username(), token.effectiveGroups()), null,
+				authorities);
 	}
 
 }

@@ -50,6 +50,11 @@ public final class SignedIn extends User implements Scoped {
 		return this.groups;
 	}
 
+	@Override
+	public String account() {
+		return getUsername();
+	}
+
 	/** The account's revision at sign-in. */
 	long revision() {
 		return this.revision;

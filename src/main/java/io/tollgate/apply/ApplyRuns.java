@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -102,14 +103,25 @@ public class ApplyRuns {
 	 * person; then the rest begins without it.
 	 */
 	StartResult start(Map<Long, String> seen, @Nullable String reason, Confirmation confirmation, Rollout rollout) {
-		return press(new Press(reviewed(seen), reason, confirmation, rollout, null));
+		return start(seen, reason, confirmation, rollout, (_) -> {
+		});
+	}
+
+	/**
+	 * The same for scripts.
+	 * @param kept told what has become of it, in the transaction that does it
+	 */
+	StartResult start(Map<Long, String> seen, @Nullable String reason, Confirmation confirmation, Rollout rollout,
+			Consumer<StartResult> kept) {
+		return press(new Press(reviewed(seen), reason, confirmation, rollout, null), kept);
 	}
 
 	/** Starts what a second person has agreed to, as the one who asked. */
 	StartResult approved(Request request, AskedApply.Content content, Approval approval) {
 		return press(new Press(reviewed(content.seen()), request.reason(), Confirmation.NONE,
 				content.rollout().toRollout().orElse(Rollout.AT_ONCE),
-				new Approved(request, content.dangers(), approval)));
+				new Approved(request, content.dangers(), approval)), (_) -> {
+				});
 	}
 
 	private static Map<Long, Reviewed> reviewed(Map<Long, String> seen) {
@@ -118,7 +130,7 @@ public class ApplyRuns {
 		return reviewed;
 	}
 
-	private StartResult press(Press press) {
+	private StartResult press(Press press, Consumer<StartResult> kept) {
 		var all = this.pending.all();
 		var wanted = all.stream().filter((pbx) -> press.seen().containsKey(pbx.pbxId())).toList();
 		var changed = wanted.stream().filter((pbx) -> !press.reviewed(pbx).isOf(pbx)).toList();
@@ -147,12 +159,15 @@ public class ApplyRuns {
 			if (!(result instanceof StartResult.Started || result instanceof StartResult.Asked)) {
 				status.setRollbackOnly();
 			}
+			else {
+				kept.accept(result);
+			}
 			return result;
 		}));
 	}
 
 	/** Those that a second person has to agree to. */
-	private List<PbxPending> loosening(List<PbxPending> applicable, Map<Long, DraftCheck> checked) {
+	List<PbxPending> loosening(List<PbxPending> applicable, Map<Long, DraftCheck> checked) {
 		if (!this.approvals.required()) {
 			return List.of();
 		}

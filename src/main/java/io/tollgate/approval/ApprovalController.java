@@ -65,19 +65,23 @@ class ApprovalController {
 	}
 
 	private Row row(Request request) {
-		boolean own = request.askedBy().equals(this.actor.name());
+		boolean own = isOwn(request);
 		return new Row(request, own, !own && mayDecide(request), kind(request).isCurrent(request));
 	}
 
+	/** Also what a token asked for is its maker's own. */
+	private boolean isOwn(Request request) {
+		return request.account().equals(this.actor.account());
+	}
+
 	private boolean mayDecide(Request request) {
-		return !request.askedBy().equals(this.actor.name())
-				&& (!request.administrator() || this.actor.is(ADMINISTRATOR));
+		return !isOwn(request) && (!request.administrator() || this.actor.is(ADMINISTRATOR));
 	}
 
 	/** Whether the one who asked could still do it, if it were not for the rule. */
 	private boolean standsFor(Request request) {
 		try {
-			var asker = this.accounts.loadUserByUsername(request.askedBy());
+			var asker = this.accounts.loadUserByUsername(request.account());
 			var needed = request.administrator() ? Role.ADMINISTRATOR : Role.OPERATOR;
 			return asker.isEnabled() && asker.getRole().compareTo(needed) >= 0;
 		}
@@ -133,7 +137,7 @@ class ApprovalController {
 		if (request == null) {
 			return said(redirect, "problem", "approval.gone", locale);
 		}
-		boolean own = request.askedBy().equals(this.actor.name());
+		boolean own = isOwn(request);
 		if (!own && !mayDecide(request)) {
 			throw new ResponseStatusException(HttpStatus.FORBIDDEN);
 		}

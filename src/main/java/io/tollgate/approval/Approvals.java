@@ -71,7 +71,7 @@ public class Approvals {
 	 */
 	public long ask(Wish wish) {
 		endOld();
-		var request = this.requests.saveAndFlush(new StoredRequest(wish, this.actor.name(), now())).toRequest();
+		var request = this.requests.saveAndFlush(new StoredRequest(wish, this.actor, now())).toRequest();
 		this.audit.record("approval.asked", object(request), null,
 				request.reason() + "\n" + String.join("\n", request.words()));
 		return request.id();
@@ -111,6 +111,16 @@ public class Approvals {
 		return stored.filter((one) -> one.decision() == null)
 			.map(StoredRequest::toRequest)
 			.filter((request) -> request.askedAt().plus(LIFETIME).isAfter(now()));
+	}
+
+	/** One of them, whatever became of it; empty when whoever asks does not see it. */
+	@Transactional(readOnly = true)
+	Optional<Standing> find(long id) {
+		return this.requests.findById(id).filter((stored) -> isSeen(stored.toRequest())).map((stored) -> {
+			var request = stored.toRequest();
+			boolean over = request.askedAt().plus(LIFETIME).isBefore(now());
+			return new Standing(request, over, (stored.decision() != null) ? Decided.of(stored) : null);
+		});
 	}
 
 	/** What is about every PBX is for those who see every PBX. */
@@ -162,6 +172,15 @@ public class Approvals {
 
 	private static AuditObject object(Request request) {
 		return AuditObject.of("approval", request.id(), request.subject());
+	}
+
+	/**
+	 * How a request stands.
+	 *
+	 * @param over whether it is too late to agree
+	 * @param decided how it ended, {@code null} as long as it has not
+	 */
+	record Standing(Request request, boolean over, @Nullable Decided decided) {
 	}
 
 	/**

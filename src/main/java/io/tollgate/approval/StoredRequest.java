@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.tollgate.audit.CurrentActor;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -35,6 +36,8 @@ class StoredRequest {
 
 	private String askedBy;
 
+	private String account;
+
 	private String reason;
 
 	private String subject;
@@ -65,10 +68,11 @@ class StoredRequest {
 	protected StoredRequest() {
 	}
 
-	StoredRequest(Wish wish, String askedBy, Instant now) {
+	StoredRequest(Wish wish, CurrentActor asker, Instant now) {
 		this.kind = wish.kind();
 		this.askedAt = now;
-		this.askedBy = askedBy;
+		this.askedBy = asker.name();
+		this.account = asker.account();
 		this.reason = wish.reason();
 		this.subject = wish.subject();
 		this.words = String.join("\n", wish.words());
@@ -78,7 +82,7 @@ class StoredRequest {
 	}
 
 	Request toRequest() {
-		return new Request(this.id, this.kind, this.askedAt, this.askedBy, this.reason, this.subject,
+		return new Request(this.id, this.kind, this.askedAt, this.askedBy, this.account, this.reason, this.subject,
 				this.words.lines().toList(), this.content, this.administrator, this.pbxs);
 	}
 

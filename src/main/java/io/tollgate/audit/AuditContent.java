@@ -18,6 +18,9 @@ record AuditContent(Instant at, String actor, @Nullable String address, @Nullabl
 
 	private static final int NAME_LENGTH = 64;
 
+	/** A username and the name of a token. */
+	private static final int ACTOR_LENGTH = 120;
+
 	private static final int OBJECT_NAME_LENGTH = 255;
 
 	AuditContent {
@@ -26,7 +29,7 @@ record AuditContent(Instant at, String actor, @Nullable String address, @Nullabl
 
 	static AuditContent of(Instant at, Origin origin, String action, AuditObject object, @Nullable String before,
 			@Nullable String after) {
-		return new AuditContent(at, OneLine.of(origin.name(), NAME_LENGTH), line(origin.address(), NAME_LENGTH),
+		return new AuditContent(at, OneLine.of(origin.name(), ACTOR_LENGTH), line(origin.address(), NAME_LENGTH),
 				origin.requestId(), action, object.type(), line(object.id(), NAME_LENGTH),
 				line(object.name(), OBJECT_NAME_LENGTH), object.pbxId(), lines(before), lines(after));
 	}

@@ -26,6 +26,16 @@ public class CurrentActor {
 	}
 
 	/**
+	 * Username of the account that answers for what is done: behind an API token it is
+	 * its maker. Two names that act are two people only if these differ, too.
+	 */
+	public String account() {
+		var authentication = SecurityContextHolder.getContext().getAuthentication();
+		return (authentication != null && authentication.getPrincipal() instanceof Scoped scoped) ? scoped.account()
+				: name();
+	}
+
+	/**
 	 * Whether the signed-in account has this role, {@code ADMINISTRATOR}. Nobody in
 	 * particular has none.
 	 */

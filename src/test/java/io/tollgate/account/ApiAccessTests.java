@@ -93,12 +93,14 @@ class ApiAccessTests {
 
 	private int ask(String route, String token) {
 		var parts = route.split(" ");
-		var path = parts[1].replaceAll("\\{[^}]*}", "999999");
-		var body = parts[0].equals("GET") ? ""
-				: path.endsWith("/dial-tests") ? "{\"extension\":\"999999\",\"number\":\"0054\"}" : "{}";
+		var path = parts[1].replace("{apply}", "00000000-0000-0000-0000-000000000000")
+			.replaceAll("\\{[^}]*}", "999999");
+		var body = parts[0].equals("GET") ? "" : path.endsWith("/dial-tests")
+				? "{\"extension\":\"999999\",\"number\":\"0054\"}" : path.endsWith("/continue") ? "{\"wave\":1}" : "{}";
 		var http = new Http(this.port);
-		return (token.isEmpty() ? http.exchange(parts[0], path, body, "application/json") : http.exchange(parts[0],
-				path, body, "application/json", "Authorization", "Bearer " + token, "If-Match", "*"))
+		return (token.isEmpty() ? http.exchange(parts[0], path, body, "application/json")
+				: http.exchange(parts[0], path, body, "application/json", "Authorization", "Bearer " + token,
+						"If-Match", "*", "Idempotency-Key", route.replace(" ", "")))
 			.statusCode();
 	}
 

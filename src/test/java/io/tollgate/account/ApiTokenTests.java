@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -308,7 +307,7 @@ class ApiTokenTests {
 		var statuses = new ArrayList<Integer>();
 		SecurityContextHolder.getContext()
 			.setAuthentication(UsernamePasswordAuthenticationToken
-				.authenticated(new ApiCaller(-1, "x (token y)", Set.of()), null, Set.of()));
+				.authenticated(new ApiCaller(-1, "x (token y)", "x", Set.of()), null, Set.of()));
 		MockHttpServletResponse answer = new MockHttpServletResponse();
 		for (int i = 0; i < 3; i++) {
 			answer = new MockHttpServletResponse();
@@ -417,7 +416,6 @@ class ApiTokenTests {
 			assertThat(http.post("/tokens", form).statusCode()).as("%s", change).isEqualTo(422);
 		}
 		assertThat(http.post("/tokens", good).statusCode()).isEqualTo(200);
-		assertThat(EnumSet.allOf(ApiScope.class)).hasSize(6);
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.tollgate.account.Role;
+import io.tollgate.audit.Scoped;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
 import io.tollgate.policy.Policies;
@@ -31,6 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -149,6 +151,36 @@ class TwoPersonTests {
 		var answer = operator().post("/approvals/" + asked.requestId() + "/approve", Map.of());
 		assertThat(answer.statusCode()).isEqualTo(403);
 		assertThat(this.generations.newest(this.pbx).orElseThrow().getNumber()).isOne();
+	}
+
+	@Test
+	void whoMadeATokenCannotAgreeToWhatItAsked() {
+		this.policies.allow(this.policy, Set.of("62"));
+		var maker = this.people.username(Role.OPERATOR);
+		var asked = (StartResult.Asked) as(new Script(maker + " (token Terraform)", maker), Role.OPERATOR,
+				() -> press("new plant"));
+		var approve = "/approvals/" + asked.requestId() + "/approve";
+		var page = operator();
+		assertThat(page.get("/approvals").body()).contains(maker + " (token Terraform)").doesNotContain(approve);
+		assertThat(page.post(approve, Map.of()).statusCode()).isEqualTo(403);
+		assertThat(decision(asked.requestId())).isEmpty();
+		admin("alice-admin").post(approve, Map.of());
+		until(() -> this.generations.newest(this.pbx).orElseThrow().getNumber() == 2);
+		assertThat(
+				this.jdbc.sql("select actor from apply_run where reason = 'new plant' and approved_by = 'alice-admin'")
+					.query(String.class)
+					.list())
+			.containsExactly(maker + " (token Terraform)");
+	}
+
+	@Test
+	void whoMadeATokenMayTakeBackWhatItAsked() {
+		this.policies.allow(this.policy, Set.of("62"));
+		var maker = this.people.username(Role.OPERATOR);
+		var asked = (StartResult.Asked) as(new Script(maker + " (token Terraform)", maker), Role.OPERATOR,
+				() -> press("new plant"));
+		operator().post("/approvals/" + asked.requestId() + "/decline", Map.of());
+		assertThat(decision(asked.requestId())).isEqualTo("WITHDRAWN");
 	}
 
 	@Test
@@ -339,7 +371,7 @@ class TwoPersonTests {
 		return person;
 	}
 
-	private static <T> T as(String name, Role role, Supplier<T> what) {
+	private static <T> T as(Object name, Role role, Supplier<T> what) {
 		var before = SecurityContextHolder.getContext();
 		var context = SecurityContextHolder.createEmptyContext();
 		context.setAuthentication(new TestingAuthenticationToken(name, "",
@@ -392,6 +424,21 @@ class TwoPersonTests {
 			assertThat(Instant.now()).as("it does not come").isBefore(end);
 			LockSupport.parkNanos(20_000_000);
 		}
+	}
+
+	/** An API token, as far as this module knows. */
+	private record Script(String name, String account) implements AuthenticatedPrincipal, Scoped {
+
+		@Override
+		public String getName() {
+			return this.name;
+		}
+
+		@Override
+		public Set<String> groups() {
+			return Set.of();
+		}
+
 	}
 
 }
