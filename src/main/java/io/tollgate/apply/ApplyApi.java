@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import io.tollgate.api.Idempotency;
 import io.tollgate.pbx.NotThereException;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -60,6 +61,7 @@ class ApplyApi {
 	/** Wholly or not at all, but for what has to wait for a second person. */
 	@PostMapping(PATH)
 	@PreAuthorize("hasAuthority('SCOPE_apply:write') and hasRole('OPERATOR')")
+	@Operation(summary = "Applies what was reviewed")
 	ResponseEntity<Begun> start(@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
 			@Valid @RequestBody ScriptedApply.Wanted wanted) {
 		var begun = this.idempotency.once(key, PATH, wanted, Begun.class,
@@ -70,6 +72,7 @@ class ApplyApi {
 	/** The newest first. */
 	@GetMapping(PATH)
 	@PreAuthorize("hasAuthority('SCOPE_apply:read')")
+	@Operation(summary = "Applies, the newest first")
 	Page applies(@RequestParam(defaultValue = "0") @Min(0) @Max(LAST_PAGE) int page) {
 		var history = this.pages.history(page, Locale.ENGLISH);
 		boolean more = (page + 1L) * history.size() < history.total();
@@ -84,6 +87,7 @@ class ApplyApi {
 	 */
 	@GetMapping(PATH + "/{apply}")
 	@PreAuthorize("hasAuthority('SCOPE_apply:read')")
+	@Operation(summary = "One apply and its PBXs")
 	Item apply(@PathVariable UUID apply,
 			@RequestParam(defaultValue = ALL) @Pattern(regexp = "all|working|waiting|failed|done") String show,
 			@RequestParam(defaultValue = "0") @Min(0) @Max(LAST_PAGE) int page) {
@@ -93,6 +97,7 @@ class ApplyApi {
 	/** What has not begun never does; what has goes on to its end. */
 	@PostMapping(PATH + "/{apply}/stop")
 	@PreAuthorize("hasAuthority('SCOPE_apply:write') and hasRole('OPERATOR')")
+	@Operation(summary = "Stops what has not begun of an apply")
 	Item stop(@PathVariable UUID apply) {
 		this.rollouts.stop(whole(apply));
 		return Item.of(found(apply, ALL, 0));
@@ -103,6 +108,7 @@ class ApplyApi {
 	 */
 	@PostMapping(PATH + "/{apply}/continue")
 	@PreAuthorize("hasAuthority('SCOPE_apply:write') and hasRole('OPERATOR')")
+	@Operation(summary = "Begins the next wave of an apply")
 	Item goOn(@PathVariable UUID apply, @Valid @RequestBody Seen seen) {
 		this.scripted.requireWave(this.rollouts.goOn(whole(apply), seen.wave()));
 		return Item.of(found(apply, ALL, 0));

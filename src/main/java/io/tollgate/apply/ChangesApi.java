@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.tollgate.pbx.NotThereException;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ class ChangesApi {
 	 */
 	@GetMapping(PATH)
 	@PreAuthorize("hasAuthority('SCOPE_apply:read')")
+	@Operation(summary = "PBXs with unapplied changes, in parts")
 	Page changes(@RequestParam(defaultValue = "0") long after,
 			@RequestParam(defaultValue = "100") @Min(1) @Max(MOST) int limit) {
 		var waiting = this.unapplied.waiting();
@@ -57,6 +59,7 @@ class ChangesApi {
 	/** One PBX, also when nothing waits there. */
 	@GetMapping("/api/v1/pbxs/{pbx}/changes")
 	@PreAuthorize("hasAuthority('SCOPE_apply:read')")
+	@Operation(summary = "What waits on a PBX, and what it would mean")
 	Unapplied.Item change(@PathVariable long pbx) {
 		var pending = this.pending.of(pbx).orElseThrow(NotThereException::new);
 		return this.unapplied.items(List.of(pending), PATIENCE).getFirst();

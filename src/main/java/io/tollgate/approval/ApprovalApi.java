@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.tollgate.pbx.NotThereException;
+import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -27,6 +28,7 @@ class ApprovalApi {
 
 	@GetMapping("/api/v1/approvals/{approval}")
 	@PreAuthorize("hasAuthority('SCOPE_apply:read')")
+	@Operation(summary = "What became of something that waits for a second person")
 	Item approval(@PathVariable long approval) {
 		return this.approvals.find(approval).map(Item::of).orElseThrow(NotThereException::new);
 	}

@@ -60,10 +60,11 @@ final class OpenApiDescription {
 
 	private static final Pattern SCOPE = Pattern.compile("'SCOPE_([^']+)'");
 
-	private static final Map<String, String> PROBLEMS = new TreeMap<>(Map.of("400", "It could not be read.", "401",
-			"No token that works.", "403", "Not with this token.", "404", "Not there, or not for this token.", "412",
-			"It was changed meanwhile.", "422", "It may not be done, so nothing was.", "428", "If-Match is missing.",
-			"429", "Too many requests; wait as long as Retry-After says."));
+	private static final Map<String, String> PROBLEMS = new TreeMap<>(
+			Map.of("400", "It could not be read.", "401", "No token that works.", "403", "Not with this token.", "404",
+					"Not there, or not for this token.", "409", "Not now; ask again later.", "412",
+					"It was changed meanwhile.", "422", "It may not be done, so nothing was.", "428",
+					"If-Match is missing.", "429", "Too many requests; wait as long as Retry-After says."));
 
 	private OpenApiDescription() {
 	}
@@ -134,7 +135,27 @@ final class OpenApiDescription {
 		var conditions = parameters.stream().filter((parameter) -> "If-Match".equals(parameter.getName())).toList();
 		conditions.forEach((parameter) -> parameter.required(true).description("The ETag of what was seen, or *"));
 		answers(operation, method, !conditions.isEmpty());
+		parameters.stream()
+			.filter((parameter) -> "Idempotency-Key".equals(parameter.getName()))
+			.forEach((parameter) -> begins(operation, parameter));
 		return operation;
+	}
+
+	private static void begins(Operation operation, Parameter key) {
+		key.required(true).description("Another one for each thing to do, the same one to ask again");
+		var answers = operation.getResponses();
+		var begun = answers.remove("200");
+		var place = new Header().description("Where it is looked at").schema(new StringSchema());
+		answers.put("201",
+				new ApiResponse().description("It has begun.")
+					.content(begun.getContent())
+					.addHeaderObject("Location", place));
+		answers.put("202",
+				new ApiResponse().description("It waits for a second person.")
+					.content(begun.getContent())
+					.addHeaderObject("Location", place));
+		answers.put("409", new ApiResponse().$ref("#/components/responses/409"));
+		answers.put("412", new ApiResponse().$ref("#/components/responses/412"));
 	}
 
 	private static void answers(Operation operation, HandlerMethod method, boolean conditional) {
