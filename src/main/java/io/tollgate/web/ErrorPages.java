@@ -38,8 +38,11 @@ class ErrorPages implements ErrorController {
 
 	private final MessageSource messages;
 
-	ErrorPages(MessageSource messages) {
+	private final ReadablePages readable;
+
+	ErrorPages(MessageSource messages, ReadablePages readable) {
 		this.messages = messages;
+		this.readable = readable;
 	}
 
 	@RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
@@ -51,6 +54,10 @@ class ErrorPages implements ErrorController {
 			return sentence(request, locale);
 		}
 		var status = status(request);
+		if (status == HttpStatus.METHOD_NOT_ALLOWED
+				&& "GET".equals(request.getAttribute(RequestDispatcher.ERROR_METHOD))) {
+			return "redirect:" + this.readable.above(request);
+		}
 		response.setStatus(status.value());
 		model.addAttribute("status", status.value());
 		model.addAttribute("kind", kind(request, status));

@@ -61,6 +61,18 @@ class ErrorPagesIT {
 		browser.press("Sign in as someone else").sees("You are signed out");
 	}
 
+	/** Its address is still in the browser, for a reload or a change of the language. */
+	@Test
+	void whereAFormWasRefusedThePageAboveIsRead() {
+		var http = new Http(this.port).signIn(this.people.username(Role.OPERATOR), TestAccounts.PASSWORD);
+		var answer = http.get("/probe/change");
+		assertThat(answer.statusCode()).isEqualTo(302);
+		assertThat(answer.headers().firstValue("Location"))
+			.hasValueSatisfying((to) -> assertThat(to).endsWith("/probe"));
+		assertThat(http.get("/language").headers().firstValue("Location"))
+			.hasValueSatisfying((to) -> assertThat(to).endsWith("/"));
+	}
+
 	@Test
 	void anOldFormSaysSo() {
 		var http = new Http(this.port).signIn(this.people.username(Role.OPERATOR), TestAccounts.PASSWORD);
