@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,9 @@ class ApiScopeTests {
 	TestAccounts people;
 
 	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
 	Policies policies;
 
 	@LocalServerPort
@@ -59,6 +63,7 @@ class ApiScopeTests {
 		this.maker = this.beans.createBean(ScopeSide.Maker.class);
 		this.ours = this.maker.make("qwscriptsours", "7310001");
 		this.theirs = this.maker.make(THEIRS, "7420002");
+		bulkEditIsOf(this.ours.mark(), this.people.username(Role.ADMINISTRATOR) + " (token Tests)");
 		this.tokens = this.beans.createBean(TestTokens.class);
 		this.token = this.tokens.make(this.people.username(Role.ADMINISTRATOR), Set.of(this.ours.group()),
 				TestTokens.all());
@@ -67,8 +72,13 @@ class ApiScopeTests {
 	@AfterEach
 	void clear() {
 		this.tokens.remove();
+		bulkEditIsOf(this.people.username(Role.ADMINISTRATOR) + " (token Tests)", this.ours.mark());
 		this.maker.remove(this.ours);
 		this.maker.remove(this.theirs);
+	}
+
+	private void bulkEditIsOf(String before, String after) {
+		this.jdbc.sql("update bulk_edit set actor = ? where actor = ?").params(after, before).update();
 	}
 
 	private String id(ScopeSide side, String name) {
@@ -79,6 +89,8 @@ class ApiScopeTests {
 			case "apply" -> side.id("run");
 			case "approval" -> side.id("approval");
 			case "generation" -> side.id("generation");
+			case "extension" -> side.id("extension");
+			case "edit" -> side.id("bulk");
 			default -> throw new AssertionError("Say in this test what {" + name + "} is");
 		};
 	}
@@ -115,7 +127,7 @@ class ApiScopeTests {
 		var open = new ArrayList<String>();
 		this.requestMappingHandlerMapping.getHandlerMethods().keySet().forEach((info) -> {
 			var pattern = info.getPatternValues().stream().findFirst().orElse("");
-			if (!pattern.startsWith("/api/") || pattern.endsWith("/dial-tests")) {
+			if (!pattern.startsWith("/api/") || pattern.endsWith("/dial-tests") || pattern.endsWith("/bulk-edits")) {
 				return;
 			}
 			var method = info.getMethodsCondition().getMethods().iterator().next().name();

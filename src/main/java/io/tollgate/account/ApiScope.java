@@ -18,7 +18,11 @@ enum ApiScope {
 	/** Reads what is not applied yet, applies and generations. */
 	APPLY_READ("apply:read"),
 	/** Brings what is edited to the PBXs, and stops that. */
-	APPLY_WRITE("apply:write");
+	APPLY_WRITE("apply:write"),
+	/** Reads extensions and what they may not do. */
+	EXTENSION_READ("extension:read"),
+	/** Changes their call restrictions, as far as its maker may. */
+	EXTENSION_WRITE("extension:write");
 
 	private final String word;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.tollgate.api.Next;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** The audit log for scripts: the same rows by the same filter as the page. */
 @RestController
@@ -40,20 +40,8 @@ class AuditApi {
 		}
 		var rows = this.log.rows(filter, below, locale);
 		var shown = rows.subList(0, Math.min(rows.size(), AuditLog.PAGE_SIZE));
-		var next = (rows.size() > shown.size()) ? next(request, shown.getLast().id()) : null;
+		var next = (rows.size() > shown.size()) ? Next.path(request, "below", shown.getLast().id()) : null;
 		return new Page(shown.stream().map(Row::of).toList(), next);
-	}
-
-	/** Where the rows behind these are, with the same filter. */
-	private static String next(HttpServletRequest request, long below) {
-		return ServletUriComponentsBuilder.fromRequestUri(request)
-			.query(request.getQueryString())
-			.replaceQueryParam("below", below)
-			.scheme(null)
-			.host(null)
-			.port(null)
-			.build(true)
-			.toUriString();
 	}
 
 	/**

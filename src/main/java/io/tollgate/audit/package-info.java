@@ -1,5 +1,5 @@
 /** The trail of every change, and its page. */
-@ApplicationModule(allowedDependencies = { "keys", "command" })
+@ApplicationModule(allowedDependencies = { "api", "keys", "command" })
 @NullMarked
 package io.tollgate.audit;
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -42,6 +43,8 @@ class ExtensionLists {
 			e.id, e.pbx_id, e.number, e.name, e.present, e.disallow_international, e.disallow_outbound,
 			e.disallow_outside_business_hours, e.max_duration_seconds,
 			case when %s then true else false end as unapplied""".formatted(Where.UNAPPLIED.sql());
+
+	private static final Selection EVERY = new Selection(true, null, null, null);
 
 	private final JdbcOperations jdbc;
 
@@ -102,6 +105,49 @@ class ExtensionLists {
 				(row) -> {
 					reader.accept(listing(row, fleet));
 				}, where.after());
+	}
+
+	/**
+	 * Some that match, in the order of their ids.
+	 * @param after only those with a higher id
+	 */
+	List<ExtensionListing> after(WantedExtensions wanted, long after, int most) {
+		var fleet = fleet();
+		var where = this.extensions.seen()
+			.and(wanted.filter().matching(fleet.pbxs().values(), members(wanted.filter())))
+			.and(under(wanted.policy()));
+		return this.jdbc.query(
+				"select " + COLUMNS + " from extension e where " + where.sql() + " and e.id > ? order by e.id limit ?",
+				(row, at) -> listing(row, fleet), where.before(after, most));
+	}
+
+	/** That one, also when its PBX does not have it any more. */
+	Optional<ExtensionListing> find(long id) {
+		var fleet = fleet();
+		var where = this.extensions.seen().and(Where.of("e.id = ?", id));
+		return this.jdbc
+			.query("select " + COLUMNS + " from extension e where " + where.sql(), (row, at) -> listing(row, fleet),
+					where.after())
+			.stream()
+			.findFirst();
+	}
+
+	/** On the PBXs of a policy. */
+	private Where under(@Nullable Long policy) {
+		return (policy == null) ? Where.ALL : Where
+			.on(this.registry.all().stream().filter((pbx) -> pbx.policyId() == policy).map(Pbx::id).toList());
+	}
+
+	/** What a script means, of those that are on their PBX and that it sees now. */
+	Where picked(WantedExtensions wanted) {
+		return picked(EVERY, wanted.filter()).and(under(wanted.policy()));
+	}
+
+	/** Who that is, in the words of the trail. */
+	String words(WantedExtensions wanted) {
+		var policy = wanted.policy();
+		return words(EVERY, wanted.filter()) + ((policy != null)
+				? " under " + this.policies.find(policy).map(PolicyRules::name).orElse("policy " + policy) : "");
 	}
 
 	/**

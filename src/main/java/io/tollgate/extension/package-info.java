@@ -1,5 +1,5 @@
 /** Extensions and their call restrictions; bulk edit. */
-@ApplicationModule(allowedDependencies = { "pbx", "policy", "audit", "numbering" })
+@ApplicationModule(allowedDependencies = { "api", "pbx", "policy", "audit", "numbering" })
 @NullMarked
 package io.tollgate.extension;
 

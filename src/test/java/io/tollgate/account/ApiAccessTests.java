@@ -93,7 +93,7 @@ class ApiAccessTests {
 
 	private int ask(String route, String token) {
 		var parts = route.split(" ");
-		var path = parts[1].replace("{apply}", "00000000-0000-0000-0000-000000000000")
+		var path = parts[1].replaceAll("\\{(apply|edit)}", "00000000-0000-0000-0000-000000000000")
 			.replaceAll("\\{[^}]*}", "999999");
 		var body = parts[0].equals("GET") ? "" : path.endsWith("/dial-tests")
 				? "{\"extension\":\"999999\",\"number\":\"0054\"}" : path.endsWith("/continue") ? "{\"wave\":1}" : "{}";

@@ -49,7 +49,7 @@ class MessagesTests {
 	private static final Set<String> ALIKE = Set.of("Tollgate", "Tollgate {0}", "{0} · Tollgate", "Ctrl K", "Ctrl",
 			"English", "Español", "K", "X", "G", "PBX", "PIN", "TLS", "Host", "Token", "No", "Kosovo", "Roles",
 			"Endpoint {0}", "Ext.", "Cabo Verde", "Malvinas", "Software", "Asia", "General", "Normal", "pbx:read",
-			"policy:read", "Webhook", "{0,number} s", "{0,number,0.0} s", "http://…/set-up?token=…");
+			"policy:read", "extension:read", "Webhook", "{0,number} s", "{0,number,0.0} s", "http://…/set-up?token=…");
 
 	private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+(?:,number[^}]*)?)");
 
