@@ -62,13 +62,13 @@ class Services {
 		private final String portal;
 
 		ByItself() throws IOException {
-			var own = new ClassPathResource("Services.class", Services.class).getURL().toString();
+			var own = new ClassPathResource("Services.class", Services.class).getURI().toString();
 			this.portal = own.substring(0, own.length() - "io/tollgate/command/Services.class".length());
 		}
 
 		@Override
 		public boolean match(MetadataReader reader, MetadataReaderFactory factory) throws IOException {
-			return !reader.getResource().getURL().toString().startsWith(this.portal) || OCCASIONS.stream()
+			return !reader.getResource().getURI().toString().startsWith(this.portal) || OCCASIONS.stream()
 				.anyMatch((occasion) -> reader.getAnnotationMetadata().hasAnnotatedMethods(occasion.getName()));
 		}
 

@@ -44,6 +44,9 @@ final class PolicyFileReader {
 	/** More than anybody reads; a policy with all of its 2,000 numbers is a tenth. */
 	private static final int LONGEST = 4_000_000;
 
+	/** The parser takes the square of the time for lines that are longer. */
+	private static final int LONGEST_LINE = 10_000;
+
 	private static final int DEEPEST = 12;
 
 	private static final int MOST_FAULTS = 100;
@@ -83,7 +86,21 @@ final class PolicyFileReader {
 		return new PolicyFile(policies, reader.lines);
 	}
 
+	private static void requireReadable(String text) {
+		if (text.length() > LONGEST) {
+			throw new FaultyFileException(List.of(fault("", 1, "long", LONGEST)));
+		}
+		int line = 1;
+		for (var each : (Iterable<String>) text.lines()::iterator) {
+			if (each.length() > LONGEST_LINE) {
+				throw new FaultyFileException(List.of(fault("", line, "line", LONGEST_LINE)));
+			}
+			line++;
+		}
+	}
+
 	private static Place tree(String text) {
+		requireReadable(text);
 		var options = new LoaderOptions();
 		options.setCodePointLimit(LONGEST);
 		options.setNestingDepthLimit(DEEPEST);

@@ -96,7 +96,9 @@ class PolicyJourneyIT {
 		browser.expectErrors();
 		browser.open("/security/settings?policy=" + this.id).sees("Emergency numbers");
 		browser.type("Numbers", "911 nine").click("form:has(#numbers) button");
-		browser.sees("“nine” is not an emergency number").screenshots("policy-settings-error");
+		browser.sees("“nine” is not an emergency number")
+			.sees("Export this policy")
+			.screenshots("policy-settings-error");
 		browser.open("/policies/new").sees("Start from a copy of").screenshots("policy-new");
 
 		var before = this.week.hours();

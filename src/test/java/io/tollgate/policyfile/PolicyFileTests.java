@@ -39,7 +39,7 @@ class PolicyFileTests {
 	@Test
 	void isReadAsItWasWritten() throws Exception {
 		var schema = schema();
-		Seeds.each("files of policies", 200, 1, (seed) -> {
+		Seeds.each("files of policies", 40, 1, (seed) -> {
 			var policies = new Made(new Random(seed)).policies();
 			var text = PolicyFileWriter.write(policies);
 			var read = PolicyFileReader.read(text);
@@ -100,10 +100,11 @@ class PolicyFileTests {
 	@Test
 	void makesNothingOfTricks() {
 		assertThat(faults("a: &a [x]\nb: [*a, *a]")).containsExactly(":1 yaml");
-		assertThat(faults("[".repeat(10_000))).containsExactly(":1 yaml");
+		assertThat(faults("[".repeat(9_000))).containsExactly(":1 yaml");
 		assertThat(faults("version: 1\npolicies: [}")).containsExactly(":2 yaml");
 		assertThat(faults("version: 1\n---\nversion: 1")).containsExactly(":2 yaml");
-		assertThat(faults("# " + "x".repeat(4_000_001))).hasSize(1);
+		assertThat(faults("\n# " + "x".repeat(10_001))).containsExactly(":2 line");
+		assertThat(faults("# x\n".repeat(1_000_001))).containsExactly(":1 long");
 		assertThat(faults("")).containsExactly(":1 empty");
 		assertThat(faults("!!javax.script.ScriptEngineManager [!!java.net.URL [\"http://localhost\"]]"))
 			.containsExactly(":1 yaml");

@@ -1,10 +1,12 @@
 package io.tollgate.policyfile;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.tollgate.account.Role;
 import io.tollgate.numbering.RestrictionPreset;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.PbxConnection;
@@ -12,12 +14,15 @@ import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyChange.Changed;
 import io.tollgate.policy.RestrictionLists;
+import io.tollgate.support.Http;
+import io.tollgate.support.TestAccounts;
 import io.tollgate.support.TollgateTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +53,12 @@ class PolicyImportTests {
 	@Autowired
 	JdbcClient jdbc;
 
+	@Autowired
+	TestAccounts people;
+
+	@LocalServerPort
+	int port;
+
 	private long id;
 
 	private long pbx;
@@ -63,7 +74,7 @@ class PolicyImportTests {
 		this.lists.add(this.id, Map.of("44900", "Premium # \"rate\""));
 		this.lists.setPreset(this.id, RestrictionPreset.SATELLITE, true);
 		this.lists.exempt(this.pbx, "1012", "44900", null);
-		this.lists.exempt(this.pbx, "1013", "SATELLITE", java.time.Instant.parse("2099-01-31T18:00:00Z"));
+		this.lists.exempt(this.pbx, "1013", "SATELLITE", Instant.parse("2099-01-31T18:00:00Z"));
 	}
 
 	@AfterEach
@@ -98,6 +109,19 @@ class PolicyImportTests {
 		assertThat(this.imports.apply(PolicyFileReader.read(text), false)).isEmpty();
 		assertThat(trail()).isEqualTo(before);
 		assertThat(file()).isEqualTo(text);
+	}
+
+	@Test
+	void thePortalHandsOutTheSame() {
+		var http = new Http(this.port).signIn(this.people.username(Role.VIEWER), TestAccounts.PASSWORD);
+		assertThat(http.get("/security/settings?policy=" + this.id).body())
+			.contains("/policies.yaml?policy=" + this.id);
+		var one = http.get("/policies.yaml?policy=" + this.id);
+		assertThat(one.headers().firstValue("Content-Type")).hasValue("application/yaml;charset=UTF-8");
+		assertThat(one.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
+		assertThat(one.body()).isEqualTo(file());
+		assertThat(http.get("/policies.yaml").body()).isEqualTo(this.written.file(this.policies.all()));
+		assertThat(http.get("/policies.yaml?policy=999999").statusCode()).isEqualTo(404);
 	}
 
 	@Test
