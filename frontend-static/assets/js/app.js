@@ -101,14 +101,22 @@
   var pal = $('#palette'), pin = pal && $('input', pal), items = pal ? $$('[role=option]', pal) : [];
   function shown() { return items.filter(function (i) { return !i.hidden; }); }
   function mark(i) { items.forEach(function (x) { x.setAttribute('aria-selected', x === i); }); if (i) { pin.setAttribute('aria-activedescendant', i.id); i.scrollIntoView({ block: 'nearest' }); } else pin.removeAttribute('aria-activedescendant'); }
-  function openPalette() { if (!pal || pal.open) return; pin.value = ''; items.forEach(function (i) { i.hidden = false; }); mark(items[0]); pal.showModal(); pin.focus(); }
+  var plist = pal && $('#palette-list'), pages = plist && plist.innerHTML;
+  function relist() { items = $$('[role=option]', pal); mark(items[0]); }
+  function openPalette() { if (!pal || pal.open) return; pin.value = ''; plist.innerHTML = pages; relist(); pal.showModal(); pin.focus(); }
   if (pal) {
-    pin.addEventListener('input', function () { var q = pin.value.trim().toLowerCase(); items.forEach(function (i) { i.hidden = q && i.textContent.toLowerCase().indexOf(q) < 0; }); mark(shown()[0]); });
+    /* pages are there at once; the server adds whatever else has that name or number */
+    pin.addEventListener('input', function () {
+      var q = pin.value.trim().toLowerCase();
+      plist.innerHTML = pages; items = $$('[role=option]', pal);
+      items.forEach(function (i) { i.hidden = q && i.textContent.toLowerCase().indexOf(q) < 0; }); mark(shown()[0]);
+    });
+    plist.addEventListener('htmx:afterSwap', relist);
     pin.addEventListener('keydown', function (e) {
       var s = shown(), k = s.findIndex(function (i) { return i.getAttribute('aria-selected') === 'true'; });
       if (e.key === 'ArrowDown') { e.preventDefault(); mark(s[Math.min(k + 1, s.length - 1)]); }
       if (e.key === 'ArrowUp') { e.preventDefault(); mark(s[Math.max(k - 1, 0)]); }
-      if (e.key === 'Enter' && s[k]) location.href = s[k].href;
+      if (e.key === 'Enter' && (s[k] || pin.value.trim())) location.href = s[k] ? s[k].href : '/search?q=' + encodeURIComponent(pin.value.trim());
     });
   }
 

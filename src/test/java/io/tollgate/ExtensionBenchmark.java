@@ -22,6 +22,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -41,14 +42,19 @@ public final class ExtensionBenchmark {
 
 	private static final Pattern DONE = Pattern.compile("<progress[^>]*value=\"([0-9]+)\"");
 
+	private static final Pattern COUNT = Pattern.compile("name=\"count\" value=\"([0-9]+)\"");
+
 	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
 
 	private final Http http;
 
 	private final int requests;
 
-	private ExtensionBenchmark(JdbcTemplate jdbc, Http http, int requests) {
+	private ExtensionBenchmark(JdbcTemplate jdbc, TransactionTemplate transaction, Http http, int requests) {
 		this.jdbc = jdbc;
+		this.transaction = transaction;
 		this.http = http;
 		this.requests = requests;
 	}
@@ -89,9 +95,11 @@ public final class ExtensionBenchmark {
 			System.out.printf("%n%s, %,d extensions on %,d PBXs, heap of at most %,d MB%n", name,
 					count(jdbc, "select count(*) from extension"), count(jdbc, "select count(*) from pbx"),
 					Runtime.getRuntime().maxMemory() >> 20);
-			var benchmark = new ExtensionBenchmark(jdbc, http, requests);
+			var benchmark = new ExtensionBenchmark(jdbc, context.getBean(TransactionTemplate.class), http, requests);
 			benchmark.pages(extensions);
 			benchmark.edits();
+			benchmark.searches();
+			benchmark.imports(extensions);
 		}
 	}
 
@@ -198,23 +206,132 @@ public final class ExtensionBenchmark {
 		double shown = (System.nanoTime() - start) / 1e6;
 		start = System.nanoTime();
 		var target = this.http.post("/extensions/save", form).headers().firstValue("Location").orElseThrow();
+		var seen = follow(path(target));
+		System.out.printf("%-40s %9.1f %9.2f   %s%n", name, shown, (System.nanoTime() - start) / 1e9, seen);
+	}
+
+	/** Looks at the progress until the end; what it said meanwhile. */
+	private TreeSet<Integer> follow(String path) throws InterruptedException {
 		var seen = new TreeSet<Integer>();
-		if (target.contains("/edits/")) {
-			var path = target.substring(target.indexOf("/extensions"));
-			var page = this.http.get(path).body();
-			while (page.contains("<progress")) {
-				var done = DONE.matcher(page);
-				if (done.find()) {
-					seen.add(Integer.valueOf(done.group(1)));
-				}
-				Thread.sleep(100);
-				page = this.http.get(path + "/progress").body();
+		if (!path.contains("/edits/")) {
+			return seen;
+		}
+		var page = this.http.get(path).body();
+		while (page.contains("<progress")) {
+			var done = DONE.matcher(page);
+			if (done.find()) {
+				seen.add(Integer.valueOf(done.group(1)));
 			}
-			if (!page.contains("Saved")) {
-				throw new IllegalStateException(page);
+			Thread.sleep(100);
+			page = this.http.get(path + "/progress").body();
+		}
+		if (!page.contains("Saved")) {
+			throw new IllegalStateException(page);
+		}
+		return seen;
+	}
+
+	private void searches() {
+		for (var text : List.of("1001", "vale", "cantu", "plant+0007", "nobody")) {
+			measure("search: " + text, (i) -> {
+				if (this.http.get("/search/hits?q=" + text).statusCode() != 200) {
+					throw new IllegalStateException(text);
+				}
+			});
+		}
+	}
+
+	/** A file as Yeastar writes it, for a PBX that has none of its extensions. */
+	private void imports(int rows) throws InterruptedException {
+		var file = new StringBuilder("First Name,Last Name,Email Address,Extension Number,Disallow International Calls,"
+				+ "Max Outbound Call Duration (s)\n");
+		for (int i = 0; i < rows; i++) {
+			file.append(FIRST.get(i % 7))
+				.append(',')
+				.append(LAST.get(i % 6))
+				.append(",p")
+				.append(i)
+				.append("@example.com,")
+				.append(200_000 + i)
+				.append(",0,1800\n");
+		}
+		var text = file.toString();
+		double floor = floor(rows);
+		System.out.printf("%-40s %9s %9s %9s   %s%n", "import of %,d".formatted(rows), "read s", "write s", "floor s",
+				"progress seen");
+		imported("quick", text, floor);
+		long before = heap();
+		var watch = new Watch();
+		watch.start();
+		imported("with the heap watched", text, floor);
+		watch.ended = true;
+		watch.join();
+		System.out.printf("%-40s %9d%n", "heap growth, MB", Math.max(0, watch.most - before) >> 20);
+	}
+
+	private static long heap() {
+		System.gc();
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+	}
+
+	private long plant(String name) {
+		this.jdbc.update("""
+				insert into pbx (name, host, port, tls, ami_user, secret, policy_id, created_at)
+				values (?, ?, 5038, false, 'tollgate', ?, 1, current_timestamp)""", name, name, new byte[] { 1 });
+		return this.jdbc.queryForList("select id from pbx where name = ?", Long.class, name).getFirst();
+	}
+
+	/** The same rows by JDBC alone, in batches of one transaction. */
+	private double floor(int rows) {
+		long pbx = plant("Floor");
+		long start = System.nanoTime();
+		this.transaction.executeWithoutResult((_) -> insert(this.jdbc, """
+				insert into extension (pbx_id, number, name, present, number_order, name_order, disallow_international,
+				max_duration_seconds) values (?, ?, ?, false, ?, ?, false, 1800)""", rows,
+				(i) -> new Object[] { pbx, String.valueOf(200_000 + i), FIRST.get(i % 7) + " " + LAST.get(i % 6),
+						"06" + (200_000 + i), FIRST.get(i % 7).toLowerCase() }));
+		return (System.nanoTime() - start) / 1e9;
+	}
+
+	private void imported(String name, String file, double floor) throws InterruptedException {
+		long pbx = plant(name);
+		this.http.get("/extensions/import");
+		long start = System.nanoTime();
+		var part = "--b\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n%s\r\n";
+		var answer = this.http.exchange("POST", "/extensions/import",
+				part.formatted("pbx", "", pbx) + part.formatted("_csrf", "", this.http.token())
+						+ part.formatted("file", "; filename=\"e.csv\"", file) + "--b--\r\n",
+				"multipart/form-data; boundary=b");
+		var preview = path(answer.headers().firstValue("Location").orElseThrow());
+		var count = COUNT.matcher(this.http.get(preview).body());
+		if (!count.find()) {
+			throw new IllegalStateException("nothing to import");
+		}
+		double read = (System.nanoTime() - start) / 1e9;
+		start = System.nanoTime();
+		var target = this.http.post(preview, Map.of("count", count.group(1))).headers().firstValue("Location");
+		var seen = follow(path(target.orElseThrow()));
+		System.out.printf("%-40s %9.2f %9.2f %9.2f   %s%n", name, read, (System.nanoTime() - start) / 1e9, floor, seen);
+	}
+
+	private static String path(String location) {
+		return location.substring(location.indexOf("/extensions"));
+	}
+
+	/** What is used after each collection, at most. */
+	private static final class Watch extends Thread {
+
+		private volatile boolean ended;
+
+		private volatile long most;
+
+		@Override
+		public void run() {
+			while (!this.ended) {
+				this.most = Math.max(this.most, heap());
 			}
 		}
-		System.out.printf("%-40s %9.1f %9.2f   %s%n", name, shown, (System.nanoTime() - start) / 1e9, seen);
+
 	}
 
 }

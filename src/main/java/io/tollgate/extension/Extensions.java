@@ -41,6 +41,9 @@ public class Extensions {
 	/** Extensions in one statement that writes: a database keeps so many in memory. */
 	private static final int PART = 2_000;
 
+	/** Digits that a number has more than what was typed of it. */
+	private static final int LONGER = 6;
+
 	/** PBXs that are counted by one statement. */
 	private static final int COUNTED = 100;
 
@@ -127,6 +130,45 @@ public class Extensions {
 			.map(ExtensionRow::toExtension)
 			.toList();
 		return this.visible.of(all, Extension::pbxId);
+	}
+
+	/**
+	 * The first extensions whose number or name begins with that, then those whose name
+	 * holds it, of PBXs that are seen. Begins are read from an index.
+	 * @param most how many at most
+	 */
+	public List<Extension> beginning(String text, int most) {
+		var there = Where.PRESENT.and(seen());
+		var found = new LinkedHashMap<Long, Extension>();
+		if (text.matches("[0-9]{1,40}")) {
+			int longest = Math.min(text.length() + LONGER, 40);
+			for (int length = text.length(); length <= longest && found.size() < most; length++) {
+				var rest = length - text.length();
+				var begin = "%02d%s".formatted(length, text);
+				read(there.and(
+						Where.of("e.number_order between ? and ?", begin + "0".repeat(rest), begin + "9".repeat(rest))),
+						"e.number_order, e.pbx_id", most, found);
+			}
+		}
+		var like = SortKeys.folded(text).replaceAll("[!%_]", "!$0") + "%";
+		if (found.size() < most) {
+			read(there.and(Where.of("e.name_order like ? escape '!'", like)), "e.name_order, e.number_order, e.pbx_id",
+					most, found);
+		}
+		if (found.size() < most) {
+			read(there.and(Where.of("e.name_order like ? escape '!'", "%" + like)), "e.name_order, e.number_order",
+					most, found);
+		}
+		return found.values().stream().limit(most).toList();
+	}
+
+	private void read(Where where, String order, int most, Map<Long, Extension> found) {
+		this.jdbc.query("select e.id, e.pbx_id, e.number, e.name, e.present, " + COLUMNS + " from extension e where "
+				+ where.sql() + " order by " + order + " limit " + most, (row) -> {
+					found.putIfAbsent(row.getLong("id"),
+							new Extension(row.getLong("id"), row.getLong("pbx_id"), row.getString("number"),
+									row.getString("name"), row.getBoolean("present"), restrictions(row)));
+				}, where.after());
 	}
 
 	/** How many rows that condition means on each PBX, and what they may not do. */

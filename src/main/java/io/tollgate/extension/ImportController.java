@@ -139,6 +139,7 @@ class ImportController {
 		var rows = this.imports.rows(chosen.id(), show, page * ImportPage.SIZE, ImportPage.SIZE);
 		var columns = chosen.columns()
 			.stream()
+			.sorted()
 			.map((column) -> text("extension.import.column." + column, locale))
 			.collect(Collectors.joining(", "));
 		return new ImportPage(chosen.id(), this.registry.find(chosen.pbxId()).map(Pbx::name).orElse(""), chosen.rows(),

@@ -76,6 +76,12 @@ interface RouteRows extends JpaRepository<RouteRow, Long> {
 
 	}
 
+	/** Those whose name holds that. */
+	@Query("""
+			select new io.tollgate.route.FoundRoute(r.pbxId, r.id, r.name) from RouteRow r
+			where lower(r.name) like ?1 escape '!' order by r.name, r.pbxId""")
+	List<FoundRoute> named(String like);
+
 	/** The names alone: with the rules they would be thousands of rows. */
 	@Query("select row.name from RouteRow row where row.pbxId = :pbxId and row.id <> :but")
 	List<String> names(long pbxId, long but);

@@ -54,6 +54,17 @@ public class Routes {
 		this.audit = audit;
 	}
 
+	/**
+	 * The first routes of PBXs that are seen whose name holds that.
+	 * @param most how many at most
+	 */
+	@Transactional(readOnly = true)
+	public List<FoundRoute> named(String text, int most) {
+		var found = this.routes.named("%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
+		var seen = found.isEmpty() ? Set.<Long>of() : Set.copyOf(this.registry.ids());
+		return found.stream().filter((each) -> seen.contains(each.pbxId())).limit(most).toList();
+	}
+
 	/** The routes of a PBX in the order in which they are asked. */
 	@Transactional(readOnly = true)
 	public List<StoredRoute> list(long pbxId) {

@@ -17,6 +17,12 @@ interface TrunkRows extends JpaRepository<TrunkRow, Long> {
 			from TrunkRow t where t.pbxId in ?1""")
 	List<On> stored(Collection<Long> pbxIds);
 
+	/** Those that a PBX has or that were added by hand, whose name holds that. */
+	@Query("""
+			select new io.tollgate.route.FoundTrunk(t.pbxId, t.endpoint) from TrunkRow t
+			where t.present = true and lower(t.endpoint) like ?1 escape '!' order by t.endpoint, t.pbxId""")
+	List<FoundTrunk> named(String like);
+
 	/** A trunk of a PBX. */
 	record On(long pbxId, String endpoint, boolean present, boolean byHand, String dial, Trunk.Reading reading,
 			String accessCode) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,17 @@ public class Trunks {
 		this.extensions = extensions;
 		this.registry = registry;
 		this.audit = audit;
+	}
+
+	/**
+	 * The first trunks of PBXs that are seen whose name holds that.
+	 * @param most how many at most
+	 */
+	@Transactional(readOnly = true)
+	public List<FoundTrunk> named(String text, int most) {
+		var found = this.rows.named("%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
+		var seen = found.isEmpty() ? Set.<Long>of() : Set.copyOf(this.registry.ids());
+		return found.stream().filter((each) -> seen.contains(each.pbxId())).limit(most).toList();
 	}
 
 	/** Names of those that routes can use. */

@@ -98,11 +98,7 @@ public final class Frame {
 	/** The sidebar's groups, in order, as far as whoever is signed in may open them. */
 	public List<NavigationGroup> navigation() {
 		var me = me();
-		var role = (me != null) ? me.getRole() : null;
-		return NavigationGroup.ALL.stream()
-			.map((group) -> group.of(role))
-			.filter((group) -> !group.pages().isEmpty())
-			.toList();
+		return NavigationGroup.seen((me != null) ? me.getRole() : null);
 	}
 
 	/** Whether the request under way is for this page or one below it. */

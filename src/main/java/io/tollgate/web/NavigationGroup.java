@@ -43,6 +43,11 @@ public record NavigationGroup(String id, List<NavigationPage> pages) {
 							new NavigationPage("notifications", "/notifications", "bell", null, Role.ADMINISTRATOR),
 							new NavigationPage("settings", "/settings", "settings", null))));
 
+	/** The groups as far as whoever is signed in may open their pages. */
+	static List<NavigationGroup> seen(@Nullable Role role) {
+		return ALL.stream().map((group) -> group.of(role)).filter((group) -> !group.pages().isEmpty()).toList();
+	}
+
 	/** Without the pages that this role may not open. */
 	NavigationGroup of(@Nullable Role role) {
 		return new NavigationGroup(this.id, this.pages.stream().filter((page) -> page.isFor(role)).toList());

@@ -1,5 +1,8 @@
 package io.tollgate.extension;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +22,7 @@ import io.tollgate.support.TestAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -129,6 +133,25 @@ class ExtensionsIT {
 		assertThat(now(this.plant, "2004")).isEqualTo(new CallRestrictions(false, true, false, 1800));
 		assertThat(now(this.plant, "2050")).isEqualTo(CallRestrictions.DEFAULT);
 		browser.open("/extensions?show=gone").sees("No extension matches").screenshots("extensions-none");
+	}
+
+	@Test
+	void importsAFileAfterALook(Browser browser, @TempDir Path directory) throws IOException {
+		var file = Files.writeString(directory.resolve("extensions.csv"), """
+				First Name,Last Name,Extension Number,Disallow International Calls,Max Outbound Call Duration (s)
+				Grace,Whitfield,1012,0,1800
+				Lucía,Ortega,3200,,
+				Tom,Okafor,3102,1,
+				Nobody,,31 02,,
+				""");
+		this.people.signIn(browser, Role.OPERATOR);
+		browser.open("/extensions?pbx=" + this.office).press("Import CSV").sees("Import extensions");
+		browser.screenshots("extension-import").find("#file").sendKeys(file.toString());
+		browser.press("Show what it would do").sees("Nothing is changed yet").sees("Import 2 extensions");
+		browser.sees("No limit → 1800").screenshots("extension-import-preview");
+		browser.press("Import 2 extensions").sees("2 extensions imported.");
+		browser.until("the list of that PBX", (b) -> b.path().equals("/extensions?pbx=" + this.office));
+		assertThat(now(this.office, "1012")).isEqualTo(new CallRestrictions(false, false, false, 1800));
 	}
 
 	@Test

@@ -1,0 +1,5 @@
+package io.tollgate.route;
+
+/** A trunk as a search finds it. */
+public record FoundTrunk(long pbxId, String name) {
+}
