@@ -108,6 +108,9 @@ class ApiScopeTests {
 		if (method.equals("GET")) {
 			return "";
 		}
+		if (pattern.endsWith("/restore")) {
+			return "{\"review\": \"x\"}";
+		}
 		return pattern.endsWith("/continue") ? "{\"wave\": 9}" : "{}";
 	}
 
@@ -117,6 +120,7 @@ class ApiScopeTests {
 	private static int ours(String route) {
 		return switch (route) {
 			case "POST /api/v1/applies" -> 422;
+			case "POST /api/v1/pbxs/{pbx}/generations/{generation}/restore" -> 412;
 			default -> 200;
 		};
 	}

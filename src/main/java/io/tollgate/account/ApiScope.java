@@ -22,7 +22,9 @@ enum ApiScope {
 	/** Reads extensions and what they may not do. */
 	EXTENSION_READ("extension:read"),
 	/** Changes their call restrictions, as far as its maker may. */
-	EXTENSION_WRITE("extension:write");
+	EXTENSION_WRITE("extension:write"),
+	/** Has PBXs be asked something. */
+	PBX_WRITE("pbx:write");
 
 	private final String word;
 

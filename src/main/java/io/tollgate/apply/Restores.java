@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -177,10 +178,20 @@ class Restores {
 	 * @throws NotThereException without such a PBX or generation
 	 */
 	StartResult start(long pbxId, long generationId, String seen, @Nullable String reason, Confirmation confirmation) {
+		return start(pbxId, generationId, seen, reason, confirmation, (_) -> {
+		});
+	}
+
+	/**
+	 * The same for scripts.
+	 * @param kept told what has become of it, in the transaction that does it
+	 */
+	StartResult start(long pbxId, long generationId, String seen, @Nullable String reason, Confirmation confirmation,
+			Consumer<StartResult> kept) {
 		return press(pbxId, generationId, seen, Mandate.of(this.actor.name(), reason),
 				(name) -> this.actor.is(MAY_CONFIRM)
 						&& this.dangerWords.confirms(confirmation, List.of(name), List.of(name)),
-				null);
+				null, kept);
 	}
 
 	/**
@@ -198,11 +209,12 @@ class Restores {
 	StartResult approved(Request request, AskedRestore.Content content, Approval approval) {
 		return press(content.pbx(), content.generation(), content.seen(),
 				new Mandate(request.askedBy(), request.reason(), approval.by()), (name) -> false,
-				new Approved(request, content.dangers(), approval));
+				new Approved(request, content.dangers(), approval), (_) -> {
+				});
 	}
 
 	private StartResult press(long pbxId, long generationId, String seen, Mandate mandate, Predicate<String> confirmed,
-			@Nullable Approved approved) {
+			@Nullable Approved approved, Consumer<StartResult> kept) {
 		var restore = review(pbxId, generationId).orElse(null);
 		if (restore == null) {
 			throw new NotThereException();
@@ -226,15 +238,22 @@ class Restores {
 		if (approved == null && this.approvals.required() && check.loosens()) {
 			var reason = mandate.reason();
 			return (reason == null) ? new StartResult.ReasonNeeded(name)
-					: new StartResult.Asked(ask(restore, check, reason), null, name);
+					: Objects.requireNonNull(this.transaction.execute((_) -> {
+						var asked = new StartResult.Asked(ask(restore, check, reason), null, name);
+						kept.accept(asked);
+						return asked;
+					}));
 		}
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
 			var result = start(restore, check.dangers(), mandate);
 			if (!(result instanceof StartResult.Started started)) {
 				status.setRollbackOnly();
 			}
-			else if (approved != null) {
-				this.approvals.settle(approved.request(), approved.approval(), "/applies/" + started.runId());
+			else {
+				if (approved != null) {
+					this.approvals.settle(approved.request(), approved.approval(), "/applies/" + started.runId());
+				}
+				kept.accept(result);
 			}
 			return result;
 		}));

@@ -93,11 +93,11 @@ class ScriptedApply {
 		return seen;
 	}
 
-	private static @Nullable String reason(@Nullable String reason) {
+	static @Nullable String reason(@Nullable String reason) {
 		return (reason == null || reason.isBlank()) ? null : reason.strip();
 	}
 
-	private static Confirmation confirmation(@Nullable String confirmation) {
+	static Confirmation confirmation(@Nullable String confirmation) {
 		return (confirmation != null) ? new Confirmation(confirmation, Locale.ENGLISH) : Confirmation.NONE;
 	}
 
@@ -115,6 +115,16 @@ class ScriptedApply {
 					? refused("/confirmation", "apply.api.unconfirmed", String.join(", ", pbxs),
 							this.dangerWords.wanted(pbxs, Locale.ENGLISH))
 					: refused("/confirmation", "apply.refused.administrator", String.join(", ", pbxs));
+		};
+	}
+
+	/** The same of a way back. */
+	ApplyApi.Begun restored(StartResult result) {
+		return switch (result) {
+			case StartResult.ChangedMeanwhile changed ->
+				throw problem(HttpStatus.PRECONDITION_FAILED, "generation.refused.changed", changed.pbxNames());
+			case StartResult.NothingToDo _ -> throw refused("", "generation.refused.nothing");
+			case StartResult other -> begun(other);
 		};
 	}
 

@@ -96,7 +96,8 @@ class ApiAccessTests {
 		var path = parts[1].replaceAll("\\{(apply|edit)}", "00000000-0000-0000-0000-000000000000")
 			.replaceAll("\\{[^}]*}", "999999");
 		var body = parts[0].equals("GET") ? "" : path.endsWith("/dial-tests")
-				? "{\"extension\":\"999999\",\"number\":\"0054\"}" : path.endsWith("/continue") ? "{\"wave\":1}" : "{}";
+				? "{\"extension\":\"999999\",\"number\":\"0054\"}"
+				: path.endsWith("/continue") ? "{\"wave\":1}" : path.endsWith("/restore") ? "{\"review\":\"x\"}" : "{}";
 		var http = new Http(this.port);
 		return (token.isEmpty() ? http.exchange(parts[0], path, body, "application/json")
 				: http.exchange(parts[0], path, body, "application/json", "Authorization", "Bearer " + token,

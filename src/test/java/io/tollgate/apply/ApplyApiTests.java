@@ -19,6 +19,7 @@ import io.tollgate.account.TestTokens;
 import io.tollgate.extension.CallRestrictions;
 import io.tollgate.extension.Extensions;
 import io.tollgate.policy.Policies;
+import io.tollgate.support.GuardedPbx;
 import io.tollgate.support.GuardedPlants;
 import io.tollgate.support.Http;
 import io.tollgate.support.TestAccounts;
@@ -246,6 +247,49 @@ class ApplyApiTests {
 			.map((line) -> line.replaceAll(".* -d '([^']+)' .*", "$1"))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	@Test
+	void aConnectionIsTested() {
+		var path = "/api/v1/pbxs/" + this.plant.pbx() + "/connection-tests";
+		assertThat(ask(this.operators, "POST", path, "", "").statusCode()).isEqualTo(403);
+		var testers = this.tokens.make(this.people.username(Role.OPERATOR), "pbx:write");
+		var tested = json(ask(testers, "POST", path, "", ""));
+		assertThat(tested.path("usable").asBoolean()).isTrue();
+		assertThat(tested.path("steps").get(0).path("name").asString()).isEqualTo("reach");
+		assertThat(tested.path("steps").get(0).path("result").asString()).isEqualTo("passed");
+		assertThat(tested.toString()).doesNotContain(GuardedPbx.SECRET);
+	}
+
+	@Test
+	void aPbxGoesBackToWhatWasReviewed() {
+		ended(begin("one", these()));
+		this.policies.block(this.plant.policy(), Set.of("54"));
+		ended(begin("two", these()));
+		var generations = "/api/v1/pbxs/" + this.plant.pbx() + "/generations";
+		var items = json(get(generations)).path("items");
+		assertThat(items.valueStream().map((item) -> item.path("number").asInt())).containsExactly(2, 1);
+		assertThat(items.get(0).path("running").asBoolean()).isTrue();
+		assertThat(items.get(0).path("changes").toString()).contains("Argentina (+54)");
+		var older = generations + "/" + items.get(1).path("id").asString();
+		until(() -> !json(get(older)).path("checking").asBoolean());
+		var review = json(get(older));
+		assertThat(review.path("difference").toString()).contains("Argentina (+54)");
+		var path = older + "/restore";
+		var body = "{\"review\":\"" + review.path("review").asString() + "\",\"reason\":\"54 is needed\"}";
+		assertThat(ask(this.operators, "POST", path, "{\"review\":\"x\"}", "back").statusCode()).isEqualTo(412);
+		twoPersons();
+		var asked = ask(this.operators, "POST", path, body, "back");
+		assertThat(asked.statusCode()).isEqualTo(202);
+		assertThat(ask(this.operators, "POST", path, body, "back").body()).isEqualTo(asked.body());
+		var approve = "/approvals/" + json(asked).path("approval").asString() + "/approve";
+		assertThat(person(Role.OPERATOR).post(approve, Map.of()).statusCode()).as("its maker").isEqualTo(403);
+		person(Role.ADMINISTRATOR).post(approve, Map.of());
+		until(() -> this.generations.newest(this.plant.pbx()).orElseThrow().getNumber() == 3);
+		var running = json(get(generations)).path("items").get(0);
+		assertThat(running.path("kind").asString()).isEqualTo("rollback");
+		assertThat(json(get(generations + "/" + running.path("id").asString())).path("possible").asBoolean()).isFalse();
+		assertThat(get(generations + "/999999999").statusCode()).isEqualTo(404);
 	}
 
 	private void twoPersons() {
