@@ -51,13 +51,15 @@ class EditWords {
 		changed(lines, "prefixes", joined(before.prefixes(), locale), joined(after.prefixes(), locale), locale);
 		changed(lines, "emergency", joined(before.emergencyNumbers(), locale), joined(after.emergencyNumbers(), locale),
 				locale);
-		added(lines, "allowed", before.allowedCodes(), after.allowedCodes(), (code) -> this.words.code(code, locale),
-				locale);
-		added(lines, "blocked", after.allowedCodes(), before.allowedCodes(), (code) -> this.words.code(code, locale),
-				locale);
+		added(lines, "allowed", Objects.requireNonNull(before.allowedCodes()),
+				Objects.requireNonNull(after.allowedCodes()), (code) -> this.words.code(code, locale), locale);
+		added(lines, "blocked", Objects.requireNonNull(after.allowedCodes()),
+				Objects.requireNonNull(before.allowedCodes()), (code) -> this.words.code(code, locale), locale);
 		switched(lines, "repairs", before.repairsByItself(), after.repairsByItself(), locale);
-		added(lines, "preset-on", before.presets(), after.presets(), (preset) -> preset(preset, locale), locale);
-		added(lines, "preset-off", after.presets(), before.presets(), (preset) -> preset(preset, locale), locale);
+		added(lines, "preset-on", Objects.requireNonNull(before.presets()), Objects.requireNonNull(after.presets()),
+				(preset) -> preset(preset, locale), locale);
+		added(lines, "preset-off", Objects.requireNonNull(after.presets()), Objects.requireNonNull(before.presets()),
+				(preset) -> preset(preset, locale), locale);
 		numbers(lines, Objects.requireNonNull(before.numbers()), Objects.requireNonNull(after.numbers()), locale);
 		exemptions(lines, Objects.requireNonNull(before.exemptions()), Objects.requireNonNull(after.exemptions()),
 				locale);
@@ -127,10 +129,10 @@ class EditWords {
 		}
 	}
 
-	private <T extends Comparable<T>> void added(List<String> lines, String what, @Nullable Collection<T> before,
-			@Nullable Collection<T> after, Function<T, String> name, Locale locale) {
-		var more = new TreeSet<>(Objects.requireNonNull(after));
-		more.removeAll(Objects.requireNonNull(before));
+	private <T extends Comparable<T>> void added(List<String> lines, String what, Collection<T> before,
+			Collection<T> after, Function<T, String> name, Locale locale) {
+		var more = new TreeSet<>(after);
+		more.removeAll(before);
 		if (!more.isEmpty()) {
 			lines.add(text(what, locale, String.join(", ", more.stream().map(name).toList())));
 		}

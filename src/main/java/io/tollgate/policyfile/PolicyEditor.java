@@ -190,9 +190,9 @@ class PolicyEditor {
 
 		private String place(RestrictionChange.Refused refused, List<WrittenNumber> numbers) {
 			var entry = switch (refused) {
-				case RestrictionChange.NoNumber(var typed) -> typed;
-				case RestrictionChange.OwnCountry(var own, var _) -> own;
-				case RestrictionChange.Emergency(var own, var _) -> own;
+				case RestrictionChange.NoNumber none -> none.typed();
+				case RestrictionChange.OwnCountry own -> own.entry();
+				case RestrictionChange.Emergency emergency -> emergency.entry();
 				default -> "";
 			};
 			var entries = numbers.stream().map(WrittenNumber::entry).toList();

@@ -84,9 +84,9 @@ final class PolicyFileWriter {
 		var home = Objects.requireNonNull(policy.homeCountry());
 		fields.add("homeCountry", commented(text(home), CountryNames.name(home, Locale.ENGLISH)));
 		fields.add("protection", truth(policy.protection()));
-		fields.add("dialingCode", text(policy.dialingCode()));
-		fields.add("prefixes", texts(policy.prefixes()));
-		fields.add("emergencyNumbers", texts(policy.emergencyNumbers()));
+		fields.add("dialingCode", text(Objects.requireNonNull(policy.dialingCode())));
+		fields.add("prefixes", texts(Objects.requireNonNull(policy.prefixes())));
+		fields.add("emergencyNumbers", texts(Objects.requireNonNull(policy.emergencyNumbers())));
 		fields.add("allowedCountries", countries(Objects.requireNonNull(policy.allowedCodes())));
 		fields.add("repairsByItself", truth(policy.repairsByItself()));
 		var restrictions = new Fields();
@@ -148,15 +148,13 @@ final class PolicyFileWriter {
 		return new ScalarNode(Tag.BOOL, String.valueOf(value), null, null, ScalarStyle.PLAIN);
 	}
 
-	private static Node text(@Nullable String value) {
-		var text = Objects.requireNonNull(value);
+	private static Node text(String text) {
 		boolean plain = PLAIN.matcher(text).matches() && !NO_TEXT.contains(text.toLowerCase(Locale.ROOT));
 		return new ScalarNode(Tag.STR, text, null, null, plain ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED);
 	}
 
-	private static Node texts(@Nullable Collection<String> values) {
-		return new SequenceNode(Tag.SEQ, Objects.requireNonNull(values).stream().map(PolicyFileWriter::text).toList(),
-				FlowStyle.FLOW);
+	private static Node texts(Collection<String> values) {
+		return new SequenceNode(Tag.SEQ, values.stream().map(PolicyFileWriter::text).toList(), FlowStyle.FLOW);
 	}
 
 	private static Node list(List<Node> nodes) {
