@@ -196,9 +196,8 @@ class ExtensionImports {
 	 * @param verdict only of that kind, {@code null} for all
 	 */
 	List<Preview> rows(UUID id, @Nullable Verdict verdict, int from, int most) {
-		var only = (verdict != null) ? " and " + VERDICT + " = '" + verdict.name() + "'" : "";
-		return this.jdbc.query(COLUMNS + FROM + only + " order by r.line limit ? offset ?", (row, at) -> preview(row),
-				id, most, from);
+		return this.jdbc.query(COLUMNS + FROM + " and " + VERDICT + " like ? order by r.line limit ? offset ?",
+				(row, at) -> preview(row), id, (verdict != null) ? verdict.name() : "%", most, from);
 	}
 
 	/**
