@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
@@ -329,6 +330,7 @@ public final class ExtensionBenchmark {
 		public void run() {
 			while (!this.ended) {
 				this.most = Math.max(this.most, heap());
+				LockSupport.parkNanos(500_000_000);
 			}
 		}
 

@@ -172,8 +172,10 @@ class ExtensionImports {
 	 */
 	Optional<Chosen> find(UUID id) {
 		return this.jdbc
-			.query("select * from extension_import where id = ? and row_count is not null",
-					(row, at) -> new Chosen(id, row.getLong("pbx_id"), row.getInt("row_count"),
+			.query("""
+					select i.*, (select max(r.line) from extension_import_row r where r.import_id = i.id) as last_line
+					from extension_import i where i.id = ? and i.row_count is not null""",
+					(row, at) -> new Chosen(id, row.getLong("pbx_id"), row.getInt("row_count"), row.getInt("last_line"),
 							Arrays.stream(row.getString("columns").split(" ")).map(ImportColumn::valueOf).toList(),
 							row.getInt("ignored"), row.getString("charset")),
 					id)
@@ -209,14 +211,11 @@ class ExtensionImports {
 		this.registry.touch(pbxId);
 		var fresh = new Numbers();
 		var changed = new Numbers();
-		int line = 0;
-		var part = part(chosen.id(), line);
-		while (!part.isEmpty()) {
+		for (int line = 0; line < chosen.lastLine(); line += PART) {
+			var part = part(chosen.id(), line);
 			write(pbxId, part);
 			part.forEach((row) -> (row.verdict() == Verdict.NEW ? fresh : changed).add(row.number()));
 			progress.accept(fresh.count + changed.count);
-			line = part.getLast().line();
-			part = part(chosen.id(), line);
 		}
 		int written = fresh.count + changed.count;
 		if (written > 0) {
@@ -229,11 +228,15 @@ class ExtensionImports {
 		return new EditResult(written, written);
 	}
 
+	/**
+	 * Of so many lines, so that the database reads no more than those: where it is to
+	 * look for the next rows by itself it sorts all that are left, every time.
+	 */
 	private List<Preview> part(UUID id, int after) {
 		return this.jdbc.query(
-				COLUMNS + FROM + " and r.line > ? and " + VERDICT
-						+ " <> 'SAME' and r.problem = '' order by r.line limit " + PART,
-				(row, at) -> preview(row), id, after);
+				COLUMNS + FROM + " and r.line between ? and ? and " + VERDICT
+						+ " <> 'SAME' and r.problem = '' order by r.line",
+				(row, at) -> preview(row), id, after + 1, after + PART);
 	}
 
 	private void write(long pbxId, List<Preview> part) {
@@ -304,10 +307,12 @@ class ExtensionImports {
 	 * A file that was read.
 	 *
 	 * @param rows how many it has
+	 * @param lastLine of the file that is a row
 	 * @param columns that are of use
 	 * @param ignored how many columns are not
 	 */
-	record Chosen(UUID id, long pbxId, int rows, List<ImportColumn> columns, int ignored, String charset) {
+	record Chosen(UUID id, long pbxId, int rows, int lastLine, List<ImportColumn> columns, int ignored,
+			String charset) {
 	}
 
 	/**
