@@ -48,11 +48,18 @@ final class PortalFile {
 	/**
 	 * Makes the files of a slot say what runs in it. Bytes of a broken line that came
 	 * late, or a hand, may have left them otherwise, and the next reload would load that.
+	 * What is written here comes into force without being compared with anything, so it
+	 * must have been read the same twice.
 	 */
 	static void keep(AmiClient client, PbxState.Slot slot) {
-		if (!slot.contexts().isEmpty() && !says(client, slot)) {
-			writeSlot(client, slot.letter(), slot.text());
+		if (slot.contexts().isEmpty() || says(client, slot)) {
+			return;
 		}
+		var again = PbxState.Slot.read(client, slot.letter());
+		if (!again.equals(slot)) {
+			throw new ConnectorException(ConnectorException.Kind.REFUSED, Problem.of("changed-meanwhile"));
+		}
+		writeSlot(client, slot.letter(), slot.text());
 	}
 
 	private static boolean says(AmiClient client, PbxState.Slot slot) {

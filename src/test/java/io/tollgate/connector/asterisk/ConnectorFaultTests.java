@@ -103,6 +103,22 @@ class ConnectorFaultTests {
 		System.out.println(this.states + " states judged, " + this.lapses + " wrong and mended, " + this.outcomes);
 	}
 
+	/**
+	 * What runs is compared with its files before a reload; what was misread of it must
+	 * not get into them.
+	 */
+	@Test
+	void writesNothingThatWasMisread() {
+		try (var run = new Run(3)) {
+			run.converge(config(new Random(1)));
+			run.proxy.arm(Fault.of(FaultProxy.Kind.FLIP, Way.TO_PORTAL, 0).after("Application: D").forNewLines());
+			run.push(LONG, config(new Random(2)));
+			run.proxy.clear();
+			run.converge(config(new Random(2)));
+			assertThat(run.history.violations()).isEmpty();
+		}
+	}
+
 	private void history(long seed, Nemesis nemesis) {
 		try (var run = new Run(seed)) {
 			run.converge(config(run.random));
