@@ -55,8 +55,11 @@ class SecretRecordsTests {
 		return type.getProtectionDomain().getCodeSource().getLocation().getPath().endsWith("/classes/");
 	}
 
+	/** What is typed before a danger is applied stands on the page for all to read. */
 	private static boolean isSecret(RecordComponent component) {
-		return component.getType() == String.class && SECRET.matcher(component.getName()).matches();
+		boolean phrase = component.getName().equals("confirmation")
+				&& component.getDeclaringRecord().getPackageName().equals("io.tollgate.apply");
+		return component.getType() == String.class && SECRET.matcher(component.getName()).matches() && !phrase;
 	}
 
 	@ParameterizedTest

@@ -3,6 +3,7 @@ package io.tollgate.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -28,10 +29,7 @@ public final class Http {
 
 	private final CookieManager cookies = new CookieManager();
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.cookieHandler(this.cookies)
-		.followRedirects(Redirect.NEVER)
-		.build();
+	private final HttpClient client;
 
 	private final String origin;
 
@@ -39,6 +37,20 @@ public final class Http {
 
 	public Http(int port) {
 		this.origin = "http://localhost:" + port;
+		this.client = client().build();
+	}
+
+	/**
+	 * One at another address of this machine, such as 127.0.0.2, for what is counted by
+	 * address.
+	 */
+	public Http(int port, String from) {
+		this.origin = "http://127.0.0.1:" + port;
+		this.client = client().localAddress(InetAddress.ofLiteral(from)).build();
+	}
+
+	private HttpClient.Builder client() {
+		return HttpClient.newBuilder().cookieHandler(this.cookies).followRedirects(Redirect.NEVER);
 	}
 
 	/** Signs in and asserts that it worked. */
