@@ -110,9 +110,11 @@ final class OwnContexts {
 			return HERE.matcher(step.data()).matches();
 		}
 		int question = step.data().lastIndexOf("]?");
+		if (!step.application().equals("GotoIf") || question < 0) {
+			return false;
+		}
 		var branches = Applications.split(step.data().substring(question + 2), ':');
-		return step.application().equals("GotoIf") && question > 0 && branches.size() == 2
-				&& HERE.matcher(branches.getFirst()).matches()
+		return branches.size() == 2 && HERE.matcher(branches.getFirst()).matches()
 				&& branches.getLast().matches(NEXT.pattern() + ",\\$\\{EXTEN},1");
 	}
 
