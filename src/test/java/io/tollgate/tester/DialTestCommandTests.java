@@ -1,15 +1,14 @@
 package io.tollgate.tester;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.tollgate.command.Commands;
+import io.tollgate.support.CommandLine;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,9 +20,12 @@ class DialTestCommandTests {
 	@TempDir
 	Path folder;
 
-	private final StringWriter out = new StringWriter();
+	private CommandLine line;
 
-	private final StringWriter err = new StringWriter();
+	@BeforeEach
+	void setUp() {
+		this.line = new CommandLine(this.folder);
+	}
 
 	@Test
 	void saysByItsCodeWhetherTheNumberMayBeDialed() throws Exception {
@@ -32,37 +34,23 @@ class DialTestCommandTests {
 				policies:
 				  - {name: Default, protection: true, dialingCode: "00", allowedCountries: [AR]}
 				""");
-		assertThat(run("policy", "apply", policies.toString())).as(this.err.toString()).isZero();
+		assertThat(this.line.run("policy", "apply", policies.toString())).as(this.line.err()).isZero();
 		connectPbx();
 
-		assertThat(run("dial-test", "1001", "00541938384", "--draft")).as(this.err.toString()).isZero();
-		assertThat(this.out.toString()).contains("Argentina");
-		assertThat(run("dial-test", "1001", "00621938384", "--draft", "--output", "json"))
+		assertThat(this.line.run("dial-test", "1001", "00541938384", "--draft")).as(this.line.err()).isZero();
+		assertThat(this.line.out()).contains("Argentina");
+		assertThat(this.line.run("dial-test", "1001", "00621938384", "--draft", "--output", "json"))
 			.isEqualTo(Commands.DIFFERENT);
-		assertThat(this.out.toString()).startsWith("{").contains("Indonesia");
-		assertThat(run("dial-test", "1001", "00541938384")).isEqualTo(1);
-		assertThat(this.err.toString()).contains("Nothing was ever applied to Office");
-		assertThat(run("dial-test", "1009", "00541938384", "--pbx", "Nowhere")).isEqualTo(1);
-		assertThat(this.err.toString()).contains("There is no PBX Nowhere.");
-	}
-
-	private int run(String... arguments) {
-		this.out.getBuffer().setLength(0);
-		this.err.getBuffer().setLength(0);
-		var all = new ArrayList<>(List.of(arguments));
-		all.add("--spring.datasource.url=" + url());
-		all.add("--tollgate.key-file=" + this.folder.resolve("keys/secret.key"));
-		return new Commands(new PrintWriter(this.out), new PrintWriter(this.err)).run(all.toArray(String[]::new));
-	}
-
-	private String url() {
-		return "jdbc:h2:file:" + this.folder.resolve("data/tollgate")
-				+ ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+		assertThat(this.line.out()).startsWith("{").contains("Indonesia");
+		assertThat(this.line.run("dial-test", "1001", "00541938384")).isEqualTo(1);
+		assertThat(this.line.err()).contains("Nothing was ever applied to Office");
+		assertThat(this.line.run("dial-test", "1009", "00541938384", "--pbx", "Nowhere")).isEqualTo(1);
+		assertThat(this.line.err()).contains("There is no PBX Nowhere.");
 	}
 
 	/** Nobody signs in on the command line to do that. */
 	private void connectPbx() throws SQLException {
-		try (var database = DriverManager.getConnection(url(), "tollgate", "");
+		try (var database = DriverManager.getConnection(this.line.url(), "tollgate", "");
 				var statement = database.createStatement()) {
 			for (var sql : List
 				.of("""

@@ -1,0 +1,54 @@
+package io.tollgate.support;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tollgate.command.Commands;
+
+/**
+ * The program's commands on a database file of their own, and what the last one wrote.
+ */
+public final class CommandLine {
+
+	private final StringWriter out = new StringWriter();
+
+	private final StringWriter err = new StringWriter();
+
+	private final Path folder;
+
+	/** One whose database and key lie in that folder. */
+	public CommandLine(Path folder) {
+		this.folder = folder;
+	}
+
+	/**
+	 * Runs a command.
+	 * @return its exit code
+	 */
+	public int run(String... arguments) {
+		this.out.getBuffer().setLength(0);
+		this.err.getBuffer().setLength(0);
+		var all = new ArrayList<>(List.of(arguments));
+		all.add("--spring.datasource.url=" + url());
+		all.add("--tollgate.key-file=" + this.folder.resolve("keys/secret.key"));
+		return new Commands(new PrintWriter(this.out), new PrintWriter(this.err)).run(all.toArray(String[]::new));
+	}
+
+	/** Of the database. */
+	public String url() {
+		return "jdbc:h2:file:" + this.folder.resolve("data/tollgate")
+				+ ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+	}
+
+	public String out() {
+		return this.out.toString();
+	}
+
+	public String err() {
+		return this.err.toString();
+	}
+
+}
