@@ -120,6 +120,7 @@ class ApiScopeTests {
 	private static int ours(String route) {
 		return switch (route) {
 			case "POST /api/v1/applies" -> 422;
+			case "POST /api/v1/bootstrap" -> 403;
 			case "POST /api/v1/pbxs/{pbx}/generations/{generation}/restore" -> 412;
 			default -> 200;
 		};

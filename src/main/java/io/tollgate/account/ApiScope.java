@@ -1,5 +1,8 @@
 package io.tollgate.account;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What an API token may be used for. Each endpoint asks for one. */
 enum ApiScope {
 
@@ -30,6 +33,11 @@ enum ApiScope {
 
 	ApiScope(String word) {
 		this.word = word;
+	}
+
+	/** What it is called, nothing for what is none. */
+	static Optional<ApiScope> of(String word) {
+		return Arrays.stream(values()).filter((scope) -> scope.word.equals(word)).findAny();
 	}
 
 	/** As people and scripts know it. */

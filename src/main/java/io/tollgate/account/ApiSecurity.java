@@ -1,6 +1,7 @@
 package io.tollgate.account;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,17 +40,22 @@ class ApiSecurity {
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain api(HttpSecurity http, ApiTokens tokens, ApiLimits limits, ApiProblems problems,
-			MetricsAccess metrics) {
+	SecurityFilterChain api(HttpSecurity http, ApiTokens tokens, BootstrapToken bootstrap, SignInThrottle throttle,
+			ApiLimits limits, ApiProblems problems, MetricsAccess metrics) {
 		var manager = manager(tokens);
+		var first = first(bootstrap, manager);
 		return http.securityMatcher(PATHS, MetricsAccess.PATH)
 			.addFilterBefore(new ApiGate(limits, problems), BearerTokenAuthenticationFilter.class)
+			.addFilterBefore(new BootstrapGate(throttle, problems), BearerTokenAuthenticationFilter.class)
 			.addFilterAfter(new ApiQuota(limits, problems), BearerTokenAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(MetricsAccess.PATH)
 				.access(metrics)
+				.requestMatchers(BootstrapGate.ROUTE)
+				.hasAuthority(BootstrapToken.AUTHORITY)
 				.anyRequest()
 				.hasRole(Role.VIEWER.name()))
-			.oauth2ResourceServer((server) -> server.authenticationManagerResolver((request) -> manager)
+			.oauth2ResourceServer((server) -> server
+				.authenticationManagerResolver((request) -> BootstrapGate.ROUTE.matches(request) ? first : manager)
 				.bearerTokenResolver(onlyInTheHeader())
 				.authenticationEntryPoint(problems)
 				.accessDeniedHandler(problems))
@@ -87,6 +93,14 @@ class ApiSecurity {
 				.map(ApiSecurity::session)
 				.orElseThrow(() -> new InvalidBearerTokenException("Unknown, expired or revoked"));
 		};
+	}
+
+	/** Where the bootstrap token counts, too. Any other one is looked at as ever. */
+	private static AuthenticationManager first(BootstrapToken bootstrap, AuthenticationManager others) {
+		return (sent) -> bootstrap.opens(((BearerTokenAuthenticationToken) sent).getToken())
+				? UsernamePasswordAuthenticationToken.authenticated(BootstrapToken.ACTOR, null,
+						List.of(new SimpleGrantedAuthority(BootstrapToken.AUTHORITY)))
+				: others.authenticate(sent);
 	}
 
 	/** What the token may be used for, and no more than its maker's role. */

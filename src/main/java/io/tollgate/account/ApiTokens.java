@@ -15,6 +15,7 @@ import io.tollgate.audit.CurrentActor;
 
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -68,13 +69,23 @@ class ApiTokens {
 	@Transactional
 	public Made make(NewApiToken wanted) {
 		var own = this.actor.groups();
-		if (wanted.scopes().isEmpty() || wanted.days() < 1 || wanted.days() > MOST_DAYS) {
-			throw new IllegalArgumentException("a token needs a scope and an end within a year");
-		}
 		if (!own.isEmpty() && !own.containsAll(wanted.groups())) {
 			throw new AccessDeniedException("a token never sees more than its maker");
 		}
-		var maker = this.accounts.findByUsername(this.actor.name())
+		return make(wanted, this.actor.name());
+	}
+
+	/** The one that the first administrator gets before they have signed in. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Made makeFirst(NewApiToken wanted, Account administrator) {
+		return make(wanted, administrator.username());
+	}
+
+	private Made make(NewApiToken wanted, String username) {
+		if (wanted.scopes().isEmpty() || wanted.days() < 1 || wanted.days() > MOST_DAYS) {
+			throw new IllegalArgumentException("a token needs a scope and an end within a year");
+		}
+		var maker = this.accounts.findByUsername(username)
 			.orElseThrow(() -> new AccessDeniedException("only people make tokens"));
 		var secret = ApiSecret.make();
 		var now = Instant.now(this.clock).truncatedTo(ChronoUnit.MICROS);

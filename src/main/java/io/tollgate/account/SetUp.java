@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
+import io.tollgate.account.UserAnswer.Done;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,41 +37,85 @@ class SetUp {
 
 	private final PasswordRules rules;
 
+	private final BootstrapToken bootstrap;
+
+	private final Users users;
+
 	private final String username;
 
 	private final String passwordFile;
 
 	SetUp(Accounts accounts, SetUpLink link, TransactionTemplate transaction, Environment environment,
-			PasswordRules rules, @Value("${tollgate.setup.username:admin}") String username,
+			PasswordRules rules, BootstrapToken bootstrap, Users users,
+			@Value("${tollgate.setup.username:admin}") String username,
 			@Value("${tollgate.setup.password-file:}") String passwordFile) {
 		this.accounts = accounts;
 		this.link = link;
 		this.transaction = transaction;
 		this.environment = environment;
 		this.rules = rules;
+		this.bootstrap = bootstrap;
+		this.users = users;
 		this.username = username;
 		this.passwordFile = passwordFile;
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
 	void announce(ApplicationReadyEvent ready) {
-		if (!(ready.getApplicationContext() instanceof WebServerApplicationContext) || !this.accounts.none()) {
+		if (!(ready.getApplicationContext() instanceof WebServerApplicationContext)) {
+			return;
+		}
+		if (!this.accounts.none()) {
+			inviteAgain();
 			return;
 		}
 		if (!this.passwordFile.isBlank()) {
 			byFile();
 			return;
 		}
-		var scheme = this.environment.containsProperty("server.ssl.bundle")
-				|| this.environment.containsProperty("server.ssl.key-store") ? "https" : "http";
-		var port = this.environment.getProperty("local.server.port", "8080");
+		if (this.bootstrap.load()) {
+			LOGGER.warn("Nobody can sign in yet. Make the first administrator with the bootstrap token: POST {}",
+					BootstrapApi.PATH);
+			return;
+		}
 		LOGGER.warn("""
 				Nobody can sign in yet. Open this link within {} minutes to create the first administrator:
 
-				    {}://localhost:{}/set-up?token={}
+				    {}/set-up?token={}
 
 				It works once. Restart Tollgate for a fresh one.
-				""", SetUpLink.LIFETIME.toMinutes(), scheme, port, this.link.renew());
+				""", SetUpLink.LIFETIME.toMinutes(), here(), this.link.renew());
+	}
+
+	/**
+	 * The first administrator of a bootstrap may have missed the link, and nobody else
+	 * could give them another one.
+	 */
+	void inviteAgain() {
+		var everybody = this.users.all();
+		if (!everybody.stream().allMatch(Account::invited) || !this.users.openLinks().isEmpty()) {
+			return;
+		}
+		everybody.stream()
+			.filter((account) -> account.role() == Role.ADMINISTRATOR)
+			.findFirst()
+			.ifPresent((account) -> {
+				if (this.users.resetPassword(account.id(),
+						this.accounts.hash(OneTimeToken.make())) instanceof Done(Account _, String token)) {
+					LOGGER.warn("""
+							Nobody can sign in yet, and the link of {} has ended. Here is another one, for {} hours:
+
+							    {}{}?token={}
+							""", account.username(), PasswordLinks.LIFETIME.toHours(), here(), WelcomeController.PATH,
+							token);
+				}
+			});
+	}
+
+	private String here() {
+		var scheme = this.environment.containsProperty("server.ssl.bundle")
+				|| this.environment.containsProperty("server.ssl.key-store") ? "https" : "http";
+		return scheme + "://localhost:" + this.environment.getProperty("local.server.port", "8080");
 	}
 
 	/**
@@ -109,13 +155,24 @@ class SetUp {
 	 */
 	Optional<Account> complete(String token, String username, String displayName, String password) {
 		var hash = this.accounts.hash(password);
-		return Objects.requireNonNull(this.transaction.execute((status) -> {
-			if (!this.link.redeem(token) || !this.accounts.none()) {
-				return Optional.empty();
-			}
-			return Optional
-				.of(this.accounts.add(username, displayName, hash, Role.ADMINISTRATOR, Accounts.SETUP_ACTOR));
-		}));
+		return alone(() -> token,
+				() -> this.accounts.add(username, displayName, hash, Role.ADMINISTRATOR, Accounts.SETUP_ACTOR));
+	}
+
+	/**
+	 * Makes the first administrator in another way than with the link, which is worth
+	 * nothing afterwards. Of many at once one does it: the others wait and find that it
+	 * is done.
+	 * @return nothing if there is an account
+	 */
+	<T> Optional<T> first(Supplier<T> work) {
+		return alone(this.link::renew, work);
+	}
+
+	private <T> Optional<T> alone(Supplier<String> token, Supplier<T> work) {
+		return Objects
+			.requireNonNull(this.transaction.execute((_) -> (this.link.redeem(token.get()) && this.accounts.none())
+					? Optional.of(work.get()) : Optional.empty()));
 	}
 
 }

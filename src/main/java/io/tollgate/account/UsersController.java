@@ -29,8 +29,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** System › Users and roles. */
 @Controller
@@ -175,12 +173,7 @@ class UsersController {
 
 	private String linkPage(Done done, Model model) {
 		model.addAttribute("user", done.account());
-		model.addAttribute("link",
-				(this.url.isConfigured() ? UriComponentsBuilder.fromUriString(this.url.origin())
-						: ServletUriComponentsBuilder.fromCurrentContextPath())
-					.path(WelcomeController.PATH)
-					.queryParam("token", done.token())
-					.toUriString());
+		model.addAttribute("link", WelcomeController.link(this.url, done.token()));
 		model.addAttribute("hours", PasswordLinks.LIFETIME.toHours());
 		return "account/link";
 	}

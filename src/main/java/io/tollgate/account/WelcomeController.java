@@ -13,6 +13,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Where the link of an invitation or of a forgotten password leads. It makes a password
@@ -35,6 +37,15 @@ class WelcomeController {
 		this.accounts = accounts;
 		this.hashes = hashes;
 		this.rules = rules;
+	}
+
+	/** What somebody opens; to be asked for in a request. */
+	static String link(PublicUrl url, String token) {
+		return (url.isConfigured() ? UriComponentsBuilder.fromUriString(url.origin())
+				: ServletUriComponentsBuilder.fromCurrentContextPath())
+			.path(PATH)
+			.queryParam("token", token)
+			.toUriString();
 	}
 
 	@GetMapping(PATH)

@@ -50,6 +50,12 @@ class SetUpTests {
 	@Autowired
 	PasswordRules rules;
 
+	@Autowired
+	BootstrapToken bootstrap;
+
+	@Autowired
+	Users users;
+
 	long before;
 
 	/** For an installation that nobody sits at. */
@@ -69,8 +75,8 @@ class SetUpTests {
 
 	private SetUp fromFile(Path folder, String password) throws IOException {
 		var file = Files.writeString(folder.resolve("password"), password);
-		return new SetUp(this.accounts, this.link, this.transaction, this.environment, this.rules, "admin",
-				file.toString());
+		return new SetUp(this.accounts, this.link, this.transaction, this.environment, this.rules, this.bootstrap,
+				this.users, "admin", file.toString());
 	}
 
 	@BeforeEach

@@ -96,6 +96,10 @@ final class OpenApiDescription {
 				new SecurityScheme().type(SecurityScheme.Type.HTTP)
 					.scheme("bearer")
 					.description("Made under System › API tokens, with scopes."));
+		components.addSecuritySchemes("bootstrap",
+				new SecurityScheme().type(SecurityScheme.Type.HTTP)
+					.scheme("bearer")
+					.description("Set where the portal is started; works once, while there is no account."));
 		components.addSchemas("Problem", problem());
 		PROBLEMS.forEach((status, words) -> components.addResponses(status,
 				new ApiResponse().description(words)
@@ -121,7 +125,10 @@ final class OpenApiDescription {
 
 	private static Operation describe(Operation operation, HandlerMethod method) {
 		var needs = method.getMethodAnnotation(PreAuthorize.class);
-		if (needs != null) {
+		if (needs != null && needs.value().contains("BOOTSTRAP")) {
+			operation.security(List.of(new SecurityRequirement().addList("bootstrap")));
+		}
+		else if (needs != null) {
 			operation.security(SCOPE.matcher(needs.value())
 				.results()
 				.map((scope) -> new SecurityRequirement().addList("token", List.of(scope.group(1))))

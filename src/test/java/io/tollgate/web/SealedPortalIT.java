@@ -132,6 +132,8 @@ class SealedPortalIT {
 		assertThat(api.statusCode()).isEqualTo(503);
 		assertThat(api.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
 		assertThat(api.body()).contains("\"detail\":\"Tollgate is sealed. Its key file is not there.\"");
+		assertThat(http.exchange("POST", "/api/v1/bootstrap", "{}", "application/json", "Authorization", "Bearer none")
+			.statusCode()).as("nobody is made who is in no audit log").isEqualTo(503);
 		assertThat(http.get("/assets/app.css").statusCode()).isEqualTo(200);
 		Files.move(SAFE, KEY);
 		assertThat(http.get("/pbxs").statusCode()).as("still signed in").isEqualTo(200);
