@@ -51,7 +51,7 @@ public final class ApiBenchmark {
 		int rate = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 1_000;
 		int seconds = (arguments.length > 1) ? Integer.parseInt(arguments[1]) : 15;
 		try (var context = (ServletWebServerApplicationContext) SpringApplication.run(TollgateApplication.class,
-				"--spring.profiles.active=test", "--server.port=0", "--logging.level.root=off",
+				"--spring.profiles.active=test", "--server.port=0", "--logging.level.root=error",
 				"--server.tomcat.max-keep-alive-requests=-1", "--tollgate.api.requests-per-minute=1000000")) {
 			context.getBean(Accounts.class).create("bench", "Bench Mark", TestAccounts.PASSWORD, Role.OPERATOR);
 			long pbx = fill(context.getBean(JdbcTemplate.class));
@@ -70,7 +70,7 @@ public final class ApiBenchmark {
 			System.out.printf("%d PBXs, %d extensions, %d requests a second for %d s, %d lines, %d processors%n", PBXS,
 					PBXS * EXTENSIONS, rate, seconds, LINES, Runtime.getRuntime().availableProcessors());
 			System.out.printf("%-34s %8s %8s %8s %8s %10s%n", "", "per s", "p50 ms", "p99 ms", "most ms", "CPU ms/req");
-			benchmark.measure("warm-up", mix, rate / 2, 10);
+			benchmark.measure("warm-up", mix, rate / 2, 40);
 			benchmark.measure("floor: a file", List.of("/assets/favicon.svg"), rate, seconds);
 			benchmark.measure("policies and countries", policies, rate, seconds);
 			benchmark.measure("extensions", extensions, rate, seconds);

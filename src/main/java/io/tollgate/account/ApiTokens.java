@@ -148,7 +148,11 @@ class ApiTokens {
 			this.refused.count(token.orElse(null), right, address);
 			return Optional.empty();
 		}
-		this.tokens.used(token.get().id(), now, now.minus(PRECISION), address);
+		var before = now.minus(PRECISION);
+		var last = token.get().lastUsedAt();
+		if (last == null || last.isBefore(before)) {
+			this.tokens.used(token.get().id(), now, before, address);
+		}
 		return token;
 	}
 

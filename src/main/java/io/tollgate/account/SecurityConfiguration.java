@@ -22,6 +22,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
@@ -42,6 +43,15 @@ class SecurityConfiguration {
 	private static final String[] OPEN = { "/assets/**", "/webjars/**", "/sign-in", "/sign-in/refused",
 			SignInController.PROVIDER, "/set-up", WelcomeController.PATH, "/actuator/health",
 			"/actuator/health/liveness", "/actuator/health/readiness" };
+
+	/**
+	 * Nobody reads how long each filter takes, and saying that it is not to be counted
+	 * still costs every request a wrapper around each.
+	 */
+	@Bean
+	SecurityObservationSettings securityObservations() {
+		return SecurityObservationSettings.noObservations();
+	}
 
 	@Bean
 	SecurityFilterChain portal(HttpSecurity http, Accounts accounts, Sessions sessions, Factors factors,

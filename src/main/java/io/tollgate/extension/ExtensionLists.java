@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -123,11 +124,10 @@ class ExtensionLists {
 
 	/** That one, also when its PBX does not have it any more. */
 	Optional<ExtensionListing> find(long id) {
-		var fleet = fleet();
 		var where = this.extensions.seen().and(Where.of("e.id = ?", id));
 		return this.jdbc
-			.query("select " + COLUMNS + " from extension e where " + where.sql(), (row, at) -> listing(row, fleet),
-					where.after())
+			.query("select " + COLUMNS + " from extension e where " + where.sql(),
+					(row, at) -> listing(row, fleet(row.getLong("pbx_id"))), where.after())
 			.stream()
 			.findFirst();
 	}
@@ -212,6 +212,13 @@ class ExtensionLists {
 			.stream()
 			.collect(Collectors.toMap(PolicyRules::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
 		return new Fleet(pbxs, rules);
+	}
+
+	/** Of it, only that PBX. */
+	private Fleet fleet(long id) {
+		return this.registry.find(id)
+			.map((pbx) -> new Fleet(Map.of(id, pbx), this.policies.rules(Set.of(pbx.policyId()))))
+			.orElse(new Fleet(Map.of(), Map.of()));
 	}
 
 	private SortedMap<Show, Integer> counts(Where found) {

@@ -536,7 +536,7 @@ public class Policies {
 	private List<PolicyRules> rules(List<Head> heads) {
 		var sets = new HashMap<Long, Map<String, SortedSet<String>>>();
 		for (Object[] row : this.stored.values(heads.stream().map(Head::getId).toList())) {
-			sets.computeIfAbsent((Long) row[0], (_) -> new HashMap<>())
+			sets.computeIfAbsent(((Number) row[0]).longValue(), (_) -> new HashMap<>())
 				.computeIfAbsent(row[1].toString(), (_) -> new TreeSet<>())
 				.add(row[2].toString());
 		}

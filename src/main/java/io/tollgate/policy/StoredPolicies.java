@@ -40,11 +40,14 @@ interface StoredPolicies extends JpaRepository<Policy, Long> {
 	@Query("select p.repairsByItself from Policy p where p.id = :id")
 	Optional<Boolean> repairsByItself(long id);
 
-	/** Rows of policy id, kind (P, C or E) and value. */
-	@Query("""
-			select p.id, 'P', x from Policy p join p.internationalPrefixes x where p.id in :ids
-			union all select p.id, 'C', x from Policy p join p.allowedCodes x where p.id in :ids
-			union all select p.id, 'E', x from Policy p join p.emergencyNumbers x where p.id in :ids""")
+	/**
+	 * Rows of policy id, kind (P, C or E) and value. In SQL: Hibernate plans a query with
+	 * a list anew each time, and this one is asked for with nearly every request.
+	 */
+	@Query(nativeQuery = true, value = """
+			select policy_id, 'P', prefix from policy_international_prefix where policy_id in (:ids)
+			union all select policy_id, 'C', calling_code from policy_allowed_code where policy_id in (:ids)
+			union all select policy_id, 'E', number from policy_emergency_number where policy_id in (:ids)""")
 	List<Object[]> values(Collection<Long> ids);
 
 	/** A policy without its sets. */
