@@ -707,7 +707,7 @@ create table notice_message (
     -- what the last attempt came to
     answer     varchar(500) not null default ''
 );
-create index notice_message_due on notice_message (state, next_at);
+create index notice_message_due on notice_message (channel_id, state, next_at);
 create index notice_message_made on notice_message (made_at);
 -- one event for one channel; message_id is null until it goes with one
 create table notice_event (

@@ -1,6 +1,7 @@
 package io.tollgate.notice;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 
 import jakarta.mail.MessagingException;
@@ -15,6 +16,9 @@ import org.springframework.stereotype.Component;
 /** Sends mails by the server that {@code spring.mail.host} names. */
 @Component
 class MailOutlet implements Outlet {
+
+	/** Each answer of the server has a time of its own, and there are about eight. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private final ObjectProvider<JavaMailSender> sender;
 
@@ -36,6 +40,11 @@ class MailOutlet implements Outlet {
 	@Override
 	public ChannelKind kind() {
 		return ChannelKind.EMAIL;
+	}
+
+	@Override
+	public Duration patience() {
+		return PATIENCE;
 	}
 
 	@Override

@@ -1,11 +1,15 @@
 package io.tollgate.notice;
 
+import java.time.Duration;
 import java.util.UUID;
 
 /** Takes messages out of the house, one kind of channels. */
 interface Outlet {
 
 	ChannelKind kind();
+
+	/** Longer than that an attempt does not take; it is interrupted then. */
+	Duration patience();
 
 	/** Tries once, and says what came back. */
 	Answer send(Channel channel, Message message);

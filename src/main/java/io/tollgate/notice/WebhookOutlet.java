@@ -5,14 +5,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.asterisk.OutsideHosts;
@@ -50,8 +46,6 @@ class WebhookOutlet implements Outlet, DisposableBean {
 
 	private final CloseableHttpClient client;
 
-	private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-
 	WebhookOutlet(Channels channels, OutsideHosts outside, NoticeProperties properties, MessageSource messages,
 			Clock clock) {
 		this.channels = channels;
@@ -87,26 +81,18 @@ class WebhookOutlet implements Outlet, DisposableBean {
 	}
 
 	@Override
+	public Duration patience() {
+		return this.properties.webhookTimeout();
+	}
+
+	@Override
 	public Answer send(Channel channel, Message message) {
-		var request = request(channel, message);
-		var call = this.calls.submit(() -> this.client.execute(request, (answer) -> answer.getCode()));
 		try {
-			int code = call.get(this.properties.webhookTimeout().toMillis(), TimeUnit.MILLISECONDS);
+			int code = this.client.execute(request(channel, message), (answer) -> answer.getCode());
 			return new Answer(code >= 200 && code < 300, "HTTP " + code);
 		}
-		catch (TimeoutException ex) {
-			// a receiver that sends drop by drop would hold it as long as it likes
-			request.abort();
-			return new Answer(false, say("notice.webhook.timeout", this.properties.webhookTimeout().toSeconds()));
-		}
-		catch (ExecutionException ex) {
-			var cause = ex.getCause();
-			return failed((cause != null) ? cause : ex);
-		}
-		catch (InterruptedException ex) {
-			request.abort();
-			Thread.currentThread().interrupt();
-			return new Answer(false, say("notice.webhook.stopped"));
+		catch (IOException | ConnectorException ex) {
+			return failed(ex);
 		}
 	}
 
@@ -137,7 +123,6 @@ class WebhookOutlet implements Outlet, DisposableBean {
 
 	@Override
 	public void destroy() throws IOException {
-		this.calls.shutdownNow();
 		this.client.close();
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,10 +17,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
@@ -30,11 +35,16 @@ import io.tollgate.support.TollgateTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
+import org.subethamail.smtp.server.SMTPServer;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -51,6 +61,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NoticeTests {
 
 	private static final Set<NoticeKind> ALL = Set.of(NoticeKind.values());
+
+	private static final NoticeProperties PROPERTIES = new NoticeProperties("tollgate@example.com",
+			Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofHours(24), Duration.ofSeconds(10), List.of());
 
 	@Autowired
 	Channels channels;
@@ -72,6 +85,9 @@ class NoticeTests {
 
 	@Autowired
 	ApplicationEventPublisher events;
+
+	@Autowired
+	Environment environment;
 
 	private final MovingClock clock = new MovingClock(Instant.parse("2027-03-27T12:00:00Z"));
 
@@ -97,7 +113,7 @@ class NoticeTests {
 	}
 
 	@BeforeEach
-	void start() throws IOException {
+	void start() throws Exception {
 		this.receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
 		this.receiver.createContext("/", (exchange) -> {
@@ -121,8 +137,9 @@ class NoticeTests {
 	}
 
 	@AfterEach
-	void stop() throws IOException {
+	void stop() throws Exception {
 		this.end.countDown();
+		this.deliveries.destroy();
 		this.receiver.stop(0);
 		this.mail.stop();
 		this.webhook.destroy();
@@ -149,13 +166,25 @@ class NoticeTests {
 	}
 
 	private void use(NoticeProperties properties, String password) {
-		var beans = new StaticListableBeanFactory(Map.of("sender", sender(password)));
+		use(properties, sender(password));
+	}
+
+	private void use(NoticeProperties properties, JavaMailSender sender) {
+		var beans = new StaticListableBeanFactory(Map.of("sender", sender));
 		this.webhook = new WebhookOutlet(this.channels, this.outside, properties, this.messages, this.clock);
 		var mails = new MailOutlet(beans.getBeanProvider(JavaMailSender.class), properties, this.messages);
 		this.notices = new Notices(this.channels, this.jdbc, properties, this.clock);
+		if (this.deliveries != null) {
+			this.deliveries.destroy();
+		}
 		this.deliveries = new Deliveries(this.channels,
 				new Digests(this.channels, this.texts, this.jdbc, properties, this.transactions, this.clock),
-				this.texts, List.of(this.webhook, mails), this.jdbc, properties, this.transactions, this.clock);
+				this.texts, List.of(this.webhook, mails), this.jdbc, properties, this.messages, this.clock);
+	}
+
+	private void work() throws Exception {
+		this.deliveries.work();
+		this.deliveries.await();
 	}
 
 	private JavaMailSenderImpl sender(String password) {
@@ -198,17 +227,17 @@ class NoticeTests {
 		var secret = hook("/hook").secret();
 		this.answers.addAll(List.of(500, 200));
 		tell(NoticeKind.DRIFT, "Monterrey");
-		this.deliveries.work();
+		work();
 		var waiting = this.deliveries.recent(1).getFirst();
 		assertThat(waiting.state()).isEqualTo(Deliveries.State.WAITING);
 		assertThat(waiting.answer()).isEqualTo("HTTP 500");
 		assertThat(waiting.nextAt()).isEqualTo(this.clock.instant().plusSeconds(30));
-		this.deliveries.work();
+		work();
 		assertThat(this.received).hasSize(1);
 
 		this.clock.advance(Duration.ofSeconds(30));
-		this.deliveries.work();
-		this.deliveries.work();
+		work();
+		work();
 		assertThat(this.received).hasSize(2);
 		assertThat(this.received.get(1).id()).isEqualTo(this.received.get(0).id());
 		assertThat(this.received.get(1).body()).isEqualTo(this.received.get(0).body())
@@ -226,21 +255,21 @@ class NoticeTests {
 	}
 
 	@Test
-	void pausesGrowAndADayLaterItIsGivenUp() {
+	void pausesGrowAndADayLaterItIsGivenUp() throws Exception {
 		assertThat(IntStream.of(0, 1, 2, 40).mapToObj(Deliveries::pause)).containsExactly(Duration.ofSeconds(30),
 				Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofHours(2));
 		hook("/hook");
 		this.answers.add(503);
 		tell(NoticeKind.LEAK, "Monterrey");
-		this.deliveries.work();
+		work();
 		this.clock.advance(Duration.ofHours(24).plusSeconds(1));
-		this.deliveries.work();
+		work();
 		assertThat(this.received).hasSize(1);
 		assertThat(this.deliveries.recent(1).getFirst().state()).isEqualTo(Deliveries.State.GIVEN_UP);
 	}
 
 	@Test
-	void nobodyIsFollowedElsewhereOrInside() throws IOException {
+	void nobodyIsFollowedElsewhereOrInside() throws Exception {
 		this.answers.add(302);
 		var channel = hook("/hook").channel();
 		assertThat(this.deliveries.test(channel).said()).isEqualTo("HTTP 302");
@@ -259,7 +288,7 @@ class NoticeTests {
 	}
 
 	@Test
-	void aReceiverThatStallsIsLeft() throws IOException {
+	void aReceiverThatStallsIsLeft() throws Exception {
 		this.webhook.destroy();
 		use(List.of("127.0.0.0/8"), Duration.ofMillis(300));
 		var answer = this.deliveries.test(hook("/stall").channel());
@@ -267,10 +296,113 @@ class NoticeTests {
 	}
 
 	@Test
+	void whoIsSlowHoldsUpNobodyAndIsTriedAgainWhenThePortalEnds() throws Exception {
+		hook("/stall");
+		tell(NoticeKind.LEAK, "Monterrey");
+		this.deliveries.work();
+		until(() -> this.received.size() == 1);
+		hook("/hook");
+		tell(NoticeKind.LEAK, "Puebla");
+		this.deliveries.work();
+		until(() -> this.received.size() == 2);
+		assertThat(this.received.get(1).path()).isEqualTo("/hook");
+
+		use(List.of("127.0.0.0/8"), Duration.ofSeconds(10));
+		this.end.countDown();
+		work();
+		assertThat(this.received).hasSize(2);
+		this.clock.advance(Duration.ofSeconds(71));
+		work();
+		assertThat(this.received.stream().filter((request) -> request.path().equals("/stall"))).extracting(Received::id)
+			.hasSize(2)
+			.containsOnly(this.received.getFirst().id());
+	}
+
+	@Test
+	void aMailGoesEncryptedOrNotAtAll() throws Exception {
+		add(ChannelKind.EMAIL, "noc@example.com", Severity.NOTICE, null);
+		tell(NoticeKind.LEAK, "Monterrey");
+		var passwords = new CopyOnWriteArrayList<String>();
+		var mails = new CopyOnWriteArrayList<String>();
+		var bare = server(passwords, mails).build();
+		bare.start();
+		try {
+			use(PROPERTIES, asSet(bare.getPortAllocated()));
+			work();
+		}
+		finally {
+			bare.stop();
+		}
+		assertThat(this.deliveries.recent(1).getFirst().answer()).contains("STARTTLS");
+		assertThat(passwords).isEmpty();
+
+		var encrypted = server(passwords, mails).enableTLS().requireTLS().startTlsSocketFactory(certificate()).build();
+		encrypted.start();
+		try {
+			use(PROPERTIES, asSet(encrypted.getPortAllocated()));
+			this.clock.advance(Duration.ofSeconds(30));
+			work();
+		}
+		finally {
+			encrypted.stop();
+		}
+		assertThat(this.deliveries.recent(1).getFirst().state()).isEqualTo(Deliveries.State.SENT);
+		assertThat(passwords).containsExactly("s3cret-of-mails");
+		assertThat(mails).singleElement().asString().contains("Leak found: Monterrey");
+	}
+
+	private static SMTPServer.Builder server(List<String> passwords, List<String> mails) {
+		return SMTPServer.port(0)
+			.bindAddress(InetAddress.getLoopbackAddress())
+			.authenticationHandlerFactory(
+					new EasyAuthenticationHandlerFactory((name, password, context) -> passwords.add(password)))
+			.messageHandler((context, from, to, data) -> mails.add(new String(data, StandardCharsets.UTF_8)));
+	}
+
+	/** The certificate that GreenMail brings along. */
+	private static SSLContext certificate() throws Exception {
+		var store = KeyStore.getInstance("PKCS12");
+		try (var file = GreenMail.class.getResourceAsStream("/greenmail.p12")) {
+			store.load(file, "changeit".toCharArray());
+		}
+		var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		keys.init(store, "changeit".toCharArray());
+		var context = SSLContext.getInstance("TLS");
+		context.init(keys.getKeyManagers(), null, null);
+		return context;
+	}
+
+	/** As the portal has it by itself, but for whom it trusts. */
+	private JavaMailSenderImpl asSet(int port) {
+		var sender = new JavaMailSenderImpl();
+		sender.setHost("127.0.0.1");
+		sender.setPort(port);
+		sender.setUsername("tollgate");
+		sender.setPassword("s3cret-of-mails");
+		var wanted = new Properties();
+		wanted.putAll(Binder.get(this.environment)
+			.bind("spring.mail.properties", Bindable.mapOf(String.class, String.class))
+			.get());
+		wanted.put("mail.smtp.auth", "true");
+		wanted.put("mail.smtp.ssl.trust", "127.0.0.1");
+		wanted.put("mail.smtp.ssl.checkserveridentity", "false");
+		sender.setJavaMailProperties(wanted);
+		return sender;
+	}
+
+	private static void until(BooleanSupplier happened) {
+		var limit = Instant.now().plusSeconds(30);
+		while (!happened.getAsBoolean()) {
+			assertThat(Instant.now()).isBefore(limit);
+			LockSupport.parkNanos(1_000_000);
+		}
+	}
+
+	@Test
 	void aMailGoesByTheServer() throws Exception {
 		add(ChannelKind.EMAIL, "noc@example.com", Severity.NOTICE, null);
 		tell(NoticeKind.LEAK, "Monterrey\r\nBcc: all@example.com");
-		this.deliveries.work();
+		work();
 		assertThat(this.deliveries.recent(1).getFirst().state()).isEqualTo(Deliveries.State.SENT);
 		var mails = this.mail.getReceivedMessages();
 		assertThat(mails).hasSize(1);
@@ -280,13 +412,12 @@ class NoticeTests {
 	}
 
 	@Test
-	void aServerThatKnowsNobodyIsTriedAgain() throws IOException {
+	void aServerThatKnowsNobodyIsTriedAgain() throws Exception {
 		this.webhook.destroy();
-		use(new NoticeProperties("tollgate@example.com", Duration.ofMinutes(5), Duration.ofMinutes(2),
-				Duration.ofHours(24), Duration.ofSeconds(10), List.of()), "another");
+		use(PROPERTIES, "another");
 		add(ChannelKind.EMAIL, "noc@example.com", Severity.NOTICE, null);
 		tell(NoticeKind.LEAK, "Monterrey");
-		this.deliveries.work();
+		work();
 		var waiting = this.deliveries.recent(1).getFirst();
 		assertThat(waiting.state()).isEqualTo(Deliveries.State.WAITING);
 		assertThat(waiting.answer()).containsIgnoringCase("authentication").doesNotContain("another");
@@ -294,17 +425,17 @@ class NoticeTests {
 	}
 
 	@Test
-	void aStormIsTwoMessages() {
+	void aStormIsTwoMessages() throws Exception {
 		hook("/hook");
 		tell(NoticeKind.DRIFT, "PBX 0");
-		this.deliveries.work();
+		work();
 		new TransactionTemplate(this.transactions).executeWithoutResult((status) -> IntStream.range(1, 1000)
 			.forEach((i) -> this.notices.tell(NoticeKind.DRIFT, (long) i, "PBX " + i, "differs")));
-		this.deliveries.work();
+		work();
 		assertThat(this.received).hasSize(1);
 		this.clock.advance(Duration.ofMinutes(5));
-		this.deliveries.work();
-		this.deliveries.work();
+		work();
+		work();
 		assertThat(this.received).hasSize(2);
 		assertThat(this.received.get(1).body()).contains("\"count\":999");
 		assertThat(count("notice_event")).isEqualTo(1000);
@@ -312,52 +443,52 @@ class NoticeTests {
 	}
 
 	@Test
-	void aShortSilenceIsNotTold() {
+	void aShortSilenceIsNotTold() throws Exception {
 		hook("/hook");
 		tell(NoticeKind.UNREACHABLE, "Monterrey");
-		this.deliveries.work();
+		work();
 		this.clock.advance(Duration.ofSeconds(119));
 		new TransactionTemplate(this.transactions)
 			.executeWithoutResult((status) -> this.notices.back(4711, "Monterrey", "It answers again."));
 		this.clock.advance(Duration.ofMinutes(10));
-		this.deliveries.work();
+		work();
 		assertThat(this.received).isEmpty();
 
 		tell(NoticeKind.UNREACHABLE, "Monterrey");
 		this.clock.advance(Duration.ofMinutes(2));
-		this.deliveries.work();
+		work();
 		assertThat(this.received).hasSize(1);
 		this.clock.advance(Duration.ofMinutes(6));
 		new TransactionTemplate(this.transactions)
 			.executeWithoutResult((status) -> this.notices.back(4711, "Monterrey", "It answers again."));
-		this.deliveries.work();
+		work();
 		assertThat(this.received).hasSize(2);
 		assertThat(this.received.get(1).body()).contains("\"kind\":\"back\"");
 	}
 
 	@Test
-	void atNightOnlyWhatIsSevereIsTold() {
+	void atNightOnlyWhatIsSevereIsTold() throws Exception {
 		add(ChannelKind.WEBHOOK, "http://127.0.0.1:" + port() + "/night", Severity.NOTICE,
 				new QuietHours(22 * 60, 7 * 60, ZoneId.of("Europe/Berlin")));
 		this.clock.set("2027-03-27T23:00:00Z");
 		tell(NoticeKind.DRIFT, "Monterrey");
 		tell(NoticeKind.LEAK, "Puebla");
 		tell(NoticeKind.APPLY_FAILED, "Toluca");
-		this.deliveries.work();
+		work();
 		assertThat(this.received).hasSize(1);
 		assertThat(this.received.getFirst().body()).contains("Puebla").doesNotContain("Monterrey", "Toluca");
 		// seven o'clock there is an hour earlier than the day before
 		this.clock.set("2027-03-28T04:59:59Z");
-		this.deliveries.work();
+		work();
 		assertThat(this.received).hasSize(1);
 		this.clock.set("2027-03-28T05:00:00Z");
-		this.deliveries.work();
+		work();
 		assertThat(this.received).hasSize(2);
 		assertThat(this.received.get(1).body()).contains("Monterrey", "Toluca", "\"count\":2");
 	}
 
 	@Test
-	void whatIsRolledBackIsToldToNobody() {
+	void whatIsRolledBackIsToldToNobody() throws Exception {
 		hook("/hook");
 		new TransactionTemplate(this.transactions).executeWithoutResult((status) -> {
 			this.events.publishEvent(new io.tollgate.apply.ApplyFailed(4711, "Monterrey", "no line"));
@@ -370,18 +501,21 @@ class NoticeTests {
 	}
 
 	@Test
-	void twoPortalsSendItOnce() {
+	void twoPortalsSendItOnce() throws Exception {
 		hook("/hook");
 		tell(NoticeKind.LEAK, "Monterrey");
 		try (var portals = Executors.newVirtualThreadPerTaskExecutor()) {
-			IntStream.range(0, 4).forEach((portal) -> portals.submit(this.deliveries::work));
+			IntStream.range(0, 4).forEach((portal) -> portals.submit(() -> {
+				work();
+				return null;
+			}));
 		}
 		assertThat(this.received).hasSize(1);
 		assertThat(count("notice_message")).isEqualTo(1);
 	}
 
 	@Test
-	void leastAndGroupsDecideWhoIsTold() {
+	void leastAndGroupsDecideWhoIsTold() throws Exception {
 		var channel = new Channel(1, "a", ChannelKind.EMAIL, "a@example.com", ALL, Severity.WARNING, Set.of("North"),
 				null, ZoneId.of("UTC"), true);
 		assertThat(channel.wants(NoticeKind.BACK, "North")).isFalse();
