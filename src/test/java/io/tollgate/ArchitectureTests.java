@@ -17,6 +17,7 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.PersistenceContext;
 import org.jspecify.annotations.NullMarked;
+import picocli.CommandLine.Command;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -75,6 +76,13 @@ class ArchitectureTests {
 		.haveSimpleNameEndingWith("Util")
 		.orShould()
 		.haveSimpleNameEndingWith("Utils");
+
+	/** By their names they are found, without reading every class. */
+	@ArchTest
+	static final ArchRule commandsAreFound = classes().that()
+		.areAnnotatedWith(Command.class)
+		.should()
+		.haveSimpleNameEndingWith("Command");
 
 	/** What other modules, forms and templates see are records. */
 	@ArchTest

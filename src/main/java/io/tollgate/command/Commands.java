@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Finds the commands and runs one. Any class with {@link Command} below
+ * Finds the commands and runs one. Any class {@code …Command} with {@link Command} below
  * {@code io.tollgate} is one; a name of two words, {@code key rotate}, stands in a group.
  * What it needs of the portal it gets by {@link CommandContext}. It ends with 0 when all
  * is well, 1 when it is not, 2 when it was called in a way that makes no sense, and
@@ -68,6 +68,8 @@ public final class Commands {
 						+ "command, as to the portal: --tollgate.key-file=/keys/secret.key");
 		var scanner = new ClassPathScanningCandidateComponentProvider(false);
 		scanner.addIncludeFilter(new AnnotationTypeFilter(Command.class));
+		// reading every class of the portal would take longer than most commands
+		scanner.setResourcePattern("**/*Command.class");
 		scanner.findCandidateComponents("io.tollgate")
 			.stream()
 			.map(BeanDefinition::getBeanClassName)

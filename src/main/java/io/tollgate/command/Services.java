@@ -22,6 +22,7 @@ import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.core.type.filter.TypeFilter;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.data.repository.config.BootstrapMode;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -34,7 +35,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 @ImportAutoConfiguration({ HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class,
 		MessageSourceAutoConfiguration.class })
 @EntityScan("io.tollgate")
-@EnableJpaRepositories("io.tollgate")
+@EnableJpaRepositories(basePackages = "io.tollgate", bootstrapMode = BootstrapMode.LAZY)
 @ComponentScan(basePackages = "io.tollgate", lazyInit = true,
 		excludeFilters = {
 				@Filter(type = FilterType.REGEX,
