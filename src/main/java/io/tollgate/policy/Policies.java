@@ -41,6 +41,7 @@ import io.tollgate.policy.RestrictionChange.OwnCountry;
 import io.tollgate.policy.StoredPolicies.Head;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 import static java.util.stream.Collectors.joining;
@@ -204,6 +205,15 @@ public class Policies {
 			numbers.add("112");
 		}
 		return numbers;
+	}
+
+	/**
+	 * Has nobody else change, add or delete a policy until the transaction ends, for who
+	 * compares before they write.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void hold() {
+		this.stored.lockAll();
 	}
 
 	/** Gives the policy another name, 1-63 characters. */

@@ -1,9 +1,6 @@
 package io.tollgate.policyfile;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -40,10 +37,10 @@ abstract class FileCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		var text = text();
+		var bytes = bytes();
 		try (var context = CommandContext.startServices()) {
 			try {
-				return work(context, PolicyFileReader.read(text), this.prune);
+				return work(context, PolicyFileReader.read(PolicyFileReader.text(bytes)), this.prune);
 			}
 			catch (FaultyFileException ex) {
 				complain(context.getBean(PlanWords.class), ex);
@@ -58,18 +55,12 @@ abstract class FileCommand implements Callable<Integer> {
 	 */
 	abstract int work(ApplicationContext context, PolicyFile read, boolean pruning);
 
-	private String text() throws IOException {
+	private byte[] bytes() throws IOException {
 		var path = Path.of(this.file);
 		if (!"-".equals(this.file) && !Files.isReadable(path)) {
 			throw new CommandFailure(this.file + " cannot be read.");
 		}
-		var bytes = "-".equals(this.file) ? System.in.readAllBytes() : Files.readAllBytes(path);
-		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-		}
-		catch (CharacterCodingException ex) {
-			throw new CommandFailure(this.file + " is not UTF-8.", ex);
-		}
+		return "-".equals(this.file) ? System.in.readAllBytes() : Files.readAllBytes(path);
 	}
 
 	/** As compilers do, so that editors find the line. */

@@ -10,8 +10,10 @@ import io.tollgate.apply.Alike;
  * @param edits the policies that would become different
  * @param pbxs what an apply would then bring to the PBXs of these policies, also what
  * waits for one already; PBXs with the same changes together
+ * @param review stands for the edits and the PBXs that they are about: another one as
+ * soon as taking over would do something else
  */
-record Planned(List<PolicyEdit> edits, List<Alike> pbxs) {
+record Planned(List<PolicyEdit> edits, List<Alike> pbxs, String review) {
 
 	Planned {
 		edits = List.copyOf(edits);

@@ -21,6 +21,7 @@ import io.tollgate.policy.GrantedExemption;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyChange;
 import io.tollgate.policy.PolicyRules;
+import io.tollgate.policy.PolicyScope;
 import io.tollgate.policy.RestrictionChange;
 import io.tollgate.policy.RestrictionLists;
 import org.jspecify.annotations.Nullable;
@@ -44,24 +45,28 @@ class PolicyEditor {
 
 	private final PbxRegistry pbxs;
 
+	private final PolicyScope scope;
+
 	private final WrittenPolicies written;
 
-	PolicyEditor(Policies policies, RestrictionLists lists, PbxRegistry pbxs, WrittenPolicies written) {
+	PolicyEditor(Policies policies, RestrictionLists lists, PbxRegistry pbxs, PolicyScope scope,
+			WrittenPolicies written) {
 		this.policies = policies;
 		this.lists = lists;
 		this.pbxs = pbxs;
+		this.scope = scope;
 		this.written = written;
 	}
 
 	/**
-	 * Edits all that the file names.
-	 * @param prune whether policies that it does not name are deleted
+	 * Edits all that the file names, while nobody else changes a policy.
 	 * @return what was done, also to policies that were so already
 	 * @throws FaultyFileException when anything may not be; the transaction must be taken
 	 * back
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	List<PolicyEdit> edit(PolicyFile file, boolean prune) {
+	List<PolicyEdit> edit(PolicyFile file, Terms terms) {
+		this.policies.hold();
 		var there = this.policies.all();
 		var edits = new ArrayList<PolicyEdit>();
 		var faults = new ArrayList<Fault>();
@@ -69,14 +74,14 @@ class PolicyEditor {
 		for (int at = 0; at < file.policies().size(); at++) {
 			var wanted = file.policies().get(at);
 			var found = there.stream().filter((rules) -> rules.name().equalsIgnoreCase(wanted.name())).findFirst();
-			var edit = new Work(file, "/policies/" + at, faults).edit(wanted, found.orElse(null));
+			var edit = new Work(file, terms, "/policies/" + at, faults).edit(wanted, found.orElse(null));
 			if (edit != null) {
 				edits.add(edit);
 				named.add(edit.id());
 			}
 		}
-		if (prune && faults.isEmpty()) {
-			var work = new Work(file, "/policies", faults);
+		if (terms.prune() && faults.isEmpty()) {
+			var work = new Work(file, terms, "/policies", faults);
 			there.stream().filter((rules) -> !named.contains(rules.id())).map(work::delete).forEach(edits::add);
 		}
 		if (!faults.isEmpty()) {
@@ -90,12 +95,15 @@ class PolicyEditor {
 
 		private final PolicyFile file;
 
+		private final Terms terms;
+
 		private final String path;
 
 		private final List<Fault> faults;
 
-		Work(PolicyFile file, String path, List<Fault> faults) {
+		Work(PolicyFile file, Terms terms, String path, List<Fault> faults) {
 			this.file = file;
+			this.terms = terms;
 			this.path = path;
 			this.faults = faults;
 		}
@@ -105,8 +113,15 @@ class PolicyEditor {
 			this.faults.add(new Fault(at, this.file.line(at), what));
 		}
 
-		/** {@code null} when it could not even be created. */
+		private void wrong(String part, String kind, Object... arguments) {
+			wrong(part, new DefaultMessageSourceResolvable(new String[] { "policyfile.wrong." + kind }, arguments));
+		}
+
+		/** {@code null} when it may not be touched, or could not even be created. */
 		@Nullable PolicyEdit edit(WrittenPolicy wanted, @Nullable PolicyRules found) {
+			if (!mayBe(wanted, found)) {
+				return null;
+			}
 			var rules = (found != null) ? found : created(wanted);
 			if (rules == null) {
 				return null;
@@ -132,11 +147,23 @@ class PolicyEditor {
 					PolicyEditor.this.written.of(PolicyEditor.this.policies.rules(id)));
 		}
 
+		private boolean mayBe(WrittenPolicy wanted, @Nullable PolicyRules found) {
+			boolean manages = found == null || !found.name().equals(wanted.name());
+			if (manages && !this.terms.manages()) {
+				wrong("", "administrator", wanted.name());
+				return false;
+			}
+			if (found != null && !PolicyEditor.this.scope.isWhole(found.id())) {
+				wrong("", "shared", wanted.name());
+				return false;
+			}
+			return true;
+		}
+
 		private @Nullable PolicyRules created(WrittenPolicy wanted) {
 			var home = wanted.homeCountry();
 			if (home == null) {
-				wrong("", new DefaultMessageSourceResolvable(new String[] { "policyfile.wrong.new-policy" },
-						new Object[] { wanted.name() }));
+				wrong("", "new-policy", wanted.name());
 				return null;
 			}
 			var change = PolicyEditor.this.policies.create(wanted.name(), home, null);
@@ -146,6 +173,10 @@ class PolicyEditor {
 
 		PolicyEdit delete(PolicyRules rules) {
 			var before = PolicyEditor.this.written.of(rules);
+			if (!this.terms.manages()) {
+				wrong("", "administrator", rules.name());
+				return new PolicyEdit(rules.id(), false, before, null);
+			}
 			check(PolicyEditor.this.policies.delete(rules.id()));
 			return new PolicyEdit(rules.id(), false, before, null);
 		}
@@ -214,8 +245,7 @@ class PolicyEditor {
 				var each = wanted.get(at);
 				var pbx = byName.get(each.pbx());
 				if (pbx == null) {
-					wrong("/exemptions/" + at + "/pbx", new DefaultMessageSourceResolvable(
-							new String[] { "policyfile.wrong.pbx" }, new Object[] { each.pbx() }));
+					wrong("/exemptions/" + at + "/pbx", "pbx", each.pbx());
 					continue;
 				}
 				var who = !each.group() ? each.who() : ExtensionNumbers.GROUP

@@ -1,6 +1,9 @@
 package io.tollgate.policyfile;
 
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -42,7 +45,7 @@ import org.springframework.context.support.DefaultMessageSourceResolvable;
 final class PolicyFileReader {
 
 	/** More than anybody reads; a policy with all of its 2,000 numbers is a tenth. */
-	private static final int LONGEST = 4_000_000;
+	static final int LONGEST = 4_000_000;
 
 	/** The parser takes the square of the time for lines that are longer. */
 	private static final int LONGEST_LINE = 10_000;
@@ -84,6 +87,24 @@ final class PolicyFileReader {
 			throw new FaultyFileException(reader.faults);
 		}
 		return new PolicyFile(policies, reader.lines);
+	}
+
+	/**
+	 * The text of a file.
+	 * @throws FaultyFileException when it is none
+	 */
+	static String text(byte[] file) {
+		try {
+			var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
+			if (text.indexOf('\0') < 0) {
+				// some editors mark UTF-8
+				return text.startsWith("\uFEFF") ? text.substring(1) : text;
+			}
+		}
+		catch (CharacterCodingException ex) {
+			throw new FaultyFileException(List.of(fault("", 1, "utf8")));
+		}
+		throw new FaultyFileException(List.of(fault("", 1, "utf8")));
 	}
 
 	private static void requireReadable(String text) {

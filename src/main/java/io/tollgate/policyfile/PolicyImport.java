@@ -1,7 +1,12 @@
 package io.tollgate.policyfile;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import io.tollgate.apply.Alike;
 import io.tollgate.apply.PendingChanges;
@@ -35,31 +40,73 @@ class PolicyImport {
 		this.transaction = new TransactionTemplate(transactions);
 	}
 
+	/** As whoever may do everything. */
+	Planned plan(PolicyFile file, boolean prune) {
+		return plan(file, new Terms(prune, true));
+	}
+
 	/**
 	 * Says what taking it over would do, and does nothing: all of it is done, looked at
 	 * and taken back.
 	 * @throws FaultyFileException when anything of it may not be
 	 */
-	Planned plan(PolicyFile file, boolean prune) {
+	Planned plan(PolicyFile file, Terms terms) {
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
 			status.setRollbackOnly();
-			var edits = changes(this.editor.edit(file, prune));
+			var edits = changes(this.editor.edit(file, terms));
 			var served = edits.stream().flatMap((edit) -> this.pbxs.ofPolicy(edit.id()).stream()).map(Pbx::id).toList();
 			return new Planned(edits,
 					Alike.of(this.pending.supposed(served)
 						.stream()
 						.filter((each) -> !each.changes().isEmpty() || !each.problems().isEmpty())
-						.toList()));
+						.toList()),
+					review(edits));
 		}));
 	}
 
 	/**
-	 * Takes it over.
+	 * Takes it over when that does what was reviewed, and nothing else.
+	 * @param review of the plan that was looked at
+	 * @param kept is given the policies that are different, in the transaction
+	 * @throws FaultyFileException when anything of it may not be; then nothing was done
+	 */
+	Taken take(PolicyFile file, Terms terms, String review, Consumer<List<PolicyEdit>> kept) {
+		return Objects.requireNonNull(this.transaction.execute((status) -> {
+			var edits = changes(this.editor.edit(file, terms));
+			if (!review(edits).equals(review)) {
+				status.setRollbackOnly();
+				return new Taken.ChangedMeanwhile();
+			}
+			kept.accept(edits);
+			return new Taken.Over(edits);
+		}));
+	}
+
+	/** A new policy has another id each time that it is looked at. */
+	private String review(List<PolicyEdit> edits) {
+		try {
+			var digest = MessageDigest.getInstance("SHA-256");
+			for (var edit : edits) {
+				var served = edit.created() ? List.of() : this.pbxs.servedBy(edit.id()).stream().sorted().toList();
+				var text = (edit.created() ? 0 : edit.id()) + "\n" + edit.before() + "\n" + edit.after() + "\n" + served
+						+ "\n";
+				digest.update(text.getBytes(StandardCharsets.UTF_8));
+			}
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	/**
+	 * Takes it over, as whoever may do everything.
 	 * @return the policies that are different now
 	 * @throws FaultyFileException when anything of it may not be; then nothing was done
 	 */
 	List<PolicyEdit> apply(PolicyFile file, boolean prune) {
-		return Objects.requireNonNull(this.transaction.execute((status) -> changes(this.editor.edit(file, prune))));
+		return Objects.requireNonNull(
+				this.transaction.execute((status) -> changes(this.editor.edit(file, new Terms(prune, true)))));
 	}
 
 	private static List<PolicyEdit> changes(List<PolicyEdit> edits) {

@@ -102,10 +102,11 @@ class ApiAccessTests {
 		var body = parts[0].equals("GET") ? "" : path.endsWith("/dial-tests")
 				? "{\"extension\":\"999999\",\"number\":\"0054\"}"
 				: path.endsWith("/continue") ? "{\"wave\":1}" : path.endsWith("/restore") ? "{\"review\":\"x\"}" : "{}";
+		var type = path.contains("/policy-files/") ? "application/yaml" : "application/json";
+		var asked = path + (path.endsWith("/policy-files/apply") ? "?review=x" : "");
 		var http = this.places.get(Math.floorMod(route.hashCode(), this.places.size()));
-		return (token.isEmpty() ? http.exchange(parts[0], path, body, "application/json")
-				: http.exchange(parts[0], path, body, "application/json", "Authorization", "Bearer " + token,
-						"If-Match", "*", "Idempotency-Key", route.replace(" ", "")))
+		return (token.isEmpty() ? http.exchange(parts[0], asked, body, type) : http.exchange(parts[0], asked, body,
+				type, "Authorization", "Bearer " + token, "If-Match", "*", "Idempotency-Key", route.replace(" ", "")))
 			.statusCode();
 	}
 

@@ -112,6 +112,7 @@ final class OpenApiDescription {
 		var wrong = new ObjectSchema();
 		wrong.addProperty("path", new StringSchema().description("JSON pointer into the request"));
 		wrong.addProperty("message", new StringSchema());
+		wrong.addProperty("line", new IntegerSchema().description("Of a file, counted from 1"));
 		wrong.setRequired(List.of("path", "message"));
 		var problem = new ObjectSchema();
 		problem.setDescription("As in RFC 9457, with all that is wrong.");
@@ -144,13 +145,19 @@ final class OpenApiDescription {
 		answers(operation, method, !conditions.isEmpty());
 		parameters.stream()
 			.filter((parameter) -> "Idempotency-Key".equals(parameter.getName()))
-			.forEach((parameter) -> begins(operation, parameter));
+			.forEach((parameter) -> begins(operation, method, parameter));
 		return operation;
 	}
 
-	private static void begins(Operation operation, Parameter key) {
+	/** What ends with the request answers at once; only the others say where to look. */
+	private static void begins(Operation operation, HandlerMethod method, Parameter key) {
 		key.required(true).description("Another one for each thing to do, the same one to ask again");
 		var answers = operation.getResponses();
+		answers.put("409", new ApiResponse().$ref("#/components/responses/409"));
+		answers.put("412", new ApiResponse().$ref("#/components/responses/412"));
+		if (!ResponseEntity.class.isAssignableFrom(method.getMethod().getReturnType())) {
+			return;
+		}
 		var begun = answers.remove("200");
 		var place = new Header().description("Where it is looked at").schema(new StringSchema());
 		answers.put("201",
@@ -161,8 +168,6 @@ final class OpenApiDescription {
 				new ApiResponse().description("It waits for a second person.")
 					.content(begun.getContent())
 					.addHeaderObject("Location", place));
-		answers.put("409", new ApiResponse().$ref("#/components/responses/409"));
-		answers.put("412", new ApiResponse().$ref("#/components/responses/412"));
 	}
 
 	private static void answers(Operation operation, HandlerMethod method, boolean conditional) {
