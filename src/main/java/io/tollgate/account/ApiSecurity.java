@@ -1,6 +1,5 @@
 package io.tollgate.account;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,7 +14,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
@@ -90,7 +88,7 @@ class ApiSecurity {
 			var address = (sent.getDetails() instanceof WebAuthenticationDetails details) ? details.getRemoteAddress()
 					: "";
 			return tokens.use(bearer.getToken(), Objects.requireNonNull(address))
-				.map(ApiSecurity::session)
+				.map(ApiCaller::session)
 				.orElseThrow(() -> new InvalidBearerTokenException("Unknown, expired or revoked"));
 		};
 	}
@@ -101,16 +99,6 @@ class ApiSecurity {
 				? UsernamePasswordAuthenticationToken.authenticated(BootstrapToken.ACTOR, null,
 						List.of(new SimpleGrantedAuthority(BootstrapToken.AUTHORITY)))
 				: others.authenticate(sent);
-	}
-
-	/** What the token may be used for, and no more than its maker's role. */
-	private static Authentication session(ApiToken token) {
-		var authorities = new ArrayList<GrantedAuthority>();
-		authorities.add(new SimpleGrantedAuthority(token.maker().role().authority()));
-		token.scopes().forEach((scope) -> authorities.add(new SimpleGrantedAuthority(scope.authority())));
-		return UsernamePasswordAuthenticationToken.authenticated(
-				new ApiCaller(token.id(), token.actor(), token.maker().username(), token.effectiveGroups()), null,
-				authorities);
 	}
 
 }

@@ -156,6 +156,14 @@ class ApiTokens {
 		return token;
 	}
 
+	/** One whose secret was right a while ago, if it still works. */
+	@Transactional(readOnly = true)
+	public Optional<ApiToken> working(long id) {
+		return this.tokens.findById(id)
+			.map(StoredApiToken::toToken)
+			.filter((token) -> token.state(Instant.now(this.clock)).works());
+	}
+
 	private static AuditObject object(ApiToken token) {
 		return AuditObject.of("token", token.id(), token.name());
 	}

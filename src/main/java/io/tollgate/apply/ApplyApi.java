@@ -18,6 +18,7 @@ import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -28,6 +29,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Applies for scripts: started as on the review page, with the same checks and the same
@@ -51,11 +53,14 @@ class ApplyApi {
 
 	private final Rollouts rollouts;
 
-	ApplyApi(ScriptedApply scripted, Idempotency idempotency, RunPages pages, Rollouts rollouts) {
+	private final EventStreams streams;
+
+	ApplyApi(ScriptedApply scripted, Idempotency idempotency, RunPages pages, Rollouts rollouts, EventStreams streams) {
 		this.scripted = scripted;
 		this.idempotency = idempotency;
 		this.pages = pages;
 		this.rollouts = rollouts;
+		this.streams = streams;
 	}
 
 	/** Wholly or not at all, but for what has to wait for a second person. */
@@ -92,6 +97,20 @@ class ApplyApi {
 			@RequestParam(defaultValue = ALL) @Pattern(regexp = "all|working|waiting|failed|done") String show,
 			@RequestParam(defaultValue = "0") @Min(0) @Max(LAST_PAGE) int page) {
 		return Item.of(found(apply, show, page));
+	}
+
+	/**
+	 * One as it goes on: an event {@code step} for each PBX as it stands and whenever
+	 * that changes, and {@code end} when it is over.
+	 * @param after the id of the last event that was heard, to go on from there
+	 */
+	@GetMapping(path = PATH + "/{apply}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	@PreAuthorize("hasAuthority('SCOPE_apply:read')")
+	@Operation(summary = "One apply as it goes on, as server-sent events")
+	SseEmitter events(@PathVariable UUID apply, @RequestHeader(name = "Last-Event-ID",
+			required = false) @Nullable @Pattern(regexp = "\\d{1,17}-\\d{1,18}") String after) {
+		found(apply, ALL, 0);
+		return this.streams.tell(new RunEvents(apply, this.pages, after));
 	}
 
 	/** What has not begun never does; what has goes on to its end. */

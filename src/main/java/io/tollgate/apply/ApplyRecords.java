@@ -204,7 +204,9 @@ class ApplyRecords {
 	@Transactional
 	void finishRuns() {
 		// nobody looks at what was wanted of a PBX that is gone
-		this.jdbc.sql("update apply_target set outcome = 'CANCELLED' where pbx_id is null and outcome is null")
+		this.jdbc.sql(
+				"update apply_target set outcome = 'CANCELLED', updated_at = ? where pbx_id is null and outcome is null")
+			.param(Instant.now(this.clock).atOffset(ZoneOffset.UTC))
 			.update();
 		this.jdbc.sql("""
 				update apply_run set finished_at = ?

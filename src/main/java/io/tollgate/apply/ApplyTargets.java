@@ -44,6 +44,18 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 			order by t.wave, t.pbxName, t.id""")
 	Page<TargetHead> heads(UUID runId, String show, boolean every, Collection<Long> pbxIds, Pageable page);
 
+	/**
+	 * Those of a run that something became of since then, the oldest change first.
+	 * @param every also of other PBXs than these
+	 */
+	@Query("""
+			select new io.tollgate.apply.TargetHead(t.id, t.runId, t.pbxId, t.pbxName, t.fromGeneration, t.toGeneration,
+			       t.stage, t.outcome, t.cause, t.words, t.proved, t.updatedAt)
+			from ApplyTarget t
+			where t.runId = :runId and t.updatedAt >= :since and (:every = true or t.pbxId in :pbxIds)
+			order by t.updatedAt, t.id""")
+	List<TargetHead> since(UUID runId, Instant since, boolean every, Collection<Long> pbxIds);
+
 	/** All of a run. */
 	default List<TargetHead> heads(UUID runId) {
 		return heads(runId, "all", true, List.of(0L), Pageable.unpaged()).getContent();

@@ -68,6 +68,25 @@ class RunPages {
 			.filter((found) -> seen.every() || found.totals().all() > 0);
 	}
 
+	/**
+	 * What has become of a run.
+	 * @param time of nothing before that
+	 * @return its PBXs that something became of, the oldest change first; empty when the
+	 * reader does not see the run
+	 */
+	Optional<News> since(UUID id, Instant time, Locale locale) {
+		var seen = Seen.by(this.visible);
+		// the run before its PBXs: when it is at its end, so are all of these
+		return this.runs.findById(id)
+			.map((run) -> new News(
+					this.targets.since(id, time, seen.every(), seen.pbxIds())
+						.stream()
+						.map((target) -> row(target, locale))
+						.toList(),
+					run.getFinishedAt(), Totals.of(run, this.targets.counts(List.of(id), seen.every(), seen.pbxIds()))))
+			.filter((found) -> seen.every() || found.totals().all() > 0);
+	}
+
 	private RunPage page(ApplyRun run, Seen seen, String show, int page, Locale locale) {
 		var totals = Totals.of(run, this.targets.counts(List.of(run.getId()), seen.every(), seen.pbxIds()));
 		var rows = this.targets.heads(run.getId(), show, seen.every(), seen.pbxIds(), PageRequest.of(page, ROWS));
@@ -166,6 +185,14 @@ class RunPages {
 			return new Seen(!visible.limited(), visible.idsOrNone());
 		}
 
+	}
+
+	/**
+	 * What has become of a run.
+	 *
+	 * @param finishedAt {@code null} as long as it goes on
+	 */
+	record News(List<Row> rows, @Nullable Instant finishedAt, Totals totals) {
 	}
 
 	/**

@@ -49,6 +49,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.support.GenericWebApplicationContext;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +101,7 @@ final class OpenApiDescription {
 				new SecurityScheme().type(SecurityScheme.Type.HTTP)
 					.scheme("bearer")
 					.description("Set where the portal is started; works once, while there is no account."));
+		Objects.requireNonNullElseGet(components.getSchemas(), TreeMap::new).remove(SseEmitter.class.getName());
 		components.addSchemas("Problem", problem());
 		PROBLEMS.forEach((status, words) -> components.addResponses(status,
 				new ApiResponse().description(words)
@@ -176,6 +178,9 @@ final class OpenApiDescription {
 			answers.values()
 				.forEach((answer) -> answer.addHeaderObject("ETag",
 						new Header().description("What If-Match wants").schema(new StringSchema())));
+		}
+		if (method.getMethod().getReturnType() == SseEmitter.class) {
+			answers.get("200").getContent().values().forEach((events) -> events.schema(new StringSchema()));
 		}
 		var mayBe = new TreeSet<>(List.of("400", "401", "403", "429"));
 		if (Arrays.stream(method.getMethodParameters())
