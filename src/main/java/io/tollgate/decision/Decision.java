@@ -14,6 +14,7 @@ import io.tollgate.extension.CallRestrictions;
 import io.tollgate.numbering.CallingCodeEntry;
 import io.tollgate.numbering.CallingCodes;
 import io.tollgate.numbering.NumberingPlan;
+import io.tollgate.policy.PolicyRules;
 import io.tollgate.route.OutboundRoute;
 import io.tollgate.route.Trunk;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,20 @@ public final class Decision {
 	}
 
 	/**
+	 * Where a number leads abroad under a policy.
+	 * @param dialled digits, with {@code +} at most in front
+	 * @return empty when it is not international, or when nobody has that code
+	 */
+	public static Optional<CallingCodeEntry> abroad(PolicyRules policy, String dialled) {
+		return classify(policy, dialled).flatMap((abroad) -> CallingCodes.longestMatch(abroad.e164()));
+	}
+
+	/**
 	 * How a number reads under a policy.
 	 * @param dialled digits, with {@code +} at most in front
 	 * @return what it is abroad, empty when it is not international
 	 */
-	static Optional<International> classify(Snapshot snapshot, String dialled) {
-		var policy = snapshot.policy();
+	static Optional<International> classify(PolicyRules policy, String dialled) {
 		var prefix = policy.internationalPrefixes()
 			.stream()
 			.filter(dialled::startsWith)
@@ -170,7 +179,7 @@ public final class Decision {
 
 	/** Where a number leads and whether it may be called. */
 	private @Nullable Reason judged(String number) {
-		var abroad = classify(this.snapshot, number).orElse(null);
+		var abroad = classify(this.snapshot.policy(), number).orElse(null);
 		this.international = abroad;
 		this.sent = (abroad != null) ? abroad.sent() : number;
 		this.full = Restriction.inFull(this.snapshot, number, (abroad != null) ? abroad.e164() : null);

@@ -17,6 +17,11 @@ public record CallingCodeEntry(String code, List<String> regions, Kind kind, Wor
 		regions = List.copyOf(regions);
 	}
 
+	/** The main region, or the code of no country: one short word for each code. */
+	public String label() {
+		return this.regions.isEmpty() ? this.code : this.regions.getFirst();
+	}
+
 	/** The code as people write it: {@code +54}, {@code +1 242}. */
 	public String display() {
 		return new CallingCode(this.code).toString();

@@ -87,9 +87,13 @@ final class AmiLine {
 		this.socket.close();
 	}
 
+	boolean hears() {
+		return this.authenticated && this.wantsEvents;
+	}
+
 	/** Sends an event, if the client wants any. */
 	void tell(String event) throws IOException {
-		if (this.authenticated && this.wantsEvents) {
+		if (hears()) {
 			write(event, true);
 		}
 	}

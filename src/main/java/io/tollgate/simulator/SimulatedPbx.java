@@ -173,6 +173,11 @@ public final class SimulatedPbx implements AutoCloseable {
 		broadcast(event.end().toString());
 	}
 
+	/** How many lines want to be told of events. */
+	public int listeners() {
+		return (int) this.lines.stream().filter(AmiLine::hears).count();
+	}
+
 	/** From now on, what is written to the AstDB does not survive {@link #crash()}. */
 	public void stopFlushing() {
 		this.machine.astDb().stopFlushing();

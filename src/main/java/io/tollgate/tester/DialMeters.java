@@ -10,12 +10,13 @@ import io.tollgate.decision.Call;
 import io.tollgate.decision.Decision;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.decision.Verdict;
+import io.tollgate.numbering.CallingCodeEntry;
 import io.tollgate.numbering.CallingCodes;
 import org.springframework.stereotype.Component;
 
 /**
  * Times decisions, and counts what dial tests were told. Calls themselves are judged on
- * the PBXs, which do not report them here.
+ * the PBXs.
  */
 @Component
 class DialMeters {
@@ -52,10 +53,7 @@ class DialMeters {
 	void told(Verdict verdict) {
 		var code = verdict.callingCode();
 		tests(verdict.reason(),
-				(code != null) ? CallingCodes.find(code)
-					.filter((entry) -> !entry.regions().isEmpty())
-					.map((entry) -> entry.regions().getFirst())
-					.orElse(code) : "none")
+				(code != null) ? CallingCodes.find(code).map(CallingCodeEntry::label).orElse(code) : "none")
 			.increment();
 	}
 

@@ -1,7 +1,9 @@
 package io.tollgate.fleet;
 
 import java.util.List;
+import java.util.function.Consumer;
 
+import io.tollgate.connector.BlockedCall;
 import io.tollgate.connector.Capabilities;
 import io.tollgate.connector.ConnectionReport;
 import io.tollgate.connector.ConnectionReport.Check;
@@ -9,6 +11,7 @@ import io.tollgate.connector.ConnectionReport.Result;
 import io.tollgate.connector.Connector;
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.connector.Inventory;
+import io.tollgate.connector.Listening;
 import io.tollgate.connector.Problem;
 import io.tollgate.connector.Session;
 import io.tollgate.connector.Target;
@@ -160,6 +163,11 @@ class CertificateTests {
 						Problem.of("line-broken", target.host(), "reset"));
 			}
 			return new FakeSession();
+		}
+
+		@Override
+		public Listening listen(Target target, Consumer<BlockedCall> heard) {
+			throw new UnsupportedOperationException();
 		}
 
 	}

@@ -64,6 +64,11 @@ final class AmiAction {
 		return new AmiAction("Ping");
 	}
 
+	/** From now on this line gets what the account may read of the dialplan's events. */
+	static AmiAction userEvents() {
+		return new AmiAction("Events").with("EventMask", "user");
+	}
+
 	static AmiAction coreSettings() {
 		return new AmiAction("CoreSettings");
 	}

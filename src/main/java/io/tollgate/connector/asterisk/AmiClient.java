@@ -12,10 +12,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,8 @@ import io.tollgate.connector.Target;
 /**
  * Asks a PBX over one AMI line. One thread asks; a virtual thread reads all the while, so
  * that thousands of actions can be on their way: an Asterisk whose answers nobody reads
- * hangs up. Answers are told apart by ActionID; what belongs to no open call is dropped.
+ * hangs up. Answers are told apart by ActionID; what belongs to no open call is dropped,
+ * but for events that somebody wants to {@link #hear}.
  * <p>
  * Every wait ends: at the deadline of the call, and for a whole verb at the end of its
  * {@link #budget}, which closes the socket under whatever still waits. After a timeout
@@ -54,6 +57,11 @@ final class AmiClient implements AutoCloseable {
 	private final Semaphore window = new Semaphore(WINDOW);
 
 	private long lastId;
+
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private volatile Consumer<AmiMessage> unasked = (event) -> {
+	};
 
 	private volatile @Nullable Problem broken;
 
@@ -222,6 +230,20 @@ final class AmiClient implements AutoCloseable {
 		this.line.abort();
 		this.open.values().forEach((call) -> call.done.release());
 		this.window.release(WINDOW);
+		this.ended.countDown();
+	}
+
+	/**
+	 * Has events that belong to no call be heard; without it they are dropped.
+	 * @param heard called by the thread that reads
+	 */
+	void hear(Consumer<AmiMessage> heard) {
+		this.unasked = heard;
+	}
+
+	/** Whether the line broke within that time, or before. */
+	boolean awaitEnd(Duration limit) throws InterruptedException {
+		return this.ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private void listen(AmiReader in) {
@@ -240,6 +262,9 @@ final class AmiClient implements AutoCloseable {
 	private void dispatch(AmiMessage message) throws IOException {
 		var call = this.open.get(message.get("ActionID"));
 		if (call == null) {
+			if (message.has("Event")) {
+				this.unasked.accept(message);
+			}
 			return;
 		}
 		if (message.has("Response")) {

@@ -1,12 +1,16 @@
 package io.tollgate.connector.asterisk;
 
+import java.util.function.Consumer;
+
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
+import io.tollgate.connector.BlockedCall;
 import io.tollgate.connector.Capabilities;
 import io.tollgate.connector.Capabilities.RevertTimer;
 import io.tollgate.connector.ConnectionReport;
 import io.tollgate.connector.Connector;
+import io.tollgate.connector.Listening;
 import io.tollgate.connector.Session;
 import io.tollgate.connector.Target;
 
@@ -53,6 +57,18 @@ public class AsteriskConnector implements Connector {
 	@Override
 	public Session open(Target target) {
 		return new AsteriskSession(SignedIn.at(target, this.deadlines, this.policy, this.meters));
+	}
+
+	@Override
+	public Listening listen(Target target, Consumer<BlockedCall> heard) {
+		var line = SignedIn.at(target, this.deadlines, this.policy, this.meters);
+		try {
+			return AsteriskListening.on(line, heard);
+		}
+		catch (RuntimeException ex) {
+			line.close();
+			throw ex;
+		}
 	}
 
 }

@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
+import io.tollgate.connector.BlockedCall;
 import io.tollgate.connector.ConnectorException.Kind;
 import io.tollgate.connector.DesiredConfig.CodeRule;
 import io.tollgate.connector.Target;
@@ -117,6 +119,24 @@ abstract class RealAsteriskConnectorTests extends ConnectorContractTests {
 			assertThat(phones.call("1001", ARGENTINA)).isEqualTo(403);
 			assertThat(phones.call("1001", "911")).isEqualTo(200);
 			assertThat(carrier.numbers()).containsExactly(ARGENTINA, "911", GERMANY, "911");
+		}
+	}
+
+	@Test
+	void hearsOfBlockedCalls() {
+		var pbx = start(Account.WITH_CONFIG, INCLUDES + PHONES + "include => tollgate-outbound\n");
+		try (var session = this.connector.open(pbx.target())) {
+			session.load(desired()).commit(Duration.ofMinutes(1), (stage) -> {
+			}).confirm();
+		}
+		var phones = new SipPhones(this.asterisk);
+		var heard = new CopyOnWriteArrayList<BlockedCall>();
+		try (var carrier = Carrier.start(this.asterisk); var _ = this.connector.listen(pbx.target(), heard::add)) {
+			assertThat(phones.call("1001", GERMANY)).isEqualTo(403);
+			assertThat(phones.call("1001", ARGENTINA)).isEqualTo(200);
+			await(() -> !heard.isEmpty());
+			assertThat(heard).containsExactly(new BlockedCall("1001", GERMANY, "country"));
+			assertThat(carrier.numbers()).containsExactly(ARGENTINA);
 		}
 	}
 
