@@ -142,6 +142,7 @@ record ScopeSide(String mark, Map<String, String> ids, String number) {
 					Map.of("pbx", "" + pbx, "policy", "" + policy, "group", group, "trunk", mark + "-trunk", "list",
 							list, "announcement", played, "route", "" + this.routes.list(pbx).getFirst().id(), "run",
 							run(mark, pbx), "bulk", bulk(mark), "import", chosen(mark, pbx)));
+			ids.put("policy-file", file(mark));
 			ids.put("generation", generation(pbx, UUID.fromString(ids.get("run"))));
 			ids.put("extension", one("select id from extension where pbx_id = ?", pbx));
 			ids.put("exemption", one("select id from restriction_exemption where pbx_id = ?", pbx));
@@ -200,6 +201,15 @@ record ScopeSide(String mark, Map<String, String> ids, String number) {
 			return id.toString();
 		}
 
+		private String file(String mark) {
+			var id = UUID.randomUUID();
+			this.jdbc.update(
+					"insert into policy_file (id, actor, made_at, name, prune, content) values (?, ?, ?, ?, false, ?)",
+					id, mark, Instant.now().atOffset(ZoneOffset.UTC), mark + ".yaml",
+					"version: 1\npolicies:\n  - {name: " + mark + " policy, protection: true}\n");
+			return id.toString();
+		}
+
 		private String generation(long pbx, UUID run) {
 			var draft = JSON.writeValueAsString(this.snapshots.draft(this.registry.find(pbx).orElseThrow()));
 			this.jdbc.update("""
@@ -237,6 +247,7 @@ record ScopeSide(String mark, Map<String, String> ids, String number) {
 			this.pins.delete(side.id("list"));
 			this.announcements.delete(side.id("announcement"));
 			this.jdbc.update("delete from bulk_edit where actor = ?", side.mark());
+			this.jdbc.update("delete from policy_file where actor = ?", side.mark());
 			this.jdbc.update("delete from approval_request where asked_by = 'somebody'");
 			this.jdbc.update("delete from apply_target where run_id in (select id from apply_run where reason = ?)",
 					side.mark() + " reason");

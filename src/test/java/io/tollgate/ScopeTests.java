@@ -69,7 +69,7 @@ class ScopeTests {
 			"extension_group", "extension_group_member", "trunk", "announcement", "pin_list", "pin", "outbound_route",
 			"outbound_route_rule", "outbound_route_trunk", "outbound_route_user", "restriction_exemption",
 			"approval_request", "apply_run", "apply_target", "generation", "fleet_stop", "bulk_edit",
-			"extension_import", "extension_import_row");
+			"extension_import", "extension_import_row", "policy_file");
 
 	@Autowired
 	RequestMappingHandlerMapping requestMappingHandlerMapping;
@@ -120,6 +120,7 @@ class ScopeTests {
 		this.ours = this.maker.make(OURS, "7310001");
 		this.theirs = this.maker.make(THEIRS, "7420002");
 		this.jdbc.update("update bulk_edit set actor = 'limited-operator' where actor = ?", OURS);
+		this.jdbc.update("update policy_file set actor = 'limited-operator' where actor = ?", OURS);
 		this.operator = limited(Role.OPERATOR);
 		this.viewer = limited(Role.VIEWER);
 	}
@@ -129,6 +130,7 @@ class ScopeTests {
 		this.maker.remove(this.ours);
 		this.maker.remove(this.theirs);
 		this.jdbc.update("delete from bulk_edit where actor = 'limited-operator'");
+		this.jdbc.update("delete from policy_file where actor = 'limited-operator'");
 		this.jdbc.update("delete from account_group where group_name = ?", this.ours.group());
 		this.jdbc.update("delete from account where username like 'limited-%'");
 	}
@@ -467,7 +469,7 @@ class ScopeTests {
 			case "pbx", "target", "pbxId" -> "pbx";
 			case "policy", "from" -> "policy";
 			case "generation" -> "generation";
-			case "file" -> "import";
+			case "file" -> pattern.startsWith("/policies/") ? "policy-file" : "import";
 			case "ext", "more", "except" -> "extension";
 			case "name" -> pattern.startsWith("/trunks") ? "trunk" : unknown(route, name);
 			case "key" -> pattern.startsWith("/groups") ? "group" : pattern.startsWith("/pin-lists") ? "list"

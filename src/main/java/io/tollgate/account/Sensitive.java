@@ -39,6 +39,8 @@ enum Sensitive {
 	REMOVE(Role.ADMINISTRATOR, "/pbxs/{id}/remove"),
 	/** Says whether what somebody changes on a PBX by hand is overwritten. */
 	REPAIRS(Role.OPERATOR, "/security/settings/{policy}/repairs"),
+	/** Changes many policies at once, and what is repaired on PBXs without asking. */
+	POLICY_FILE(Role.OPERATOR, "/policies/import/{file}"),
 	/** Says who needs a passkey. */
 	PASSKEY_RULE(Role.ADMINISTRATOR, "/users/passkey-requirement"),
 	/** Invites somebody. */

@@ -22,7 +22,8 @@ class UploadGate extends OncePerRequestFilter {
 	private static final long USUAL = 1_100_000;
 
 	/** Pages that take more, and how many bytes. */
-	private static final Map<String, Long> LARGE = Map.of("/extensions/import", 33L * 1024 * 1024);
+	private static final Map<String, Long> LARGE = Map.of("/extensions/import", 33L * 1024 * 1024, "/policies/import",
+			13L * 1024 * 1024);
 
 	/** Others have no body, or one that is not kept in files. */
 	@Override
