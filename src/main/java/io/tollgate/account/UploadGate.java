@@ -23,7 +23,7 @@ class UploadGate extends OncePerRequestFilter {
 
 	/** Pages that take more, and how many bytes. */
 	private static final Map<String, Long> LARGE = Map.of("/extensions/import", 33L * 1024 * 1024, "/policies/import",
-			13L * 1024 * 1024);
+			13L * 1024 * 1024, "/routes/import", 33L * 1024 * 1024);
 
 	/** Others have no body, or one that is not kept in files. */
 	@Override

@@ -44,7 +44,7 @@ record ImportPreview(String typed, String refusal, int count, List<Line> rules, 
 	}
 
 	/** As it stands in the table: {@code 1 + 9 | NXXNXXXXXX / 31XX}. */
-	private static String text(DialRule rule) {
+	static String text(DialRule rule) {
 		return (rule.prepend().isEmpty() ? "" : rule.prepend() + " + ")
 				+ (rule.prefix().isEmpty() ? "" : rule.prefix() + " | ") + rule.match()
 				+ (rule.callerId().isEmpty() ? "" : " / " + rule.callerId());

@@ -1,0 +1,29 @@
+package io.tollgate.route;
+
+import java.util.List;
+
+import io.tollgate.route.FreePbxRoute.Bad;
+
+/**
+ * What a route of a file would become.
+ *
+ * @param route without the patterns that cannot be
+ * @param bad those
+ * @param refusals why it cannot be taken over, in words; empty when it can
+ * @param notes what is not taken over with it, and what to do about it, in words
+ * @param whole whether all patterns and trunks are taken over
+ */
+record PlannedRoute(OutboundRoute route, List<Bad> bad, List<String> refusals, List<String> notes, boolean whole) {
+
+	PlannedRoute {
+		bad = List.copyOf(bad);
+		refusals = List.copyOf(refusals);
+		notes = List.copyOf(notes);
+	}
+
+	/** Whether it can be taken over, if not in full. */
+	boolean possible() {
+		return this.refusals.isEmpty();
+	}
+
+}
