@@ -98,10 +98,12 @@ final class SqlDump {
 		while (this.kind == Kind.NAME || this.kind == Kind.WORD) {
 			name = this.tokens.text();
 			next();
-			if (!isMark('.')) {
+			if (isMark('.')) {
+				next();
+			}
+			else if (!name.endsWith(".")) {
 				break;
 			}
-			next();
 		}
 		return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
 	}
