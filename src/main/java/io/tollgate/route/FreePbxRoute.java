@@ -13,7 +13,7 @@ import java.util.List;
  * @param asks whether it asks for a password or a PIN
  * @param timed whether it is there at some hours only
  * @param left what it has that there is none of here: codes under
- * {@code routes.import.left}
+ * {@code routes.freepbx.left}
  * @param rules its patterns
  * @param trunks ids in the order in which they are tried
  * @param bad what is no pattern, and why in words

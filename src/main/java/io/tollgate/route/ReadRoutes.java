@@ -23,7 +23,7 @@ sealed interface ReadRoutes {
 	/**
 	 * It cannot be read.
 	 *
-	 * @param code the words stand under {@code routes.import.refused.<code>}, see
+	 * @param code the words stand under {@code routes.freepbx.refused.<code>}, see
 	 * {@link #CODES}
 	 * @param arguments in the order of the message's placeholders
 	 */

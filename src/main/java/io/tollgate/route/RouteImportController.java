@@ -71,7 +71,7 @@ class RouteImportController {
 			case ReadRoutes.Refused refused -> {
 				response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 				model.addAttribute("error",
-						this.words.say("routes.import.refused." + refused.code(), refused.arguments().toArray()));
+						this.words.say("routes.freepbx.refused." + refused.code(), refused.arguments().toArray()));
 			}
 			case ReadRoutes.Read read -> {
 				var matched = this.imports.matched(pbx, read);
@@ -114,12 +114,12 @@ class RouteImportController {
 		var problem = "";
 		switch (this.imports.take(pbx, this.imports.plan(pbx, read, chosen), wanted, above)) {
 			case ImportResult.Taken(int count) when count > 0 -> {
-				redirect.addFlashAttribute("notice", this.words.say("routes.import.done", count));
+				redirect.addFlashAttribute("notice", this.words.say("routes.freepbx.done", count));
 				return "redirect:" + RouteListController.url(pbx);
 			}
-			case ImportResult.Taken _ -> problem = this.words.say("routes.import.none-chosen");
+			case ImportResult.Taken _ -> problem = this.words.say("routes.freepbx.none-chosen");
 			case ImportResult.Refused refused ->
-				problem = this.words.say("routes.import.not", refused.route(), this.words.of(refused.problem()));
+				problem = this.words.say("routes.freepbx.not", refused.route(), this.words.of(refused.problem()));
 		}
 		response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 		model.addAttribute("error", problem);

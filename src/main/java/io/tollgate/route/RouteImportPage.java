@@ -26,7 +26,7 @@ record RouteImportPage(Pbx pbx, String carried, SortedSet<String> known, List<Tr
 	 * @param name what people call it
 	 * @param dial how FreePBX dials it
 	 * @param chosen the trunk of the PBX, empty for none
-	 * @param notes codes under {@code routes.import.trunk}
+	 * @param notes codes under {@code routes.freepbx.trunk}
 	 */
 	record TrunkLine(int id, String name, String dial, String chosen, List<String> notes) {
 	}

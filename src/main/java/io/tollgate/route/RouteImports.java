@@ -207,7 +207,7 @@ class RouteImports {
 	/** What people call it, or what else tells it from others. */
 	String name(FreePbxTrunk trunk) {
 		return !trunk.name().isEmpty() ? trunk.name() : !trunk.channel().isEmpty() ? trunk.channel() : this.words
-			.say((trunk.id() == 0) ? "routes.import.trunk.open" : "routes.import.trunk.unknown", trunk.id());
+			.say((trunk.id() == 0) ? "routes.freepbx.trunk.open" : "routes.freepbx.trunk.unknown", trunk.id());
 	}
 
 	private void notes(FreePbxRoute from, OutboundRoute route, List<String> notes) {
@@ -234,7 +234,7 @@ class RouteImports {
 	}
 
 	private String say(String code, Object... arguments) {
-		return this.words.say("routes.import.left." + code, arguments);
+		return this.words.say("routes.freepbx.left." + code, arguments);
 	}
 
 	/**
