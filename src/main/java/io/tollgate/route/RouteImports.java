@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -37,8 +36,6 @@ class RouteImports {
 
 	/** What a page carries to the next one, unfolded. */
 	private static final int MOST_CARRIED = 16 * 1024 * 1024;
-
-	private static final Pattern NUMBER = Pattern.compile("(?:\"?[^\"<>]*\"?\\s*<)?\\s*([+0-9() -]+)>?");
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
@@ -180,8 +177,9 @@ class RouteImports {
 
 	/** The number alone, empty when there is none that could be shown. */
 	private static String callerId(String typed) {
-		var number = NUMBER.matcher(typed.strip());
-		var bare = number.matches() ? RouteCheck.bare(number.group(1)) : "";
+		int open = typed.lastIndexOf('<');
+		int close = typed.lastIndexOf('>');
+		var bare = RouteCheck.bare((open >= 0 && close > open) ? typed.substring(open + 1, close) : typed);
 		return bare.matches("\\+?[0-9]{1,15}") ? bare : "";
 	}
 

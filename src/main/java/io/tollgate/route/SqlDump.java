@@ -208,7 +208,7 @@ final class SqlDump {
 		if (isWord("NULL")) {
 			return "";
 		}
-		if (this.kind == Kind.WORD && this.tokens.text().matches("[+-]?[0-9]+([.][0-9]+)?")) {
+		if (this.kind == Kind.WORD && this.tokens.text().matches("[-+0-9][0-9.]*")) {
 			return this.tokens.text();
 		}
 		throw refused((this.kind == Kind.END) ? "cut-off" : "not-understood");
