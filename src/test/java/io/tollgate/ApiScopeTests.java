@@ -91,6 +91,8 @@ class ApiScopeTests {
 			case "generation" -> side.id("generation");
 			case "extension" -> side.id("extension");
 			case "edit" -> side.id("bulk");
+			case "preset" -> "satellite";
+			case "exemption" -> side.id("exemption");
 			default -> throw new AssertionError("Say in this test what {" + name + "} is");
 		};
 	}
@@ -111,6 +113,18 @@ class ApiScopeTests {
 		if (pattern.endsWith("/restore")) {
 			return "{\"review\": \"x\"}";
 		}
+		if (pattern.endsWith("/exemptions")) {
+			return "{\"pbx\": 999999, \"extension\": \"1001\", \"target\": \"882\"}";
+		}
+		if (pattern.endsWith("/business-hours")) {
+			return "{\"timeZone\": \"UTC\", \"days\": []}";
+		}
+		if (pattern.endsWith("/v1/policies")) {
+			return "{\"name\": \"Nobody's\", \"homeCountry\": \"MX\", \"copyFrom\": 1}";
+		}
+		if (pattern.endsWith("{pbx}/policy")) {
+			return "{\"policy\": 1}";
+		}
 		return pattern.endsWith("/continue") ? "{\"wave\": 9}" : "{}";
 	}
 
@@ -121,6 +135,13 @@ class ApiScopeTests {
 		return switch (route) {
 			case "POST /api/v1/applies", "POST /api/v1/policy-files/plan", "POST /api/v1/policy-files/apply" -> 422;
 			case "POST /api/v1/bootstrap" -> 403;
+			// what is about all PBXs
+			case "POST /api/v1/policies", "DELETE /api/v1/policies/{policy}", "PUT /api/v1/business-hours",
+					"POST /api/v1/stop", "POST /api/v1/stop/lift" ->
+				403;
+			case "POST /api/v1/policies/{policy}/exemptions" -> 404;
+			case "PUT /api/v1/pbxs/{pbx}/policy" -> 422;
+			case "DELETE /api/v1/policies/{policy}/exemptions/{exemption}" -> 204;
 			case "POST /api/v1/pbxs/{pbx}/generations/{generation}/restore" -> 412;
 			default -> 200;
 		};

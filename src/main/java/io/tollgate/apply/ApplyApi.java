@@ -156,8 +156,8 @@ class ApplyApi {
 	/**
 	 * What became of the request.
 	 *
-	 * @param state {@code started} or, when some of it has to wait for a second person,
-	 * {@code waiting}
+	 * @param state {@code started}; {@code waiting} when some of it has to wait for a
+	 * second person; {@code done} when no PBX had to be brought to it
 	 * @param apply the run that has begun, {@code null} for none
 	 * @param approval what waits, {@code null} for nothing
 	 * @param waiting the PBXs of that
@@ -175,6 +175,9 @@ class ApplyApi {
 
 		/** Where it is looked at. */
 		ResponseEntity<Begun> answer() {
+			if (this.approval == null && this.apply == null) {
+				return ResponseEntity.ok(this);
+			}
 			var place = (this.approval != null) ? "/api/v1/approvals/" + this.approval : PATH + "/" + this.apply;
 			return ResponseEntity.status((this.approval != null) ? HttpStatus.ACCEPTED : HttpStatus.CREATED)
 				.location(URI.create(place))

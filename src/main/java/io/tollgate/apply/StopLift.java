@@ -3,6 +3,7 @@ package io.tollgate.apply;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import io.tollgate.approval.Approvable;
@@ -11,6 +12,7 @@ import io.tollgate.approval.Approvals;
 import io.tollgate.approval.Carried;
 import io.tollgate.approval.Request;
 import io.tollgate.approval.Wish;
+import io.tollgate.pbx.VisiblePbxs;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,13 +31,17 @@ class StopLift implements Approvable {
 
 	private final Approvals approvals;
 
+	private final VisiblePbxs visible;
+
 	private final TransactionTemplate transaction;
 
-	StopLift(FleetStop stop, StopState state, StopPages pages, Approvals approvals, TransactionTemplate transaction) {
+	StopLift(FleetStop stop, StopState state, StopPages pages, Approvals approvals, VisiblePbxs visible,
+			TransactionTemplate transaction) {
 		this.stop = stop;
 		this.state = state;
 		this.pages = pages;
 		this.approvals = approvals;
+		this.visible = visible;
 		this.transaction = transaction;
 	}
 
@@ -47,11 +53,13 @@ class StopLift implements Approvable {
 	/**
 	 * Asks a second person.
 	 * @param reason 1-500 characters
+	 * @return what waits; empty when no stop is on any more
 	 */
-	void ask(String reason) {
+	Optional<Long> ask(String reason) {
+		this.visible.requireUnlimited();
 		var on = this.state.current();
 		var opens = this.pages.show(Locale.ENGLISH).opens();
-		on.ifPresent((stop) -> this.approvals
+		return on.map((stop) -> this.approvals
 			.ask(new Wish(KIND, reason, "Fleet stop", List.of(opens), stop.runId().toString(), true, Set.of())));
 	}
 

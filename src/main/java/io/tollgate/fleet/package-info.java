@@ -2,8 +2,8 @@
  * The fleet's pages: connect a PBX, test the connection, read its extensions and trunks,
  * its guard and route.
  */
-@ApplicationModule(allowedDependencies = { "numbering", "keys", "audit", "pbx", "connector", "connector :: asterisk",
-		"policy", "extension", "pin", "route", "decision", "apply" })
+@ApplicationModule(allowedDependencies = { "api", "numbering", "keys", "audit", "pbx", "connector",
+		"connector :: asterisk", "policy", "extension", "pin", "route", "decision", "apply" })
 @NullMarked
 package io.tollgate.fleet;
 

@@ -461,6 +461,12 @@ public class Policies {
 		return this.stored.repairsByItself(id).orElse(false);
 	}
 
+	/** Those of the policies whose PBXs are brought back without asking. One query. */
+	@Transactional(readOnly = true)
+	public Set<Long> repairingByThemselves() {
+		return this.stored.repairing();
+	}
+
 	/** Sets what is done about a PBX that was changed by hand. */
 	@Transactional
 	public PolicyChange setRepairsByItself(long id, boolean repairs) {
@@ -474,6 +480,7 @@ public class Policies {
 			return new Unchanged(rules);
 		}
 		policy.repairByItself(repairs);
+		policy.touch();
 		this.trail.record("policy.repairs.changed", object(rules), repairs ? "ask" : "repair at once",
 				repairs ? "repair at once" : "ask");
 		return new Changed(rules, rules);

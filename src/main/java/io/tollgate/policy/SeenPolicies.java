@@ -45,6 +45,34 @@ class SeenPolicies {
 		return new Seen(policy.rules(), policy.revision());
 	}
 
+	/**
+	 * The same while nobody else can change any policy, for what concerns them among each
+	 * other.
+	 */
+	@Transactional
+	public Seen changeAlone(long id, IfMatch seen, Work work) {
+		this.scope.requireEditable(id);
+		// all before one, as everywhere, or two would wait for each other
+		this.stored.lockAll();
+		return change(id, seen, work);
+	}
+
+	/** Deletes it, as it was seen. */
+	@Transactional
+	public PolicyChange delete(long id, IfMatch seen) {
+		if (!this.scope.sees(id)) {
+			throw new NotThereException();
+		}
+		this.scope.requireUnlimited();
+		seen.require(this.stored.lockAll()
+			.stream()
+			.filter((policy) -> policy.id().equals(id))
+			.findFirst()
+			.orElseThrow(NotThereException::new)
+			.revision());
+		return this.policies.delete(id);
+	}
+
 	/** What is to be done. */
 	interface Work {
 

@@ -3,6 +3,7 @@ package io.tollgate.policy;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.persistence.LockModeType;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -39,6 +40,10 @@ interface StoredPolicies extends JpaRepository<Policy, Long> {
 
 	@Query("select p.repairsByItself from Policy p where p.id = :id")
 	Optional<Boolean> repairsByItself(long id);
+
+	/** Of the policies whose PBXs are brought back at once. */
+	@Query("select p.id from Policy p where p.repairsByItself = true")
+	Set<Long> repairing();
 
 	/**
 	 * Rows of policy id, kind (P, C or E) and value. In SQL: Hibernate plans a query with

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.tollgate.api.IfMatch;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,18 @@ public class WorkingWeek {
 	@Transactional
 	Saved save(BusinessHours hours, long seenRevision) {
 		return save(hours, "business-hours.changed", seenRevision);
+	}
+
+	/**
+	 * The same for scripts.
+	 * @return how often they were changed until now
+	 */
+	@Transactional
+	public long save(BusinessHours hours, IfMatch seen) {
+		var week = this.weeks.lock();
+		seen.require(week.revision());
+		save(hours, "business-hours.changed", null);
+		return week.revision();
 	}
 
 	/** Returns to those hours. */
