@@ -173,6 +173,11 @@ public final class SimulatedPbx implements AutoCloseable {
 		broadcast(event.end().toString());
 	}
 
+	/** How many lines stand, or broke and have bytes that were not dealt with. */
+	public int lines() {
+		return this.lines.size();
+	}
+
 	/** How many lines want to be told of events. */
 	public int listeners() {
 		return (int) this.lines.stream().filter(AmiLine::hears).count();

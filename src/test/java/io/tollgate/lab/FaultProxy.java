@@ -113,6 +113,11 @@ public final class FaultProxy implements AutoCloseable {
 		}
 	}
 
+	/** How many lines stand only for what is held back on them. */
+	public int heldBack() {
+		return this.late.size();
+	}
+
 	/** Whether the fault has happened since it was armed. */
 	public boolean fired() {
 		return this.fired;

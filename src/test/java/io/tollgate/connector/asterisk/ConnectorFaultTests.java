@@ -149,10 +149,13 @@ class ConnectorFaultTests {
 			}
 		}
 		run.converge(wanted);
+		// late bytes that have not come in the middle of that come after the next one
+		run.proxy.clear();
 		run.proxy.drain();
+		// a broken line is no more the proxy's, but its last bytes may not be read yet
+		ConnectorContractTests.await(() -> run.pbx.lines() <= run.proxy.heldBack());
 		run.history.expectLateBytes(false);
 		run.converge(wanted);
-		run.proxy.clear();
 		if (run.late() > 0) {
 			run.converge(wanted);
 		}
