@@ -1,6 +1,7 @@
 package io.tollgate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Set;
 
 import io.tollgate.account.Role;
@@ -17,6 +18,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,6 +96,10 @@ class ApiScopeTests {
 			case "edit" -> side.id("bulk");
 			case "preset" -> "satellite";
 			case "exemption" -> side.id("exemption");
+			case "route" -> side.id("route");
+			case "trunk" -> side.id("trunk");
+			case "list" -> side.id("list");
+			case "label" -> side.mark() + "%20guest";
 			default -> throw new AssertionError("Say in this test what {" + name + "} is");
 		};
 	}
@@ -128,6 +135,13 @@ class ApiScopeTests {
 		return pattern.endsWith("/continue") ? "{\"wave\": 9}" : "{}";
 	}
 
+	private static String type(String pattern) {
+		if (pattern.endsWith("/patterns")) {
+			return "text/csv";
+		}
+		return pattern.contains("/policy-files/") ? "application/yaml" : "application/json";
+	}
+
 	/**
 	 * What is answered about what they see: some things need more than this test says.
 	 */
@@ -142,16 +156,38 @@ class ApiScopeTests {
 			case "POST /api/v1/policies/{policy}/exemptions" -> 404;
 			case "PUT /api/v1/pbxs/{pbx}/policy" -> 422;
 			case "DELETE /api/v1/policies/{policy}/exemptions/{exemption}" -> 204;
+			case "POST /api/v1/pbxs/{pbx}/routes", "PUT /api/v1/pbxs/{pbx}/routes/{route}",
+					"PUT /api/v1/pbxs/{pbx}/routes/order", "POST /api/v1/pbxs/{pbx}/routes/{route}/patterns",
+					"POST /api/v1/pbxs/{pbx}/trunks", "POST /api/v1/pin-lists", "PATCH /api/v1/pin-lists/{list}",
+					"POST /api/v1/pin-lists/{list}/pins" ->
+				422;
+			case "DELETE /api/v1/pbxs/{pbx}/routes/{route}", "DELETE /api/v1/pbxs/{pbx}/trunks/{trunk}",
+					"DELETE /api/v1/pin-lists/{list}", "DELETE /api/v1/pin-lists/{list}/pins/{label}" ->
+				204;
 			case "POST /api/v1/pbxs/{pbx}/generations/{generation}/restore" -> 412;
 			default -> 200;
 		};
+	}
+
+	/**
+	 * The longest path first of those that delete: a PIN before its list, a route before
+	 * the trunk.
+	 */
+	private static Comparator<RequestMappingInfo> lastDeleted() {
+		return Comparator
+			.comparing(
+					(RequestMappingInfo info) -> info.getMethodsCondition().getMethods().contains(RequestMethod.DELETE))
+			.thenComparing((info) -> info.getPatternValues().stream().noneMatch((path) -> path.contains("/routes/")))
+			.thenComparing((info) -> -info.getPatternValues().stream().findFirst().orElse("").length());
 	}
 
 	@Test
 	void whatIsTheirsIsNotThere() {
 		var before = this.policies.rules(this.theirs.policy());
 		var open = new ArrayList<String>();
-		this.requestMappingHandlerMapping.getHandlerMethods().keySet().forEach((info) -> {
+		var routes = new ArrayList<>(this.requestMappingHandlerMapping.getHandlerMethods().keySet());
+		routes.sort(lastDeleted());
+		routes.forEach((info) -> {
 			var pattern = info.getPatternValues().stream().findFirst().orElse("");
 			if (!pattern.startsWith("/api/") || pattern.endsWith("/dial-tests") || pattern.endsWith("/bulk-edits")) {
 				return;
@@ -159,9 +195,8 @@ class ApiScopeTests {
 			var method = info.getMethodsCondition().getMethods().iterator().next().name();
 			for (var side : Set.of(this.ours, this.theirs)) {
 				var asked = path(pattern, side) + (pattern.endsWith("/policy-files/apply") ? "?review=x" : "");
-				var answer = new Http(this.port).exchange(method, asked, body(method, pattern),
-						pattern.contains("/policy-files/") ? "application/yaml" : "application/json", "Authorization",
-						"Bearer " + this.token, "If-Match", "*", "Idempotency-Key", side.mark());
+				var answer = new Http(this.port).exchange(method, asked, body(method, pattern), type(pattern),
+						"Authorization", "Bearer " + this.token, "If-Match", "*", "Idempotency-Key", side.mark());
 				int meant = (side.equals(this.theirs) && pattern.contains("{")) ? 404 : ours(method + " " + pattern);
 				if (answer.statusCode() != meant || answer.body().contains(THEIRS)) {
 					open.add(method + " " + path(pattern, side) + ": " + answer.statusCode() + " " + answer.body());

@@ -26,6 +26,14 @@ enum ApiScope {
 	EXTENSION_READ("extension:read"),
 	/** Changes their call restrictions, as far as its maker may. */
 	EXTENSION_WRITE("extension:write"),
+	/** Reads outbound routes and trunks. */
+	ROUTE_READ("route:read"),
+	/** Changes them, as far as its maker may. */
+	ROUTE_WRITE("route:write"),
+	/** Reads PIN lists: whose PINs there are, never a PIN. */
+	PIN_READ("pin:read"),
+	/** Changes them, and is told PINs that are made up for it. */
+	PIN_WRITE("pin:write"),
 	/** Has PBXs be asked something. */
 	PBX_WRITE("pbx:write");
 

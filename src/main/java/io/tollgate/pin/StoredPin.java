@@ -34,6 +34,10 @@ class StoredPin {
 		this.label = label;
 	}
 
+	long id() {
+		return this.id;
+	}
+
 	long listId() {
 		return this.listId;
 	}

@@ -133,7 +133,9 @@ class RouteEditController {
 		}
 		return switch (act) {
 			case "row" -> show(pbx, id, form.plus(List.of(DialRule.of(""))), model);
-			case "preset" -> show(pbx, id, form.plus(this.editor.preset(this.lists.pbx(pbx), fields)), model);
+			case "preset" -> show(pbx, id,
+					form.plus(this.editor.preset(this.lists.pbx(pbx), String.valueOf(fields.getFirst("preset")))),
+					model);
 			case "preview" -> {
 				model.addAttribute("csv", ImportPreview.of(csv(fields), this.words));
 				yield show(pbx, id, form, model);

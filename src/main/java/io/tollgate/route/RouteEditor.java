@@ -25,7 +25,6 @@ import io.tollgate.route.RouteFeedback.Point;
 import io.tollgate.route.RouteFeedback.Row;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MultiValueMap;
 
 /** Puts together the editor of a route. */
 @Component
@@ -246,6 +245,13 @@ class RouteEditor {
 		return presets;
 	}
 
+	/** The same presets with what they are made of. */
+	Map<String, List<DialRule>> presetRules(Pbx pbx) {
+		var rules = new LinkedHashMap<String, List<DialRule>>();
+		presets(pbx).values().forEach((named) -> named.keySet().forEach((name) -> rules.put(name, preset(pbx, name))));
+		return rules;
+	}
+
 	private Map<String, String> named(List<PatternPresets.Preset> presets) {
 		var named = new LinkedHashMap<String, String>();
 		presets.forEach((preset) -> named.put(preset.code(), this.words.say("route.preset." + preset.code())));
@@ -253,8 +259,7 @@ class RouteEditor {
 	}
 
 	/** The rules of the preset that was chosen; none when there is no such preset. */
-	List<DialRule> preset(Pbx pbx, MultiValueMap<String, String> fields) {
-		var chosen = String.valueOf(fields.getFirst("preset"));
+	List<DialRule> preset(Pbx pbx, String chosen) {
 		if (chosen.startsWith(STATE)) {
 			return PatternPresets.state(chosen.substring(STATE.length()), true)
 				.map(PatternPresets.Preset::rules)
@@ -280,7 +285,7 @@ class RouteEditor {
 		return errors;
 	}
 
-	private static String field(String code) {
+	static String field(String code) {
 		return switch (code) {
 			case "name", "name-taken" -> "name";
 			case "emergency-block" -> "goal";

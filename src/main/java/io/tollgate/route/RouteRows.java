@@ -54,6 +54,21 @@ interface RouteRows extends JpaRepository<RouteRow, Long> {
 	@Query("select r from RouteRow r where r.id = ?1")
 	Optional<RouteRow> lock(long id);
 
+	/** No route of that PBX is changed until the transaction ends. */
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@Query("select r from RouteRow r where r.pbxId = ?1 order by r.id")
+	List<RouteRow> lockAll(long pbxId);
+
+	/** The revisions of the routes of several PBXs, in their order there. */
+	@Query("""
+			select new io.tollgate.route.RouteRows$RevisionOf(r.id, r.pbxId, r.revision) from RouteRow r
+			where r.pbxId in ?1 order by r.pbxId, r.position""")
+	List<RevisionOf> revisions(Collection<Long> pbxIds);
+
+	/** How often a route was changed. */
+	record RevisionOf(long route, long pbx, long revision) {
+	}
+
 	List<RouteRow> findByBlockAnnouncementNotOrderByPosition(String none);
 
 	/** As the database has it now, past what this transaction has read. */

@@ -282,12 +282,34 @@ public class Routes {
 		rows.remove(row);
 		rows.add(Math.clamp(position, 0, rows.size()), row);
 		number(rows);
+		return moved(pbxId, before);
+	}
+
+	private boolean moved(long pbxId, String before) {
 		var after = order(rows(pbxId));
 		if (after.equals(before)) {
 			return false;
 		}
 		note(pbxId, "route.moved", before, after);
 		return true;
+	}
+
+	/**
+	 * Puts all of them into another order. Emergency routes stay above all others.
+	 * @param ids of all routes of the PBX
+	 * @return whether the order changed
+	 * @throws IllegalArgumentException when these are others
+	 */
+	boolean order(long pbxId, List<Long> ids) {
+		var rows = new ArrayList<>(rows(pbxId));
+		if (ids.size() != rows.size()
+				|| !Set.copyOf(ids).equals(rows.stream().map(RouteRow::getId).collect(Collectors.toSet()))) {
+			throw new IllegalArgumentException("not the routes of the PBX");
+		}
+		var before = order(rows);
+		rows.sort(Comparator.comparingInt((row) -> ids.indexOf(row.getId())));
+		number(rows);
+		return moved(pbxId, before);
 	}
 
 	/** Gives them numbers from 0 in that order, emergency routes first. */

@@ -66,6 +66,14 @@ class TrunkRow {
 		return new Trunk(this.dial, this.reading, this.accessCode);
 	}
 
+	long getId() {
+		return this.id;
+	}
+
+	long getPbxId() {
+		return this.pbxId;
+	}
+
 	String getEndpoint() {
 		return this.endpoint;
 	}

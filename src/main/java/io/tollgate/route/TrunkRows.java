@@ -2,6 +2,11 @@ package io.tollgate.route;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+
+import jakarta.persistence.LockModeType;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
 
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
@@ -9,6 +14,15 @@ import org.springframework.data.jpa.repository.Query;
 interface TrunkRows extends JpaRepository<TrunkRow, Long> {
 
 	List<TrunkRow> findByPbxId(long pbxId);
+
+	/** Nobody else changes it until the transaction ends. */
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@Query("select t from TrunkRow t where t.pbxId = ?1 and t.endpoint = ?2")
+	Optional<TrunkRow> lock(long pbxId, String endpoint);
+
+	/** Those behind an id, in the order of their ids. */
+	@Query("select t from TrunkRow t where t.pbxId in ?1 and t.id > ?2 order by t.id")
+	List<TrunkRow> after(Collection<Long> pbxIds, long id, Limit limit);
 
 	/** Of several PBXs, past the persistence context. */
 	@Query("""

@@ -114,7 +114,8 @@ class ApiAccessTests {
 		var path = parts[1].replaceAll("\\{(apply|edit)}", "00000000-0000-0000-0000-000000000000")
 			.replaceAll("\\{[^}]*}", "999999");
 		var body = parts[0].equals("GET") ? "" : body(path);
-		var type = path.contains("/policy-files/") ? "application/yaml" : "application/json";
+		var type = path.endsWith("/patterns") ? "text/csv"
+				: path.contains("/policy-files/") ? "application/yaml" : "application/json";
 		var asked = path + (path.endsWith("/policy-files/apply") ? "?review=x" : "");
 		var http = this.places.get(Math.floorMod(route.hashCode(), this.places.size()));
 		return (token.isEmpty() ? http.exchange(parts[0], asked, body, type) : http.exchange(parts[0], asked, body,
