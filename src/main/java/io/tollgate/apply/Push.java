@@ -133,7 +133,7 @@ class Push {
 			if (!difference.isEmpty()) {
 				pending.rollback();
 				return new Outcome.RolledBack(
-						Problem.of("read-back-differs", difference.added().size(), difference.removed().size()));
+						Problem.of("switched-back", difference.added().size(), difference.removed().size()));
 			}
 			var proved = Push.this.proof.of(this.snapshot, pending);
 			if (proved.problem().isPresent()) {

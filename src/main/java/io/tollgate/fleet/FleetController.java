@@ -1,11 +1,13 @@
 package io.tollgate.fleet;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 import io.tollgate.apply.FleetStatus;
 import io.tollgate.apply.FleetStatus.PbxStatus;
@@ -18,7 +20,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** The list of all PBXs. */
 @Controller
@@ -26,6 +27,9 @@ class FleetController {
 
 	/** PBXs on one page. */
 	private static final int PAGE = 50;
+
+	private static final Comparator<@Nullable Instant> NEVER_FIRST = Comparator
+		.nullsFirst(Comparator.<Instant>naturalOrder());
 
 	private final PbxRegistry registry;
 
@@ -46,34 +50,54 @@ class FleetController {
 		this.words = words;
 	}
 
-	@GetMapping("/pbxs")
+	@GetMapping(FleetFilter.PATH)
 	String list(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String status,
+			@RequestParam(defaultValue = "") String sort, @RequestParam(defaultValue = "") String dir,
 			@RequestParam(defaultValue = "0") int page, Model model) {
+		var filter = FleetFilter.of(q, status, sort, dir, page);
 		var all = entries();
-		var found = all.stream().filter((entry) -> entry.holds(q)).toList();
+		var counts = this.extensions.counts();
+		var found = all.stream().filter((entry) -> entry.holds(q)).sorted(order(filter, counts)).toList();
 		var shown = found.stream().filter((entry) -> status.isEmpty() || entry.state().equals(status)).toList();
 		int place = Math.clamp(page, 0, Math.max(0, (shown.size() - 1) / PAGE));
 		model.addAttribute("q", q);
 		model.addAttribute("status", status);
-		model.addAttribute("chips", chips(found));
-		var counts = this.extensions.counts();
+		model.addAttribute("filter", filter);
+		model.addAttribute("columns", columns(filter));
+		model.addAttribute("whole", filter.with("").url());
+		model.addAttribute("chips", chips(filter, found));
 		model.addAttribute("rows", rows(counts, shown.stream().skip((long) place * PAGE).limit(PAGE).toList()));
 		model.addAttribute("pager",
-				new Pager(place, shown.size(), PAGE, (place > 0) ? link(q, status, place - 1) : null,
-						((place + 1) * PAGE < shown.size()) ? link(q, status, place + 1) : null));
+				new Pager(place, shown.size(), PAGE, (place > 0) ? filter.at(place - 1).url() : null,
+						((place + 1) * PAGE < shown.size()) ? filter.at(place + 1).url() : null));
 		model.addAttribute("found", found.size());
 		model.addAttribute("total", all.size());
 		model.addAttribute("extensions", counts.values().stream().mapToLong(Long::longValue).sum());
 		return "fleet/list";
 	}
 
-	private static String link(String q, String status, int page) {
-		return UriComponentsBuilder.fromPath("/pbxs")
-			.queryParamIfPresent("q", Optional.of(q).filter((text) -> !text.isEmpty()))
-			.queryParamIfPresent("status", Optional.of(status).filter((text) -> !text.isEmpty()))
-			.queryParam("page", page)
-			.encode()
-			.toUriString();
+	/** Those that are alike stay in the order of their names. */
+	private static Comparator<Entry> order(FleetFilter filter, Map<Long, Long> counts) {
+		Comparator<Entry> order = switch (filter.sort()) {
+			case PBX -> Comparator.comparing((entry) -> entry.pbx().name(), String.CASE_INSENSITIVE_ORDER);
+			case STATUS -> Comparator.comparing((entry) -> entry.status().state());
+			case POLICY -> Comparator.comparing(Entry::policy, String.CASE_INSENSITIVE_ORDER);
+			case APPLIED -> Comparator.comparing((entry) -> entry.status().appliedAt(), NEVER_FIRST);
+			case EXTENSIONS -> Comparator.comparing((entry) -> counts.getOrDefault(entry.pbx().id(), 0L));
+			case CONTACT ->
+				Comparator.comparing((entry) -> FleetRow.contactAt(entry.pbx(), entry.status()), NEVER_FIRST);
+		};
+		return filter.descending() ? order.reversed() : order;
+	}
+
+	private static List<Column> columns(FleetFilter filter) {
+		return Arrays.stream(FleetFilter.Sort.values())
+			.map((sort) -> new Column(sort.word(), filter.by(sort).url(), filter.direction(sort), switch (sort) {
+				case PBX, STATUS, APPLIED -> "";
+				case POLICY, CONTACT -> "cell-lo";
+				case EXTENSIONS -> "num cell-lo";
+			}))
+			.toList();
 	}
 
 	private List<Entry> entries() {
@@ -100,12 +124,13 @@ class FleetController {
 			.toList();
 	}
 
-	private static List<Chip> chips(List<Entry> entries) {
+	private static List<Chip> chips(FleetFilter filter, List<Entry> entries) {
 		var counts = new EnumMap<PbxStatus.State, Integer>(PbxStatus.State.class);
 		entries.forEach((entry) -> counts.merge(entry.status().state(), 1, Integer::sum));
 		return counts.entrySet()
 			.stream()
-			.map((entry) -> new Chip(FleetRow.key(entry.getKey()), entry.getValue()))
+			.map((entry) -> new Chip(FleetRow.key(entry.getKey()), entry.getValue(),
+					filter.with(FleetRow.key(entry.getKey())).url()))
 			.toList();
 	}
 
@@ -114,8 +139,20 @@ class FleetController {
 	 *
 	 * @param state as in {@link FleetRow#state()}
 	 * @param count how many PBXs are in it
+	 * @param url where those are shown
 	 */
-	record Chip(String state, int count) {
+	record Chip(String state, int count, String url) {
+	}
+
+	/**
+	 * The head of a column.
+	 *
+	 * @param sort as in {@link FleetFilter.Sort#word()}
+	 * @param url where the list is sorted by it
+	 * @param direction as of {@link FleetFilter#direction}
+	 * @param css how it looks
+	 */
+	record Column(String sort, String url, @Nullable String direction, String css) {
 	}
 
 	/**

@@ -134,10 +134,12 @@ final class FreePbxFile {
 				|| !at(row, "calendar_group_id").isEmpty();
 	}
 
-	/** A set of PINs that asks on a route. */
+	/**
+	 * A set of PINs that may ask on a route. Of what else has sets of PINs the ids may be
+	 * the same: rather a route too many that comes in switched off.
+	 */
 	private boolean hasPins(String route) {
-		return all(PINS).stream()
-			.anyMatch((row) -> at(row, "dispname").equals("routing") && at(row, "foreign_id").equals(route));
+		return all(PINS).stream().anyMatch((row) -> at(row, "foreign_id").equals(route));
 	}
 
 	private static DialRule rule(Map<String, String> row) {

@@ -107,9 +107,14 @@ class RouteImportController {
 		var wanted = wanted(fields);
 		boolean above = "above".equals(fields.getFirst("place"));
 		model.addAttribute("pbx", at);
-		if ("show".equals(fields.getFirst("act"))) {
-			model.addAttribute("page", page(at, read, chosen, null, above));
-			return PAGE;
+		switch (String.valueOf(fields.getFirst("act"))) {
+			case "show" -> {
+				model.addAttribute("page", page(at, read, chosen, null, above));
+				return PAGE;
+			}
+			case "take" -> {
+			}
+			default -> throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
 		}
 		var problem = "";
 		switch (this.imports.take(pbx, this.imports.plan(pbx, read, chosen), wanted, above)) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -206,8 +207,40 @@ class MessagesTests {
 		return all;
 	}
 
+	/** Of two texts with one name the later one is read, and the other said nowhere. */
+	@Test
+	void noKeyStandsTwice() {
+		for (var language : List.of(english(), english().stream().map(MessagesTests::spanish).toList())) {
+			var where = new TreeMap<String, String>();
+			var twice = new TreeSet<String>();
+			var reader = new Properties() {
+
+				private Path file = Path.of("");
+
+				@Override
+				public synchronized Object put(Object key, Object value) {
+					var before = where.put(key.toString(), this.file.getFileName().toString());
+					if (before != null) {
+						twice.add(key + " in " + before + " and " + this.file.getFileName());
+					}
+					return super.put(key, value);
+				}
+
+			};
+			language.forEach((file) -> {
+				reader.file = file;
+				load(reader, file);
+			});
+			assertThat(where).hasSizeGreaterThan(1000);
+			assertThat(twice).isEmpty();
+		}
+	}
+
 	private static Properties properties(Path file) {
-		var properties = new Properties();
+		return load(new Properties(), file);
+	}
+
+	private static Properties load(Properties properties, Path file) {
 		try (Reader reader = Files.newBufferedReader(file)) {
 			properties.load(reader);
 		}
