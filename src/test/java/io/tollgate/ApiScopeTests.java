@@ -147,7 +147,10 @@ class ApiScopeTests {
 	 */
 	private static int ours(String route) {
 		return switch (route) {
-			case "POST /api/v1/applies", "POST /api/v1/policy-files/plan", "POST /api/v1/policy-files/apply" -> 422;
+			case "POST /api/v1/applies", "POST /api/v1/policy-files/plan", "POST /api/v1/policy-files/apply",
+					"POST /api/v1/pbxs", "PUT /api/v1/pbxs/{pbx}/connection", "PUT /api/v1/pbxs/{pbx}/upkeep",
+					"POST /api/v1/pbxs/{pbx}/readings", "DELETE /api/v1/pbxs/{pbx}" ->
+				422;
 			case "POST /api/v1/bootstrap" -> 403;
 			// what is about all PBXs
 			case "POST /api/v1/policies", "DELETE /api/v1/policies/{policy}", "PUT /api/v1/business-hours",

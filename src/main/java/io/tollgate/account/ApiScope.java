@@ -35,7 +35,9 @@ enum ApiScope {
 	/** Changes them, and is told PINs that are made up for it. */
 	PIN_WRITE("pin:write"),
 	/** Has PBXs be asked something. */
-	PBX_WRITE("pbx:write");
+	PBX_WRITE("pbx:write"),
+	/** Connects PBXs, says how they are reached, and removes them. */
+	PBX_CONNECT("pbx:connect");
 
 	private final String word;
 

@@ -47,6 +47,12 @@ public class FleetStatus {
 		this.clock = clock;
 	}
 
+	/** Whether an apply is at work on that PBX. */
+	public boolean isApplying(long pbx) {
+		var status = all().get(pbx);
+		return status != null && status.state() == PbxStatus.State.APPLYING;
+	}
+
 	/** By PBX, in the registry's order. */
 	public Map<Long, PbxStatus> all() {
 		var newest = this.generations.newest()

@@ -3,7 +3,6 @@ package io.tollgate.fleet;
 import java.util.Map;
 
 import io.tollgate.apply.FleetStatus;
-import io.tollgate.apply.FleetStatus.PbxStatus;
 import io.tollgate.connector.ConnectorException;
 import io.tollgate.fleet.PbxPage.Typed;
 import io.tollgate.pbx.PbxRegistry;
@@ -105,8 +104,7 @@ class PbxController {
 		if (!confirm.strip().equals(name)) {
 			return "confirm";
 		}
-		var status = this.statuses.all().get(id);
-		return (status != null && status.state() == PbxStatus.State.APPLYING) ? "confirm.applying" : null;
+		return this.statuses.isApplying(id) ? "confirm.applying" : null;
 	}
 
 	/** Only a line that broke says that the PBX cannot be reached. */

@@ -112,9 +112,17 @@ final class AsteriskCandidate implements Candidate {
 		}
 	}
 
-	/** Somebody else may have applied since the comparison. */
+	/**
+	 * Somebody else may have applied since the comparison. Nor is it enough to have read
+	 * once which slot is in force: the other one is written over.
+	 */
 	private void checkUnchanged() {
 		if (!Switch.read(client()).equals(this.state.active().text())) {
+			throw refused("changed-meanwhile");
+		}
+		var generation = this.state.inForce();
+		if (generation != null
+				&& !Switch.settings(client(), generation).equals(this.state.rows(generation).getOrDefault("cfg", ""))) {
 			throw refused("changed-meanwhile");
 		}
 	}

@@ -12,7 +12,16 @@ final class Switch {
 
 	/** The row; empty when it is not there. */
 	static String read(AmiClient client) {
-		var reply = client.call(AmiAction.dbGet(PbxState.ACTIVE));
+		return read(client, PbxState.ACTIVE);
+	}
+
+	/** The row of a generation that names its slot; empty when it is not there. */
+	static String settings(AmiClient client, int generation) {
+		return read(client, generation + "/cfg");
+	}
+
+	private static String read(AmiClient client, String key) {
+		var reply = client.call(AmiAction.dbGet(key));
 		if (!reply.succeeded() && !reply.denied()) {
 			return "";
 		}

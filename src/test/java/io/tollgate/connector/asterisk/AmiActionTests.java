@@ -111,28 +111,29 @@ class AmiActionTests {
 	void knowsTheseActionsOnly() {
 		var names = new TreeSet<String>();
 		for (var action : List.of(AmiAction.challenge(), AmiAction.login("u", "k"), AmiAction.loginPlain("u", "s"),
-				AmiAction.logoff(), AmiAction.ping(), AmiAction.coreSettings(), AmiAction.listCommands(),
-				AmiAction.showEndpoints(), AmiAction.callerId("1001"), AmiAction.contextOf("1001"),
-				AmiAction.redirectMethod("1001"), AmiAction.dbPut("a", "b"), AmiAction.dbGet("a"), AmiAction.dbDel("a"),
-				AmiAction.dbGetTree(), AmiAction.dbGetTree(1), AmiAction.dbDelTree(1), AmiAction.showDialPlan(),
-				AmiAction.showDialPlan("c"), AmiAction.showDialPlan("c", "1"),
-				AmiAction.probe(1, "1001", "911", Duration.ofSeconds(1)), AmiAction.readProbes(),
-				AmiAction.forgetProbes(), AmiAction.readContext("c"), AmiAction.readEndpoints(),
+				AmiAction.logoff(), AmiAction.ping(), AmiAction.userEvents(), AmiAction.coreSettings(),
+				AmiAction.listCommands(), AmiAction.showEndpoints(), AmiAction.callerId("1001"),
+				AmiAction.contextOf("1001"), AmiAction.redirectMethod("1001"), AmiAction.dbPut("a", "b"),
+				AmiAction.dbGet("a"), AmiAction.dbDel("a"), AmiAction.dbGetTree(), AmiAction.dbGetTree(1),
+				AmiAction.dbDelTree(1), AmiAction.showDialPlan(), AmiAction.showDialPlan("c"),
+				AmiAction.showDialPlan("c", "1"), AmiAction.probe(1, "1001", "911", Duration.ofSeconds(1)),
+				AmiAction.readProbes(), AmiAction.forgetProbes(), AmiAction.readContext("c"), AmiAction.readEndpoints(),
 				AmiAction.readVariable("TRANSFER_CONTEXT"), AmiAction.checkDriver("chan_iax2"),
 				AmiAction.global("TRANSFER_CONTEXT"), AmiAction.readFile(GuardText.GUARD_FILE),
 				AmiAction.createConfig(GuardText.GUARD_FILE), AmiAction.updateConfig(GuardText.GUARD_FILE, List.of()),
 				AmiAction.reloadDialplan())) {
 			names.add(action.name());
 		}
-		assertThat(names).isEqualTo(new TreeSet<>(Set.of("Challenge", "Login", "Logoff", "Ping", "CoreSettings",
-				"ListCommands", "PJSIPShowEndpoints", "Getvar", "DBPut", "DBGet", "DBDel", "DBGetTree", "DBDelTree",
-				"ShowDialPlan", "ModuleCheck", "Originate", "GetConfig", "CreateConfig", "UpdateConfig", "Reload")));
+		assertThat(names).isEqualTo(new TreeSet<>(Set.of("Challenge", "Login", "Logoff", "Ping", "Events",
+				"CoreSettings", "ListCommands", "PJSIPShowEndpoints", "Getvar", "DBPut", "DBGet", "DBDel", "DBGetTree",
+				"DBDelTree", "ShowDialPlan", "ModuleCheck", "Originate", "GetConfig", "CreateConfig", "UpdateConfig",
+				"Reload")));
 		long factories = java.util.Arrays.stream(AmiAction.class.getDeclaredMethods())
 			.filter((method) -> java.lang.reflect.Modifier.isStatic(method.getModifiers())
 					&& !java.lang.reflect.Modifier.isPrivate(method.getModifiers())
 					&& method.getReturnType() == AmiAction.class)
 			.count();
-		assertThat(factories).as("factories, each in the list above").isEqualTo(32);
+		assertThat(factories).as("factories, each in the list above").isEqualTo(33);
 	}
 
 	@Test

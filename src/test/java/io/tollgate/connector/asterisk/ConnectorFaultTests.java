@@ -119,6 +119,24 @@ class ConnectorFaultTests {
 		}
 	}
 
+	/** Whoever misreads which slot is in force must not write over it. */
+	@Test
+	void writesNothingOverWhatIsInForce() {
+		for (int seed = 0; seed < 8; seed++) {
+			try (var run = new Run(seed)) {
+				var random = new Random(seed);
+				run.converge(config(random));
+				run.proxy.arm(new Fault(FaultProxy.Kind.FLIP, Way.TO_PORTAL, 1, "/cfg\r\nVal: ", false, seed, () -> {
+				}));
+				var wanted = config(random);
+				run.push(LONG, wanted);
+				run.proxy.clear();
+				run.converge(wanted);
+				assertThat(run.history.violations()).as("seed %d", seed).isEmpty();
+			}
+		}
+	}
+
 	private void history(long seed, Nemesis nemesis) {
 		try (var run = new Run(seed)) {
 			run.converge(config(run.random));
