@@ -176,7 +176,8 @@ class PinListApi {
 				}
 			}
 		}
-		if (taken) {
+		// otherwise a list that can never be added would tell which PINs there are
+		if (taken && wrong.isEmpty()) {
 			wrong.add(new Wrong("/pins", say("pin.many.taken")));
 		}
 		return wrong;

@@ -70,12 +70,14 @@ class SeenPinLists {
 		return work.get();
 	}
 
+	/** Locked before anything of it is read: what was read stays as it was. */
 	private void require(String key, IfMatch seen) {
+		var row = this.stored.lock(key).orElse(null);
 		if (!isSeen(key)) {
 			throw new NotThereException();
 		}
 		this.lists.requireEditable(key);
-		seen.require(revision(this.stored.lock(key).orElse(null)));
+		seen.require(revision(row));
 	}
 
 	/**

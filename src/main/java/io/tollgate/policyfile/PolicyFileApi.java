@@ -88,11 +88,12 @@ class PolicyFileApi {
 	}
 
 	/**
-	 * Says what taking over the file would change, and changes nothing.
+	 * Says what taking over the file would change, and changes nothing. It is done and
+	 * taken back, which nobody else can edit beside, so it asks for the right to edit.
 	 * @param prune whether policies that the file does not name are deleted
 	 */
 	@PostMapping(path = PATH + "/plan", consumes = YAML)
-	@PreAuthorize("hasAuthority('SCOPE_policy:read')")
+	@PreAuthorize("hasAuthority('SCOPE_policy:write') and hasRole('OPERATOR')")
 	@Operation(summary = "What a file would change", requestBody = @RequestBody(required = true,
 			content = @Content(mediaType = YAML, schema = @Schema(type = "string"))))
 	Plan plan(@RequestParam(defaultValue = "false") boolean prune, InputStream body) throws IOException {

@@ -3,6 +3,7 @@ package io.tollgate.policyfile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class PolicyImport {
 
+	/** Nobody edits a policy meanwhile. */
+	private static final Duration LONGEST = Duration.ofMinutes(1);
+
 	private final PolicyEditor editor;
 
 	private final PendingChanges pending;
@@ -38,6 +42,7 @@ class PolicyImport {
 		this.pending = pending;
 		this.pbxs = pbxs;
 		this.transaction = new TransactionTemplate(transactions);
+		this.transaction.setTimeout((int) LONGEST.toSeconds());
 	}
 
 	/** As whoever may do everything. */

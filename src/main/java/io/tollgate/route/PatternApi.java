@@ -1,10 +1,15 @@
 package io.tollgate.route;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.tollgate.api.IfMatch;
 import io.tollgate.api.RefusedException;
 import io.tollgate.api.Wrong;
@@ -18,7 +23,6 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -80,14 +84,17 @@ class PatternApi {
 	 */
 	@PostMapping(path = PATTERNS, consumes = "text/csv")
 	@PreAuthorize("hasAuthority('SCOPE_route:write') and hasRole('OPERATOR')")
-	@Operation(summary = "Takes the dial patterns of a CSV file over, or only looks at it")
+	@Operation(summary = "Takes the dial patterns of a CSV file over, or only looks at it",
+			requestBody = @RequestBody(required = true,
+					content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
 	ResponseEntity<Taken> take(@PathVariable long pbx, @PathVariable long route,
 			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
 			@RequestParam(defaultValue = "false") boolean append, @RequestParam(defaultValue = "false") boolean dryRun,
-			@RequestBody byte[] file) {
+			InputStream file) throws IOException {
 		var match = IfMatch.of(ifMatch);
 		var before = this.seen.find(pbx, route);
-		var read = read(file);
+		// no more of it than one byte too many: nothing else bounds what is sent
+		var read = read(file.readNBytes(PatternCsv.LARGEST + 1));
 		if (dryRun) {
 			match.require(before.revision());
 			var changed = with(before.stored().route(), read.rules(), append);

@@ -135,7 +135,19 @@ class RouteImports {
 	@Transactional(readOnly = true)
 	public List<PlannedRoute> plan(long pbxId, ReadRoutes.Read read, Map<Integer, String> trunks) {
 		var names = new HashSet<String>();
-		return read.routes().stream().map((route) -> plan(pbxId, read, route, trunks, names)).toList();
+		var plan = new ArrayList<PlannedRoute>();
+		boolean behind = false;
+		for (var route : read.routes()) {
+			var planned = plan(pbxId, read, route, trunks, names);
+			// what one above would have ended there, this one would let out here
+			plan.add((behind && planned.whole() && !route.emergency()) ? planned.behind(say("behind")) : planned);
+			behind |= !planned.whole() && !isUnused(route);
+		}
+		return plan;
+	}
+
+	private static boolean isUnused(FreePbxRoute route) {
+		return route.left().contains("order");
 	}
 
 	private PlannedRoute plan(long pbxId, ReadRoutes.Read read, FreePbxRoute from, Map<Integer, String> trunks,
@@ -162,7 +174,7 @@ class RouteImports {
 				rules.add(from.rules().get(i));
 			}
 		}
-		boolean whole = refusals.isEmpty() && bad.isEmpty() && !route.trunks().isEmpty()
+		boolean whole = !isUnused(from) && refusals.isEmpty() && bad.isEmpty() && !route.trunks().isEmpty()
 				&& from.trunks().stream().noneMatch((id) -> trunks.getOrDefault(id, "").isEmpty());
 		return new PlannedRoute(route.withRules(rules), bad, refusals, notes, whole);
 	}
@@ -170,7 +182,7 @@ class RouteImports {
 	private static OutboundRoute route(FreePbxRoute from, List<String> trunks) {
 		var type = from.emergency() ? RouteType.EMERGENCY : from.internal() ? RouteType.INTERNAL : RouteType.NORMAL;
 		// what would ask or end at an hour there lets nobody out here before it does too
-		boolean open = from.emergency() || !(from.asks() || from.timed());
+		boolean open = from.emergency() || !(from.asks() || from.timed() || isUnused(from));
 		return new OutboundRoute(from.name(), type, open, from.rules(), trunks, null, new TreeSet<>(), null,
 				callerId(from.callerId()), "");
 	}

@@ -120,13 +120,20 @@ final class SqlDump {
 				boolean column = this.kind == Kind.NAME || (this.kind == Kind.WORD
 						&& !NO_COLUMNS.contains(this.tokens.text().toLowerCase(Locale.ROOT)));
 				if (column) {
-					names.add(this.tokens.text().toLowerCase(Locale.ROOT));
+					add(names);
 				}
 			}
 			first = begins;
 			next();
 		}
 		this.columns.put(table, checked(names));
+	}
+
+	private void add(List<String> names) throws UnreadableDump {
+		if (names.size() >= MOST_COLUMNS) {
+			throw refused("not-understood");
+		}
+		names.add(this.tokens.text().toLowerCase(Locale.ROOT));
 	}
 
 	private List<String> checked(List<String> names) throws UnreadableDump {
@@ -166,7 +173,7 @@ final class SqlDump {
 			if (this.kind != Kind.NAME && this.kind != Kind.WORD) {
 				throw refused("not-understood");
 			}
-			names.add(this.tokens.text().toLowerCase(Locale.ROOT));
+			add(names);
 			next();
 			if (!isMark(')')) {
 				expect(',');

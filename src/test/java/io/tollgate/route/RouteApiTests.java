@@ -280,8 +280,12 @@ class RouteApiTests {
 				{"pins": [{"label": "Ben"}, {"label": "Eve", "pin": "12"}, {"label": "Sam", "pin": "730914"},
 				          {"label": "?"}, {"label": "Blank", "pin": ""}]}""", "*");
 		assertThat(refused.statusCode()).isEqualTo(422);
+		// whose PIN there is would be told by a list that can never be added
 		assertThat(paths(refused, "errors")).containsExactly("/pins/0/label", "/pins/1/pin", "/pins/3/label",
-				"/pins/4/pin", "/pins");
+				"/pins/4/pin");
+		assertThat(paths(ask("POST", list + "/pins", "{\"pins\": [{\"label\": \"Sam\", \"pin\": \"730914\"}]}", "*"),
+				"errors"))
+			.containsExactly("/pins");
 		assertThat(refused.body()).doesNotContain("730914");
 		assertThat(this.jdbc.sql("select count(*) from audit_event where action = 'pin-list.pin.taken'")
 			.query(Integer.class)

@@ -1,5 +1,6 @@
 package io.tollgate.route;
 
+import java.io.ByteArrayInputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +144,22 @@ class RouteImportTests {
 			.filter((input) -> input.contains("checked"))
 			.map((input) -> input.replaceAll(".* value=\"([0-9]+)\".*", "$1"))
 			.toList();
+	}
+
+	@Test
+	void choosesNothingThatWouldLetOutWhatEndedThere() throws Exception {
+		var read = (ReadRoutes.Read) FreePbxFile
+			.dump(new ByteArrayInputStream(FreePbxFileTests.sample().getBytes(StandardCharsets.UTF_8)));
+		var unused = this.imports.plan(this.office, read, Map.of(1, "telnyx", 2, "lumen", 3, "lumen")).getLast();
+		assertThat(unused.notes()).anyMatch((note) -> note.contains("Has no place"));
+		assertThat(unused.route().enabled()).isFalse();
+		assertThat(unused.whole()).isFalse();
+
+		var two = new ReadRoutes.Read(read.trunks(), List.of(read.routes().get(2), read.routes().get(1)));
+		var plan = this.imports.plan(this.office, two, Map.of(2, "lumen"));
+		assertThat(plan.getFirst().whole()).isFalse();
+		assertThat(plan.getLast().whole()).isFalse();
+		assertThat(plan.getLast().notes()).anyMatch((note) -> note.startsWith("A route above it"));
 	}
 
 	@Test

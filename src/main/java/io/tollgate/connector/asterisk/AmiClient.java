@@ -254,7 +254,7 @@ final class AmiClient implements AutoCloseable {
 			}
 			fail(Problem.of("line-broken", this.target.host(), "end of stream"));
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			fail(Problem.of("line-broken", this.target.host(), String.valueOf(ex.getMessage())));
 		}
 	}
