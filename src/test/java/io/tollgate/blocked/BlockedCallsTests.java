@@ -1,11 +1,8 @@
 package io.tollgate.blocked;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.apply.PbxTargets;
@@ -24,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What a PBX says that it blocked is counted, whatever it says and however often its line
@@ -73,31 +71,31 @@ class BlockedCallsTests {
 			assertThat(simulated.listeners()).as("of a PBX without the guard").isZero();
 			this.registry.contacted(this.pbx, "Asterisk 22", GuardStatus.CURRENT);
 			this.calls.look();
-			until(() -> simulated.listeners() == 1);
+			await().atMost(Duration.ofSeconds(30)).until(() -> simulated.listeners() == 1);
 			blocked(simulated, "1001", "011541938384", "country");
 			blocked(simulated, "1001", "011541938384", "country");
 			blocked(simulated, "1002", "8765551234", "extension");
 			blocked(simulated, "1002", "5551234", "outbound");
 			blocked(simulated, "1002", "0\"} 1\nx", "<b>");
 			simulated.userEvent("Other", Map.of("Number", "011541938384", "Why", "country"));
-			until(() -> count("other", "none") == 1);
+			await().atMost(Duration.ofSeconds(30)).until(() -> count("other", "none") == 1);
 			assertThat(count("country", "AR")).isEqualTo(2);
 			assertThat(count("extension", "JM")).isEqualTo(1);
 			assertThat(count("outbound", "none")).isEqualTo(1);
 			assertThat(count("country", "none")).isZero();
 
 			simulated.crash();
-			until(() -> simulated.listeners() == 0);
-			until(() -> {
+			await().atMost(Duration.ofSeconds(30)).until(() -> simulated.listeners() == 0);
+			await().atMost(Duration.ofSeconds(30)).until(() -> {
 				this.calls.look();
 				return simulated.listeners() == 1;
 			});
 			blocked(simulated, "1001", "+541938384", "country");
-			until(() -> count("country", "AR") == 3);
+			await().atMost(Duration.ofSeconds(30)).until(() -> count("country", "AR") == 3);
 
 			this.registry.unreachable(this.pbx, "no line");
 			this.calls.look();
-			until(() -> simulated.listeners() == 0);
+			await().atMost(Duration.ofSeconds(30)).until(() -> simulated.listeners() == 0);
 		}
 	}
 
@@ -115,14 +113,6 @@ class BlockedCallsTests {
 			.tag("country", country)
 			.counter();
 		return (counter != null) ? counter.count() : 0;
-	}
-
-	private static void until(BooleanSupplier happened) {
-		var limit = Instant.now().plusSeconds(30);
-		while (!happened.getAsBoolean()) {
-			assertThat(Instant.now()).isBefore(limit);
-			LockSupport.parkNanos(2_000_000);
-		}
 	}
 
 }

@@ -17,8 +17,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import javax.crypto.Mac;
@@ -32,6 +30,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import io.tollgate.connector.asterisk.OutsideHosts;
 import io.tollgate.support.TollgateTest;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -300,11 +299,11 @@ class NoticeTests {
 		hook("/stall");
 		tell(NoticeKind.LEAK, "Monterrey");
 		this.deliveries.work();
-		until(() -> this.received.size() == 1);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.received.size() == 1);
 		hook("/hook");
 		tell(NoticeKind.LEAK, "Puebla");
 		this.deliveries.work();
-		until(() -> this.received.size() == 2);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.received.size() == 2);
 		assertThat(this.received.get(1).path()).isEqualTo("/hook");
 
 		use(List.of("127.0.0.0/8"), Duration.ofSeconds(10));
@@ -388,14 +387,6 @@ class NoticeTests {
 		wanted.put("mail.smtp.ssl.checkserveridentity", "false");
 		sender.setJavaMailProperties(wanted);
 		return sender;
-	}
-
-	private static void until(BooleanSupplier happened) {
-		var limit = Instant.now().plusSeconds(30);
-		while (!happened.getAsBoolean()) {
-			assertThat(Instant.now()).isBefore(limit);
-			LockSupport.parkNanos(1_000_000);
-		}
 	}
 
 	@Test
