@@ -43,7 +43,8 @@ class DifferenceProofTests {
 		var random = new Random(seed);
 		var small = new SmallSnapshots(random);
 		int said = 0;
-		// some pairs differ in little: so many cases that there was something to say, however the seed falls
+		// some pairs differ in little: so many cases that there was something to say,
+		// however the seed falls
 		for (int i = 0; i < CASES || (said <= CASES && i < 20 * CASES); i++) {
 			var one = small.next();
 			var before = probed(one.snapshot());
