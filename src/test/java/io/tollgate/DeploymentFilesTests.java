@@ -27,7 +27,7 @@ class DeploymentFilesTests {
 
 	/** A name that nobody reads would be a setting that does nothing. */
 	@ParameterizedTest
-	@ValueSource(strings = { "Dockerfile", "deploy/systemd/tollgate.service", KUBERNETES })
+	@ValueSource(strings = { "Dockerfile", "deploy/systemd/service.env", KUBERNETES })
 	void theirSettingsAreDescribed(String file) throws IOException {
 		var document = read("docs/operations.md");
 		var names = SETTING.matcher(read(file)).results().map(MatchResult::group).distinct().toList();

@@ -27,6 +27,14 @@ public final class PlanBenchmark {
 
 	private static final int ROUNDS = 3;
 
+	/** As {@code scripts/install} lays it out. */
+	private static final Path INSTALLATION = Path.of("target", "installation");
+
+	private static final List<String> TOLLGATE = List.of(INSTALLATION.resolve("tollgate").toString());
+
+	private static final List<String> JAR = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+			"-jar", INSTALLATION.resolve("tollgate.jar").toString());
+
 	private final List<String> settings;
 
 	private PlanBenchmark(Path folder) {
@@ -44,15 +52,18 @@ public final class PlanBenchmark {
 		FleetFiller.fill(IntStream.rangeClosed(1, pbxs).boxed().toList(), extensions, bench.settings);
 		bench.applied();
 		var file = folder.resolve("policies.yaml");
-		bench.time(0, "policy", "export", "--file", file.toString());
+		bench.time(TOLLGATE, 0, "policy", "export", "--file", file.toString());
 		var text = Files.readString(file);
 		Files.writeString(file, text.replace("    allowedCountries:\n", "    allowedCountries:\n      - AR\n"));
 		System.out.printf("%d PBXs with %d extensions each%n", pbxs, extensions);
 		for (int round = 0; round < ROUNDS; round++) {
-			var floor = bench.time(0, "policy", "export", "--file", folder.resolve("same.yaml").toString());
-			var plan = bench.time(Commands.DIFFERENT, "policy", "plan", file.toString());
-			System.out.printf("export %.1f s, plan %.1f s: the plan itself %.1f s%n", seconds(floor), seconds(plan),
-					seconds(plan.minus(floor)));
+			for (var way : List.of(TOLLGATE, JAR)) {
+				var floor = bench.time(way, 0, "policy", "export", "--file", folder.resolve("same.yaml").toString());
+				var plan = bench.time(way, Commands.DIFFERENT, "policy", "plan", file.toString());
+				System.out.printf("%-10s export %.1f s, plan %.1f s: the plan itself %.1f s%n",
+						way.equals(TOLLGATE) ? "tollgate" : "java -jar", seconds(floor), seconds(plan),
+						seconds(plan.minus(floor)));
+			}
 		}
 	}
 
@@ -74,9 +85,8 @@ public final class PlanBenchmark {
 		}
 	}
 
-	private Duration time(int code, String... command) throws IOException, InterruptedException {
-		var arguments = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-cp", System.getProperty("java.class.path"), "io.tollgate.TollgateApplication"));
+	private Duration time(List<String> way, int code, String... command) throws IOException, InterruptedException {
+		var arguments = new ArrayList<>(way);
 		arguments.addAll(List.of(command));
 		arguments.addAll(this.settings);
 		long begun = System.nanoTime();
