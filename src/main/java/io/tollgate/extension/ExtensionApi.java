@@ -90,7 +90,11 @@ class ExtensionApi {
 	}
 
 	private static ResponseEntity<Item> answer(ExtensionListing extension) {
-		return ResponseEntity.ok().eTag(IfMatch.tag(SeenExtensions.revision(extension))).body(Item.of(extension));
+		return ResponseEntity.ok().eTag(tag(extension)).body(Item.of(extension));
+	}
+
+	private static String tag(ExtensionListing extension) {
+		return IfMatch.tag(SeenExtensions.revision(extension));
 	}
 
 	/**
@@ -108,17 +112,18 @@ class ExtensionApi {
 	 * @param present whether the PBX still has it
 	 * @param unapplied whether the PBX runs other restrictions, as far as is known
 	 * @param maxDurationSeconds {@code null} for no limit
+	 * @param etag what {@code If-Match} wants for it
 	 */
 	record Item(long id, long pbx, String number, String name, boolean present, boolean unapplied,
 			boolean disallowInternational, boolean disallowOutbound, boolean disallowOutsideBusinessHours,
-			@Nullable Integer maxDurationSeconds) {
+			@Nullable Integer maxDurationSeconds, String etag) {
 
 		static Item of(ExtensionListing listing) {
 			var restrictions = listing.restrictions();
 			return new Item(listing.id(), listing.extension().pbxId(), listing.number(), listing.name(),
 					listing.present(), listing.unapplied(), restrictions.disallowInternational(),
 					restrictions.disallowOutbound(), restrictions.disallowOutsideBusinessHours(),
-					restrictions.maxDurationSeconds());
+					restrictions.maxDurationSeconds(), tag(listing));
 		}
 
 	}

@@ -69,10 +69,13 @@ class PinListApi {
 	@PreAuthorize("hasAuthority('SCOPE_pin:read')")
 	@Operation(summary = "PIN lists")
 	Listing lists() {
+		// before the lists, so that a tag is rather too old than too new
+		var revisions = this.seen.revisions();
 		return new Listing(this.pages.all()
 			.stream()
+			.filter((list) -> revisions.containsKey(list.key()))
 			.map((list) -> new Head(list.key(), list.name(), list.labels().size(), list.uses().size(),
-					IfMatch.tag(this.seen.revision(list.key()))))
+					IfMatch.tag(Objects.requireNonNull(revisions.get(list.key())))))
 			.toList());
 	}
 

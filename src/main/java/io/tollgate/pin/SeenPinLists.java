@@ -2,8 +2,10 @@ package io.tollgate.pin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.tollgate.api.IfMatch;
 import io.tollgate.pbx.NotThereException;
@@ -45,6 +47,18 @@ class SeenPinLists {
 		return revision(this.stored.findByListKey(key).filter((row) -> isSeen(key)).orElse(null));
 	}
 
+	/** Those of all lists by key, with the lists that are not seen. Two queries. */
+	@Transactional(readOnly = true)
+	public Map<String, Long> revisions() {
+		var pins = this.pins.findAll()
+			.stream()
+			.collect(Collectors.groupingBy(StoredPin::listId, Collectors.mapping(StoredPin::id, Collectors.toList())));
+		return this.stored.findAll()
+			.stream()
+			.collect(Collectors.toMap(StoredPinList::key,
+					(row) -> revision(row.name(), pins.getOrDefault(row.id(), List.of()))));
+	}
+
 	private boolean isSeen(String key) {
 		return this.lists.seen().containsKey(key);
 	}
@@ -53,8 +67,12 @@ class SeenPinLists {
 		if (row == null || row.name().isEmpty()) {
 			throw new NotThereException();
 		}
-		long revision = row.name().hashCode();
-		for (var id : this.pins.findByListId(row.id()).stream().map(StoredPin::id).sorted().toList()) {
+		return revision(row.name(), this.pins.findByListId(row.id()).stream().map(StoredPin::id).toList());
+	}
+
+	private static long revision(String name, List<Long> pins) {
+		long revision = name.hashCode();
+		for (var id : pins.stream().sorted().toList()) {
 			revision = (revision ^ id) * PRIME;
 		}
 		return revision & Long.MAX_VALUE;

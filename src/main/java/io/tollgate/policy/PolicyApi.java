@@ -69,15 +69,15 @@ class PolicyApi {
 	@Operation(summary = "Policies, in parts")
 	Page policies(@RequestParam(defaultValue = "0") long after,
 			@RequestParam(defaultValue = "100") @Min(1) @Max(MOST) int limit) {
-		var behind = this.policies.all()
+		var behind = this.seen.all()
 			.stream()
-			.filter((rules) -> rules.id() > after)
-			.sorted(Comparator.comparingLong(PolicyRules::id))
+			.filter((each) -> each.rules().id() > after)
+			.sorted(Comparator.comparingLong((Seen each) -> each.rules().id()))
 			.toList();
 		var shown = behind.subList(0, Math.min(limit, behind.size()));
 		var repairing = this.policies.repairingByThemselves();
-		return new Page(shown.stream().map((rules) -> Item.of(rules, repairing.contains(rules.id()))).toList(),
-				(behind.size() > limit) ? PATH + "?after=" + shown.getLast().id() + "&limit=" + limit : null);
+		return new Page(shown.stream().map((each) -> Item.of(each, repairing.contains(each.rules().id()))).toList(),
+				(behind.size() > limit) ? PATH + "?after=" + shown.getLast().rules().id() + "&limit=" + limit : null);
 	}
 
 	@GetMapping(PATH + "/{policy}")
@@ -104,7 +104,7 @@ class PolicyApi {
 		var made = this.seen.find(((PolicyChange.Changed) change).rules().id());
 		return ResponseEntity.created(URI.create(PATH + "/" + made.rules().id()))
 			.eTag(IfMatch.tag(made.revision()))
-			.body(item(made.rules()));
+			.body(item(made));
 	}
 
 	/** One that serves no PBX and is not the last. */
@@ -185,11 +185,11 @@ class PolicyApi {
 	}
 
 	private ResponseEntity<Item> answer(Seen seen) {
-		return ResponseEntity.ok().eTag(IfMatch.tag(seen.revision())).body(item(seen.rules()));
+		return ResponseEntity.ok().eTag(IfMatch.tag(seen.revision())).body(item(seen));
 	}
 
-	private Item item(PolicyRules rules) {
-		return Item.of(rules, this.policies.repairsByItself(rules.id()));
+	private Item item(Seen seen) {
+		return Item.of(seen, this.policies.repairsByItself(seen.rules().id()));
 	}
 
 	/**
@@ -208,13 +208,16 @@ class PolicyApi {
 	 * @param prefixes what makes a number international
 	 * @param emergencyNumbers what always passes
 	 * @param repairsByItself whether what a hand changed on a PBX is brought back at once
+	 * @param etag what {@code If-Match} wants for it
 	 */
 	record Item(long id, String name, String homeCountry, boolean protection, String dialingCode,
-			SortedSet<String> prefixes, SortedSet<String> emergencyNumbers, boolean repairsByItself) {
+			SortedSet<String> prefixes, SortedSet<String> emergencyNumbers, boolean repairsByItself, String etag) {
 
-		static Item of(PolicyRules rules, boolean repairsByItself) {
+		static Item of(Seen seen, boolean repairsByItself) {
+			var rules = seen.rules();
 			return new Item(rules.id(), rules.name(), rules.homeCountry(), rules.protectionEnabled(),
-					rules.dialingCode(), rules.internationalPrefixes(), rules.emergencyNumbers(), repairsByItself);
+					rules.dialingCode(), rules.internationalPrefixes(), rules.emergencyNumbers(), repairsByItself,
+					IfMatch.tag(seen.revision()));
 		}
 
 	}

@@ -1,7 +1,12 @@
 package io.tollgate.policy;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
 import io.tollgate.api.IfMatch;
 import io.tollgate.pbx.NotThereException;
+import io.tollgate.policy.StoredPolicies.Head;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,6 +24,18 @@ class SeenPolicies {
 		this.policies = policies;
 		this.stored = stored;
 		this.scope = scope;
+	}
+
+	/** All that are seen, each at a revision that is rather too old than too new. */
+	@Transactional(readOnly = true)
+	public List<Seen> all() {
+		var revisions = this.stored.heads().stream().collect(Collectors.toMap(Head::getId, Head::getRevision));
+		return this.policies.all()
+			.stream()
+			// one that was made meanwhile is in the next answer
+			.filter((rules) -> revisions.containsKey(rules.id()))
+			.map((rules) -> new Seen(rules, Objects.requireNonNull(revisions.get(rules.id()))))
+			.toList();
 	}
 
 	/**

@@ -192,7 +192,9 @@ class ExtensionApiTests {
 		assertThat(json(seen)).isEqualTo(JSON.readTree("""
 				{"id": %d, "pbx": %d, "number": "7012", "name": "Valentina Ríos", "present": true, "unapplied": false,
 				"disallowInternational": true, "disallowOutbound": false, "disallowOutsideBusinessHours": false,
-				"maxDurationSeconds": null}""".formatted(id(this.plant, "7012"), this.plant)));
+				"maxDurationSeconds": null, "etag": %s}""".formatted(id(this.plant, "7012"), this.plant,
+				JSON.writeValueAsString(tag(seen)))));
+		assertThat(json(get(EXTENSIONS + "?q=7012&pbx=" + this.plant)).path("items").path(0)).isEqualTo(json(seen));
 		var body = "{\"disallowInternational\": false, \"maxDurationSeconds\": 600}";
 		assertThat(ask("PATCH", path, body).statusCode()).isEqualTo(428);
 		var changed = ask("PATCH", path, body, "If-Match", tag(seen));

@@ -130,8 +130,8 @@ class PolicyApiTests {
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(json(answer)).isEqualTo(JSON.readTree("""
 				{"id": %d, "name": "Scripted", "homeCountry": "US", "protection": false, "dialingCode": "011",
-				"prefixes": ["+", "00", "011"], "emergencyNumbers": ["112", "911"], "repairsByItself": false}"""
-			.formatted(this.id)));
+				"prefixes": ["+", "00", "011"], "emergencyNumbers": ["112", "911"], "repairsByItself": false,
+				"etag": %s}""".formatted(this.id, JSON.writeValueAsString(tag(answer)))));
 		assertThat(ask("GET", this.path, "", "If-None-Match", tag(answer)).statusCode()).isEqualTo(304);
 		assertThat(get(POLICIES + "/999999999").statusCode()).isEqualTo(404);
 		assertThat(get(POLICIES + "/x").statusCode()).isEqualTo(400);
@@ -148,6 +148,19 @@ class PolicyApiTests {
 			next = part.path("next").isNull() ? null : part.path("next").asString();
 		}
 		assertThat(found).containsExactlyElementsOf(this.policies.all().stream().map(PolicyRules::id).toList());
+	}
+
+	/** What the list says is enough to change one of it, once. */
+	@Test
+	void isChangedAsTheListShowedIt() {
+		var listed = json(get(POLICIES + "?after=" + (this.id - 1) + "&limit=1")).path("items").path(0);
+		assertThat(listed.path("id").asLong()).isEqualTo(this.id);
+		var seen = listed.path("etag").asString();
+		assertThat(seen).isEqualTo(tag(get(this.path)));
+		var changed = ask("PATCH", this.path, "{\"protection\": true}", "If-Match", seen);
+		assertThat(changed.statusCode()).isEqualTo(200);
+		assertThat(json(changed).path("etag").asString()).isEqualTo(tag(changed)).isNotEqualTo(seen);
+		assertThat(ask("PATCH", this.path, "{\"protection\": false}", "If-Match", seen).statusCode()).isEqualTo(412);
 	}
 
 	@Test
