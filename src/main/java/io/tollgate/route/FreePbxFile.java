@@ -102,7 +102,7 @@ final class FreePbxFile {
 			.map((row) -> route(row, places.isEmpty() || places.containsKey(at(row, "route_id"))))
 			.toList();
 		var named = routes.stream().flatMap((route) -> route.trunks().stream()).collect(Collectors.toSet());
-		return new ReadRoutes.Read(trunks(named), routes);
+		return new ReadRoutes.Read(trunks(named), routes, !this.rows.containsKey(PINS));
 	}
 
 	private FreePbxRoute route(Map<String, String> row, boolean inForce) {

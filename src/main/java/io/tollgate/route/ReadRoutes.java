@@ -10,8 +10,10 @@ sealed interface ReadRoutes {
 	 *
 	 * @param trunks those that the routes name, in the order of the file
 	 * @param routes in their order
+	 * @param pinsUnknown whether the file does not tell which routes ask for a set of
+	 * PINs
 	 */
-	record Read(List<FreePbxTrunk> trunks, List<FreePbxRoute> routes) implements ReadRoutes {
+	record Read(List<FreePbxTrunk> trunks, List<FreePbxRoute> routes, boolean pinsUnknown) implements ReadRoutes {
 
 		public Read {
 			trunks = List.copyOf(trunks);

@@ -166,7 +166,8 @@ class RouteImportController {
 			.map((trunk) -> new TrunkLine(trunk.id(), this.imports.name(trunk), trunk.dial(),
 					chosen.getOrDefault(trunk.id(), ""), notes(trunk)))
 			.toList();
-		return new RouteImportPage(pbx, RouteImports.carry(read), this.trunks.names(pbx.id()), trunks, lines, above);
+		return new RouteImportPage(pbx, RouteImports.carry(read), this.trunks.names(pbx.id()), trunks, lines, above,
+				read.pinsUnknown());
 	}
 
 	private static List<String> notes(FreePbxTrunk trunk) {

@@ -80,7 +80,7 @@ class RouteImports {
 			.toList();
 		var route = new FreePbxRoute(name, false, false, "", false, false, false, List.of(), preview.rules(),
 				List.of(0), bad);
-		return new ReadRoutes.Read(List.of(new FreePbxTrunk(0, "", "", "", false, false)), List.of(route));
+		return new ReadRoutes.Read(List.of(new FreePbxTrunk(0, "", "", "", false, false)), List.of(route), false);
 	}
 
 	/** What was read, as one word that a form takes along. */

@@ -39,11 +39,11 @@ final class SqlDump {
 	private SqlDump(Reader in, Map<String, Integer> wanted) {
 		this.tokens = new SqlTokens(in, LONGEST_VALUE);
 		this.wanted = wanted;
-		wanted.keySet().forEach((table) -> this.rows.put(table, new ArrayList<>()));
 	}
 
 	/**
-	 * The rows by table, each by column in lower case; a {@code NULL} is an empty text.
+	 * The rows by table, each by column in lower case; a {@code NULL} is an empty text. A
+	 * table that the dump does not have is not there.
 	 * @param wanted the tables and how many rows each may have
 	 */
 	static Map<String, List<Map<String, String>>> read(Reader in, Map<String, Integer> wanted)
@@ -127,6 +127,7 @@ final class SqlDump {
 			next();
 		}
 		this.columns.put(table, checked(names));
+		this.rows.computeIfAbsent(table, (none) -> new ArrayList<>());
 	}
 
 	private void add(List<String> names) throws UnreadableDump {

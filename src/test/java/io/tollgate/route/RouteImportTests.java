@@ -155,11 +155,27 @@ class RouteImportTests {
 		assertThat(unused.route().enabled()).isFalse();
 		assertThat(unused.whole()).isFalse();
 
-		var two = new ReadRoutes.Read(read.trunks(), List.of(read.routes().get(2), read.routes().get(1)));
+		var two = new ReadRoutes.Read(read.trunks(), List.of(read.routes().get(2), read.routes().get(1)), false);
 		var plan = this.imports.plan(this.office, two, Map.of(2, "lumen"));
 		assertThat(plan.getFirst().whole()).isFalse();
 		assertThat(plan.getLast().whole()).isFalse();
 		assertThat(plan.getLast().notes()).anyMatch((note) -> note.startsWith("A route above it"));
+	}
+
+	/** Nobody would notice that the routes are open to all. */
+	@Test
+	void warnsOfAFileThatDoesNotTellOfPins() throws Exception {
+		var sample = FreePbxFileTests.sample();
+		assertThat(sample).doesNotContain("pinset_usage");
+		var page = upload("dump.sql", sample).body();
+		assertThat(page).contains("does not tell which routes ask for a PIN set");
+		assertThat(take(page, "&act=show&trunk-1=telnyx").body()).contains("It has no table pinset_usage");
+		var none = "CREATE TABLE `pinset_usage` (`pinsets_id` int, `dispname` varchar(30), `foreign_id` varchar(30));\n";
+		assertThat(upload("dump.sql", sample + none).body()).contains("International")
+			.doesNotContain("does not tell which routes");
+		assertThat(upload("National.csv", "prepend,prefix,match pattern,callerid\n1,9,NXXNXXXXXX,\n").body())
+			.contains("National")
+			.doesNotContain("does not tell which routes");
 	}
 
 	@Test
