@@ -175,7 +175,9 @@ class RouteImports {
 			}
 		}
 		boolean whole = !isUnused(from) && refusals.isEmpty() && bad.isEmpty() && !route.trunks().isEmpty()
-				&& from.trunks().stream().noneMatch((id) -> trunks.getOrDefault(id, "").isEmpty());
+				&& from.trunks().stream().noneMatch((id) -> trunks.getOrDefault(id, "").isEmpty())
+				// the numbers that it sends are others here
+				&& from.trunks().stream().noneMatch((id) -> rewrites(read, id));
 		return new PlannedRoute(route.withRules(rules), bad, refusals, notes, whole);
 	}
 
@@ -206,8 +208,15 @@ class RouteImports {
 			else if (!ends.contains(end)) {
 				ends.add(end);
 			}
+			if (!end.isEmpty() && rewrites(read, id)) {
+				notes.add(say("rewrites", name(read.trunks(), id)));
+			}
 		}
 		return ends;
+	}
+
+	private static boolean rewrites(ReadRoutes.Read read, int trunk) {
+		return read.trunks().stream().anyMatch((each) -> each.id() == trunk && each.rewrites());
 	}
 
 	private String name(List<FreePbxTrunk> trunks, int id) {
