@@ -2,6 +2,7 @@ package io.tollgate.account;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.TreeSet;
 
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.audit.Scopes;
+import io.tollgate.listing.ListAddress;
+import io.tollgate.listing.ListQuery;
+import io.tollgate.listing.ListShape;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,15 @@ class TokenController {
 
 	private static final String FORM = "form";
 
+	private static final ListShape<Item> LIST = ListShape.<Item>empty()
+		.text("name", "account.token", (item) -> item.token().name())
+		.plain("account.token.may")
+		.text("groups", "account.token.pbxs", (item) -> String.join(", ", item.token().groups()))
+		.text("maker", "account.token.maker", (item) -> item.token().maker().displayName())
+		.value("expires", "account.token.expires", (item) -> item.token().expiresAt())
+		.time("used", "account.token.used", (item) -> item.token().lastUsedAt())
+		.actions("account.token.actions");
+
 	private final ApiTokens tokens;
 
 	private final Scopes scopes;
@@ -61,11 +74,25 @@ class TokenController {
 	}
 
 	@GetMapping(PATH)
-	String list(Model model) {
+	String list(ListQuery query, Model model, Locale locale) {
 		var now = Instant.now(this.clock);
-		model.addAttribute("tokens",
-				this.tokens.mine().stream().map((token) -> new Item(token, token.state(now), words(token))).toList());
+		var items = this.tokens.mine()
+			.stream()
+			.map((token) -> new Item(token, token.state(now), words(token)))
+			.toList();
+		model.addAttribute("list",
+				LIST.show(ListAddress.of(PATH), query, items, (item) -> texts(item, locale), locale));
 		return "account/tokens";
+	}
+
+	private List<String> texts(Item item, Locale locale) {
+		var texts = new ArrayList<>(item.token().groups());
+		texts.add(item.token().name());
+		texts.add("tg_" + item.token().publicId());
+		texts.add(item.token().maker().displayName());
+		item.scopes()
+			.forEach((scope) -> texts.add(this.messages.getMessage("account.token.scope." + scope, null, locale)));
+		return texts;
 	}
 
 	@GetMapping(PATH + "/new")

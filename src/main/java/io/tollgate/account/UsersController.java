@@ -1,6 +1,7 @@
 package io.tollgate.account;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -12,6 +13,9 @@ import io.tollgate.account.UserAnswer.Taken;
 import io.tollgate.account.UserAnswer.Unchanged;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.audit.Scopes;
+import io.tollgate.listing.ListAddress;
+import io.tollgate.listing.ListQuery;
+import io.tollgate.listing.ListShape;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,14 @@ class UsersController {
 	static final String PATH = "/users";
 
 	private static final String ONE = PATH + "/{id}";
+
+	private static final ListShape<Item> LIST = ListShape.<Item>empty()
+		.text("name", "account.user", (item) -> item.account().displayName())
+		.value("role", "account.role", (item) -> item.account().role())
+		.text("groups", "account.scope", (item) -> String.join(", ", item.account().groups()))
+		.value("passkeys", "account.secondFactor", Item::passkeys)
+		.time("seen", "account.lastSeen", Item::seenAt)
+		.value("status", "account.status", Item::status);
 
 	private final Users users;
 
@@ -68,15 +80,25 @@ class UsersController {
 	}
 
 	@GetMapping(PATH)
-	String list(Model model) {
+	String list(ListQuery query, Model model, Locale locale) {
 		var links = this.users.openLinks();
 		var passkeys = this.passkeys.counts();
-		model.addAttribute("users", this.users.all()
+		var items = this.users.all()
 			.stream()
-			.map((account) -> new Item(account, links.get(account.id()), passkeys.getOrDefault(account.username(), 0)))
-			.toList());
-		model.addAttribute("me", this.actor.name());
+			.map((account) -> new Item(account, links.get(account.id()), passkeys.getOrDefault(account.username(), 0),
+					account.username().equals(this.actor.name())))
+			.toList();
+		model.addAttribute("list",
+				LIST.show(ListAddress.of(PATH), query, items, (item) -> texts(item.account(), locale), locale));
 		return "account/users";
+	}
+
+	private List<String> texts(Account account, Locale locale) {
+		var texts = new ArrayList<>(account.groups());
+		texts.add(account.displayName());
+		texts.add(account.username());
+		texts.add(this.messages.getMessage("frame.role." + account.role(), null, locale));
+		return texts;
 	}
 
 	@GetMapping(PATH + "/new")
@@ -209,8 +231,40 @@ class UsersController {
 	 *
 	 * @param link until when their unused link works, {@code null} for none
 	 * @param passkeys how many they have
+	 * @param oneself whether it is the reader, who is here now
 	 */
-	record Item(Account account, @Nullable Instant link, int passkeys) {
+	record Item(Account account, @Nullable Instant link, int passkeys, boolean oneself) {
+
+		@Nullable Instant seenAt() {
+			return this.oneself ? Instant.MAX : this.account.lastSeenAt();
+		}
+
+		Status status() {
+			if (!this.account.enabled()) {
+				return Status.DISABLED;
+			}
+			if (this.account.invited()) {
+				return (this.link != null) ? Status.INVITED : Status.LAPSED;
+			}
+			return (this.link != null) ? Status.LINK : Status.ENABLED;
+		}
+
+	}
+
+	/** What has become of an account, those first that need somebody. */
+	enum Status {
+
+		/** May not sign in. */
+		DISABLED,
+		/** Invited, and the link works no more. */
+		LAPSED,
+		/** Invited. */
+		INVITED,
+		/** May set a new password. */
+		LINK,
+		/** Nothing special. */
+		ENABLED
+
 	}
 
 	/** The roles to choose from, the least first. */

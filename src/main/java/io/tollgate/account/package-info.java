@@ -2,7 +2,7 @@
  * Who may sign in, and how: accounts, roles, set-up link, sign-in, passkeys, response
  * headers.
  */
-@ApplicationModule(allowedDependencies = { "api", "audit", "setting" })
+@ApplicationModule(allowedDependencies = { "api", "listing", "audit", "setting" })
 @NullMarked
 package io.tollgate.account;
 

@@ -1,8 +1,10 @@
 package io.tollgate.announcement;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -12,6 +14,9 @@ import io.tollgate.announcement.AnnouncementAnswer.Gone;
 import io.tollgate.announcement.AnnouncementAnswer.InUse;
 import io.tollgate.announcement.AnnouncementAnswer.Refused;
 import io.tollgate.announcement.AnnouncementAnswer.Unchanged;
+import io.tollgate.listing.ListAddress;
+import io.tollgate.listing.ListQuery;
+import io.tollgate.listing.ListShape;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,13 @@ class AnnouncementController {
 
 	private static final String EDIT = "announcement/edit";
 
+	private static final ListShape<Item> SHAPE = ListShape.<Item>empty()
+		.text("name", "announcement.column.name", (item) -> item.announcement().name())
+		.text("sounds", "announcement.column.sounds", (item) -> String.join(" ", item.announcement().sounds()))
+		.text("code", "announcement.column.code", (item) -> item.announcement().code())
+		.number("routes", "announcement.column.uses", (item) -> (long) item.uses().size())
+		.looking("");
+
 	private final Announcements announcements;
 
 	private final MessageSource messages;
@@ -52,13 +64,14 @@ class AnnouncementController {
 	}
 
 	@GetMapping(PATH)
-	String list(HttpServletRequest request, Model model) {
+	String list(ListQuery query, HttpServletRequest request, Model model, Locale locale) {
 		var uses = this.announcements.uses();
 		var all = this.announcements.byName();
-		model.addAttribute("announcements", all.entrySet()
+		var items = all.entrySet()
 			.stream()
 			.map((entry) -> new Item(entry.getKey(), entry.getValue(), uses.getOrDefault(entry.getKey(), List.of())))
-			.toList());
+			.toList();
+		model.addAttribute("list", SHAPE.show(ListAddress.of(PATH), query, items, Item::texts, locale));
 		model.addAttribute("codes",
 				all.values()
 					.stream()
@@ -171,6 +184,16 @@ class AnnouncementController {
 	 * @param uses the routes that play it
 	 */
 	record Item(String key, Announcement announcement, List<AnnouncementUse.Use> uses) {
+
+		/** What is searched. */
+		private List<String> texts() {
+			var texts = new ArrayList<>(this.announcement.sounds());
+			texts.add(this.announcement.name());
+			texts.add(this.announcement.code());
+			this.uses.forEach((use) -> texts.addAll(List.of(use.route(), use.pbx())));
+			return texts;
+		}
+
 	}
 
 	/**

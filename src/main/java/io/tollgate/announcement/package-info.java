@@ -1,5 +1,5 @@
 /** What a caller hears when a call is blocked. */
-@ApplicationModule(allowedDependencies = { "audit", "pbx" })
+@ApplicationModule(allowedDependencies = { "listing", "audit", "pbx" })
 @NullMarked
 package io.tollgate.announcement;
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.tollgate.approval.Approvals;
+import io.tollgate.listing.ListQuery;
 import io.tollgate.pbx.Upkeeps;
 import io.tollgate.pbx.VisiblePbxs;
 import org.springframework.context.MessageSource;
@@ -32,6 +33,9 @@ class ApplyController {
 	private static final int REASON_LENGTH = 500;
 
 	private static final Set<String> SHOWN = Set.of("all", "working", "waiting", "failed", "done");
+
+	/** Which applies the history can be asked for; empty for all. */
+	private static final List<String> HISTORIES = List.of("", "running", "failed");
 
 	private final ReviewPage review;
 
@@ -178,8 +182,11 @@ class ApplyController {
 	}
 
 	@GetMapping("/applies")
-	String history(@RequestParam(defaultValue = "0") int page, Model model, Locale locale) {
-		model.addAttribute("history", this.pages.history(Math.clamp(page, 0, 1_000_000), locale));
+	String history(ListQuery query, @RequestParam(defaultValue = "") String show, Model model, Locale locale) {
+		var shown = HISTORIES.contains(show) ? show : "";
+		model.addAttribute("list", this.pages.history(query, shown, locale));
+		model.addAttribute("show", shown);
+		model.addAttribute("shows", HISTORIES);
 		return "apply/history";
 	}
 

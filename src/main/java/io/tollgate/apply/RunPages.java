@@ -12,10 +12,17 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.tollgate.listing.ListAddress;
+import io.tollgate.listing.ListOrder;
+import io.tollgate.listing.ListPage;
+import io.tollgate.listing.ListQuery;
+import io.tollgate.listing.ListShape;
 import io.tollgate.pbx.VisiblePbxs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,6 +34,18 @@ class RunPages {
 	private static final int PAGE = 25;
 
 	private static final int ROWS = 50;
+
+	private static final String STARTED = "startedAt";
+
+	private static final ListShape<Past> HISTORY = ListShape.<Past>empty()
+		.sorted("started", "apply.history.column.when", true)
+		.plain("apply.history.column.what")
+		.plain("apply.history.column.pbxs")
+		.looking("cell-lo")
+		.plain("apply.history.column.result")
+		.sorted("by", "apply.history.column.by", false)
+		.looking("cell-lo")
+		.pages(ROWS);
 
 	/** So many kinds of difference are listed. */
 	private static final int WORDS = 20;
@@ -127,22 +146,59 @@ class RunPages {
 				: this.messages.getMessage("apply.run.left.minutes", new Object[] { (seconds + 59) / 60 }, locale);
 	}
 
+	/** The newest first. */
 	History history(int page, Locale locale) {
 		var seen = Seen.by(this.visible);
-		var found = seen.every() ? this.runs.findAllByOrderByStartedAtDesc(PageRequest.of(page, PAGE))
-				: this.runs.about(seen.pbxIds(), PageRequest.of(page, PAGE));
-		var ids = found.getContent().stream().map(ApplyRun::getId).toList();
+		var found = all(seen, PageRequest.of(page, PAGE, Sort.by(Sort.Order.desc(STARTED), Sort.Order.desc("id"))));
+		return new History(told(found.getContent(), seen, locale), page, PAGE, found.getTotalElements());
+	}
+
+	/**
+	 * Those that are asked for.
+	 * @param show {@code running}, {@code failed} or empty for all
+	 */
+	ListPage<Past> history(ListQuery query, String show, Locale locale) {
+		var order = HISTORY.order(query);
+		var seen = Seen.by(this.visible);
+		var found = found(seen, query, show, order, order.place());
+		if (found.getContent().isEmpty() && found.getTotalElements() > 0) {
+			found = found(seen, query, show, order, order.within(found.getTotalElements()));
+		}
+		long all = (found.getTotalElements() > 0) ? found.getTotalElements()
+				: all(seen, PageRequest.of(0, 1)).getTotalElements();
+		return HISTORY.page(ListAddress.of("/applies").with("show", show), query,
+				told(found.getContent(), seen, locale), found.getTotalElements(), all);
+	}
+
+	private Page<ApplyRun> found(Seen seen, ListQuery query, String show, ListOrder order, int place) {
+		var direction = order.descending() ? Sort.Direction.DESC : Sort.Direction.ASC;
+		var column = order.column().equals("by") ? "actor" : STARTED;
+		var page = PageRequest.of(place, order.size(),
+				Sort.by(direction, column).and(Sort.by(Sort.Order.desc(STARTED), Sort.Order.desc("id"))));
+		var text = query.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0");
+		if (text.isEmpty() && show.isEmpty()) {
+			return all(seen, page);
+		}
+		return this.runs.found(seen.every(), seen.pbxIds(), "%" + text + "%", show.equals("running"),
+				show.equals("failed"), page);
+	}
+
+	private Page<ApplyRun> all(Seen seen, PageRequest page) {
+		return seen.every() ? this.runs.findAll(page) : this.runs.about(seen.pbxIds(), page);
+	}
+
+	private List<Past> told(List<ApplyRun> found, Seen seen, Locale locale) {
+		var ids = found.stream().map(ApplyRun::getId).toList();
 		var counts = this.targets.counts(ids, seen.every(), seen.pbxIds())
 			.stream()
 			.collect(Collectors.groupingBy(TargetCount::runId));
 		var firsts = this.targets.firsts(ids, NAMED, seen.every(), seen.pbxIds())
 			.stream()
 			.collect(Collectors.groupingBy(TargetHead::runId));
-		return new History(found.getContent()
-			.stream()
+		return found.stream()
 			.map((run) -> past(run, Totals.of(run, counts.getOrDefault(run.getId(), List.of())),
 					firsts.getOrDefault(run.getId(), List.of()), locale))
-			.toList(), page, PAGE, found.getTotalElements());
+			.toList();
 	}
 
 	private Past past(ApplyRun run, Totals totals, List<TargetHead> firsts, Locale locale) {

@@ -2,8 +2,8 @@
  * Snapshot, compile, compare, push, read back, switch, confirm: how a policy reaches the
  * PBXs, and what it changes there.
  */
-@ApplicationModule(allowedDependencies = { "api", "numbering", "keys", "audit", "approval", "pbx", "connector",
-		"policy", "extension", "route", "pin", "announcement", "decision", "proof" })
+@ApplicationModule(allowedDependencies = { "api", "listing", "numbering", "keys", "audit", "approval", "pbx",
+		"connector", "policy", "extension", "route", "pin", "announcement", "decision", "proof" })
 @NullMarked
 package io.tollgate.apply;
 

@@ -3,10 +3,10 @@ package io.tollgate.extension;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.tollgate.listing.SearchText;
 import io.tollgate.pbx.Pbx;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -66,7 +66,7 @@ record ExtensionFilter(String q, Show show, @Nullable Long pbx, String group, So
 		if (!this.group.isEmpty()) {
 			where = where.and(Where.in("e.id", members));
 		}
-		for (String word : words()) {
+		for (String word : SearchText.words(this.q)) {
 			where = where.and(holds(word, pbxs));
 		}
 		return where;
@@ -76,15 +76,11 @@ record ExtensionFilter(String q, Show show, @Nullable Long pbx, String group, So
 		return found(pbxs, members).and(this.show.where);
 	}
 
-	private List<String> words() {
-		return Arrays.stream(SortKeys.folded(this.q).split("\\s+")).filter((word) -> !word.isEmpty()).toList();
-	}
-
 	/**
 	 * In the number, the name or the name of the PBX; PBXs are few enough to ask here.
 	 */
 	private static Where holds(String word, Collection<Pbx> pbxs) {
-		var named = pbxs.stream().filter((pbx) -> SortKeys.folded(pbx.name()).contains(word)).map(Pbx::id).toList();
+		var named = pbxs.stream().filter((pbx) -> SearchText.folded(pbx.name()).contains(word)).map(Pbx::id).toList();
 		if (named.size() == pbxs.size()) {
 			return Where.ALL;
 		}

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 
 import io.tollgate.extension.ExtensionFilter.Show;
 import io.tollgate.extension.ExtensionFilter.Sort;
+import io.tollgate.listing.SearchText;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
@@ -313,7 +314,7 @@ class ExtensionLists {
 	/** As they are sorted by name; the fleet comes in that order but for the accents. */
 	private static List<Pbx> inOrder(Collection<Pbx> pbxs, boolean descending) {
 		var sorted = new ArrayList<>(pbxs);
-		sorted.sort(Comparator.comparing((pbx) -> SortKeys.folded(pbx.name())));
+		sorted.sort(Comparator.comparing((pbx) -> SearchText.folded(pbx.name())));
 		if (descending) {
 			Collections.reverse(sorted);
 		}

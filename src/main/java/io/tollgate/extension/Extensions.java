@@ -22,6 +22,7 @@ import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.audit.Origin;
+import io.tollgate.listing.SearchText;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.pbx.VisiblePbxs;
@@ -150,7 +151,7 @@ public class Extensions {
 						"e.number_order, e.pbx_id", most, found);
 			}
 		}
-		var like = SortKeys.folded(text).replaceAll("[!%_]", "!$0") + "%";
+		var like = SearchText.folded(text).replaceAll("[!%_]", "!$0") + "%";
 		if (found.size() < most) {
 			read(there.and(Where.of("e.name_order like ? escape '!'", like)), "e.name_order, e.number_order, e.pbx_id",
 					most, found);

@@ -9,6 +9,7 @@ import io.tollgate.extension.GroupChange.Gone;
 import io.tollgate.extension.GroupChange.Refused;
 import io.tollgate.extension.GroupChange.Unchanged;
 import io.tollgate.extension.GroupChange.UnknownNumbers;
+import io.tollgate.listing.ListQuery;
 import io.tollgate.pbx.Pbx;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,7 +33,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class GroupController {
 
-	private static final String PATH = "/groups";
+	static final String PATH = "/groups";
 
 	private static final String GROUP = PATH + "/{key:[a-z0-9]+}";
 
@@ -53,14 +54,13 @@ class GroupController {
 	/**
 	 * The list.
 	 * @param pbx only of that one, {@code null} for all
-	 * @param page counted from 1
 	 */
 	@GetMapping(PATH)
-	String list(@RequestParam(required = false) @Nullable Long pbx, @RequestParam(defaultValue = "1") int page,
-			HttpServletRequest request, Model model) {
+	String list(@RequestParam(required = false) @Nullable Long pbx, ListQuery query, HttpServletRequest request,
+			Model model, Locale locale) {
 		model.addAttribute("pbxs", this.pages.pbxs());
 		model.addAttribute("chosen", pbx);
-		model.addAttribute("listing", this.pages.list(pbx, page - 1));
+		model.addAttribute("list", this.pages.list(pbx, query, locale));
 		model.addAttribute("editable", mayEdit(request));
 		return "extension/groups";
 	}

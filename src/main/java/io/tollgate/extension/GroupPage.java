@@ -48,15 +48,6 @@ record GroupPage(Pbx pbx, List<Pbx> pbxs, @Nullable String key, String title, St
 	}
 
 	/**
-	 * One page of the list.
-	 *
-	 * @param page counted from 0
-	 * @param total groups on all pages
-	 */
-	record Listing(List<Row> rows, int page, int total, @Nullable String previous, @Nullable String next) {
-	}
-
-	/**
 	 * A group in the list.
 	 *
 	 * @param count how many members it has

@@ -1,16 +1,21 @@
 package io.tollgate.extension;
 
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.tollgate.extension.GroupPage.Member;
 import io.tollgate.extension.GroupPage.Row;
+import io.tollgate.listing.ListAddress;
+import io.tollgate.listing.ListPage;
+import io.tollgate.listing.ListQuery;
+import io.tollgate.listing.ListShape;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +32,12 @@ class GroupPages {
 
 	private static final int SHOWN_MEMBERS = 50;
 
-	static final int PAGE_SIZE = 50;
+	/** Members and uses are only read of those that are shown. */
+	private static final ListShape<Named> LIST = ListShape.<Named>empty()
+		.text("name", "groups.name", (each) -> each.head().name())
+		.text("pbx", "extension.pbx", (each) -> each.pbx().name())
+		.plain("groups.members")
+		.plain("groups.used");
 
 	/** Of the members in short: as much as fits beside the rest. */
 	private static final int SHORT = 40;
@@ -50,40 +60,26 @@ class GroupPages {
 	}
 
 	/**
-	 * One page of the groups, by PBX and name.
+	 * One page of the groups.
 	 * @param pbx only of that one, {@code null} for all
-	 * @param asked counted from 0; the last one for one that is not there
 	 */
-	GroupPage.Listing list(@Nullable Long pbx, int asked) {
-		var pbxs = pbxs();
-		var places = IntStream.range(0, pbxs.size())
-			.boxed()
-			.collect(Collectors.toMap((at) -> pbxs.get(at).id(), (at) -> at));
-		var heads = this.groups.heads(pbx)
+	ListPage<Row> list(@Nullable Long pbx, ListQuery query, Locale locale) {
+		var pbxs = pbxs().stream().collect(Collectors.toMap(Pbx::id, Function.identity()));
+		var named = this.groups.heads(pbx)
 			.stream()
-			.filter((head) -> places.containsKey(head.pbxId()))
-			.sorted(Comparator.comparing((GroupRows.Head head) -> places.getOrDefault(head.pbxId(), 0))
-				.thenComparing(GroupRows.Head::name, String.CASE_INSENSITIVE_ORDER))
+			.flatMap((head) -> Stream.ofNullable(pbxs.get(head.pbxId())).map((of) -> new Named(head, of)))
 			.toList();
-		int last = Math.max(0, Math.ceilDiv(heads.size(), PAGE_SIZE) - 1);
-		int page = Math.clamp(asked, 0, last);
-		var shown = heads.subList(page * PAGE_SIZE, Math.min((page + 1) * PAGE_SIZE, heads.size()));
-		var ids = shown.stream().map(GroupRows.Head::pbxId).distinct().toList();
+		var page = LIST.show(ListAddress.of(GroupController.PATH).with("pbx", pbx), query, named, Named::texts, locale);
+		var ids = page.rows().stream().map((each) -> each.pbx().id()).distinct().toList();
 		var groups = this.groups.of(ids);
 		var usage = this.groups.usage(ids);
-		var rows = shown.stream().map((head) -> {
+		return page.told((each) -> {
+			var head = each.head();
 			var members = groups.getOrDefault(head.pbxId(), Collections.emptySortedMap()).get(head.key());
 			var numbers = (members != null) ? members.members() : new TreeSet<String>();
-			return new Row(head.key(), head.name(), pbxs.get(places.getOrDefault(head.pbxId(), 0)), numbers.size(),
-					Members.inShort(numbers, SHORT),
+			return new Row(head.key(), head.name(), each.pbx(), numbers.size(), Members.inShort(numbers, SHORT),
 					usage.getOrDefault(head.pbxId(), Collections.emptySortedMap()).getOrDefault(head.key(), UNUSED));
-		}).toList();
-		return new GroupPage.Listing(rows, page, heads.size(), (page > 0) ? url(pbx, page - 1) : null,
-				(page < last) ? url(pbx, page + 1) : null);
-	}
-
-	private static String url(@Nullable Long pbx, int page) {
-		return "/groups?" + ((pbx != null) ? "pbx=" + pbx + "&" : "") + "page=" + (page + 1);
+		});
 	}
 
 	/** The editor of a new group. */
@@ -110,6 +106,16 @@ class GroupPages {
 		return new GroupPage(pbx, List.of(pbx), key, group.name(), typed.name(), typed.members(), members,
 				group.members().size() - members.size(), this.groups.usage(pbx.id()).getOrDefault(key, UNUSED),
 				new LinkedHashMap<>(typed.errors()), typed.seen(), typed.conflict(), editable);
+	}
+
+	/** A group and its PBX. */
+	private record Named(GroupRows.Head head, Pbx pbx) {
+
+		/** What is searched. */
+		List<String> texts() {
+			return List.of(this.head.name(), this.pbx.name());
+		}
+
 	}
 
 }

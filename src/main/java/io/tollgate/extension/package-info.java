@@ -1,5 +1,5 @@
 /** Extensions and their call restrictions; bulk edit. */
-@ApplicationModule(allowedDependencies = { "api", "pbx", "policy", "audit", "numbering" })
+@ApplicationModule(allowedDependencies = { "api", "listing", "pbx", "policy", "audit", "numbering" })
 @NullMarked
 package io.tollgate.extension;
 

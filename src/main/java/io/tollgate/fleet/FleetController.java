@@ -2,8 +2,6 @@ package io.tollgate.fleet;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +10,10 @@ import java.util.Map;
 import io.tollgate.apply.FleetStatus;
 import io.tollgate.apply.FleetStatus.PbxStatus;
 import io.tollgate.extension.Extensions;
+import io.tollgate.listing.ListAddress;
+import io.tollgate.listing.ListPage;
+import io.tollgate.listing.ListQuery;
+import io.tollgate.listing.ListShape;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
@@ -25,11 +27,19 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class FleetController {
 
-	/** PBXs on one page. */
-	private static final int PAGE = 50;
+	private static final String PATH = "/pbxs";
 
-	private static final Comparator<@Nullable Instant> NEVER_FIRST = Comparator
-		.nullsFirst(Comparator.<Instant>naturalOrder());
+	private static final ListShape<Entry> LIST = ListShape.<Entry>empty()
+		.text("pbx", "pbx.column.pbx", (entry) -> entry.pbx().name())
+		.value("status", "pbx.column.status", (entry) -> entry.status().state())
+		.text("policy", "pbx.column.policy", Entry::policy)
+		.looking("cell-lo")
+		.time("applied", "pbx.column.applied", (entry) -> entry.status().appliedAt())
+		.number("extensions", "pbx.column.extensions", Entry::extensions)
+		.looking("num cell-lo")
+		.time("contact", "pbx.column.contact", Entry::contactAt)
+		.looking("cell-lo")
+		.actions("pbx.column.actions");
 
 	private final PbxRegistry registry;
 
@@ -50,57 +60,24 @@ class FleetController {
 		this.words = words;
 	}
 
-	@GetMapping(FleetFilter.PATH)
-	String list(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String status,
-			@RequestParam(defaultValue = "") String sort, @RequestParam(defaultValue = "") String dir,
-			@RequestParam(defaultValue = "0") int page, Model model) {
-		var filter = FleetFilter.of(q, status, sort, dir, page);
-		var all = entries();
+	@GetMapping(PATH)
+	String list(ListQuery query, @RequestParam(defaultValue = "") String status, Model model, Locale locale) {
 		var counts = this.extensions.counts();
-		var found = all.stream().filter((entry) -> entry.holds(q)).sorted(order(filter, counts)).toList();
+		var all = entries(counts);
+		var found = query.find(all, Entry::texts);
 		var shown = found.stream().filter((entry) -> status.isEmpty() || entry.state().equals(status)).toList();
-		int place = Math.clamp(page, 0, Math.max(0, (shown.size() - 1) / PAGE));
-		model.addAttribute("q", q);
+		var list = LIST.show(ListAddress.of(PATH).with("status", status), query, shown, all.size(), locale);
 		model.addAttribute("status", status);
-		model.addAttribute("filter", filter);
-		model.addAttribute("columns", columns(filter));
-		model.addAttribute("whole", filter.with("").url());
-		model.addAttribute("chips", chips(filter, found));
-		model.addAttribute("rows", rows(counts, shown.stream().skip((long) place * PAGE).limit(PAGE).toList()));
-		model.addAttribute("pager",
-				new Pager(place, shown.size(), PAGE, (place > 0) ? filter.at(place - 1).url() : null,
-						((place + 1) * PAGE < shown.size()) ? filter.at(place + 1).url() : null));
+		model.addAttribute("list", list);
+		model.addAttribute("rows", rows(list.rows()));
+		model.addAttribute("chips", chips(list, found));
 		model.addAttribute("found", found.size());
 		model.addAttribute("total", all.size());
 		model.addAttribute("extensions", counts.values().stream().mapToLong(Long::longValue).sum());
 		return "fleet/list";
 	}
 
-	/** Those that are alike stay in the order of their names. */
-	private static Comparator<Entry> order(FleetFilter filter, Map<Long, Long> counts) {
-		Comparator<Entry> order = switch (filter.sort()) {
-			case PBX -> Comparator.comparing((entry) -> entry.pbx().name(), String.CASE_INSENSITIVE_ORDER);
-			case STATUS -> Comparator.comparing((entry) -> entry.status().state());
-			case POLICY -> Comparator.comparing(Entry::policy, String.CASE_INSENSITIVE_ORDER);
-			case APPLIED -> Comparator.comparing((entry) -> entry.status().appliedAt(), NEVER_FIRST);
-			case EXTENSIONS -> Comparator.comparing((entry) -> counts.getOrDefault(entry.pbx().id(), 0L));
-			case CONTACT ->
-				Comparator.comparing((entry) -> FleetRow.contactAt(entry.pbx(), entry.status()), NEVER_FIRST);
-		};
-		return filter.descending() ? order.reversed() : order;
-	}
-
-	private static List<Column> columns(FleetFilter filter) {
-		return Arrays.stream(FleetFilter.Sort.values())
-			.map((sort) -> new Column(sort.word(), filter.by(sort).url(), filter.direction(sort), switch (sort) {
-				case PBX, STATUS, APPLIED -> "";
-				case POLICY, CONTACT -> "cell-lo";
-				case EXTENSIONS -> "num cell-lo";
-			}))
-			.toList();
-	}
-
-	private List<Entry> entries() {
+	private List<Entry> entries(Map<Long, Long> counts) {
 		var statuses = this.statuses.all();
 		var names = this.policies.names();
 		var entries = new ArrayList<Entry>();
@@ -108,29 +85,28 @@ class FleetController {
 			var status = statuses.get(pbx.id());
 			// a PBX that was added between two of these looks is in the next list
 			if (status != null) {
-				entries.add(new Entry(pbx, names.getOrDefault(pbx.policyId(), ""), status));
+				entries.add(new Entry(pbx, names.getOrDefault(pbx.policyId(), ""), status,
+						counts.getOrDefault(pbx.id(), 0L)));
 			}
 		}
 		return entries;
 	}
 
 	/** Words are only made for those that are shown. */
-	private List<FleetRow> rows(Map<Long, Long> counts, List<Entry> entries) {
+	private List<FleetRow> rows(List<Entry> entries) {
 		return entries.stream()
-			.map((entry) -> new FleetRow(entry.pbx(), entry.policy(), entry.status(),
-					counts.getOrDefault(entry.pbx().id(), 0L),
-					this.words.ago(FleetRow.contactAt(entry.pbx(), entry.status())),
-					this.words.ago(entry.status().appliedAt())))
+			.map((entry) -> new FleetRow(entry.pbx(), entry.policy(), entry.status(), entry.extensions(),
+					this.words.ago(entry.contactAt()), this.words.ago(entry.status().appliedAt())))
 			.toList();
 	}
 
-	private static List<Chip> chips(FleetFilter filter, List<Entry> entries) {
+	private static List<Chip> chips(ListPage<Entry> list, List<Entry> entries) {
 		var counts = new EnumMap<PbxStatus.State, Integer>(PbxStatus.State.class);
 		entries.forEach((entry) -> counts.merge(entry.status().state(), 1, Integer::sum));
 		return counts.entrySet()
 			.stream()
 			.map((entry) -> new Chip(FleetRow.key(entry.getKey()), entry.getValue(),
-					filter.with(FleetRow.key(entry.getKey())).url()))
+					list.with("status", FleetRow.key(entry.getKey()))))
 			.toList();
 	}
 
@@ -144,37 +120,21 @@ class FleetController {
 	record Chip(String state, int count, String url) {
 	}
 
-	/**
-	 * The head of a column.
-	 *
-	 * @param sort as in {@link FleetFilter.Sort#word()}
-	 * @param url where the list is sorted by it
-	 * @param direction as of {@link FleetFilter#direction}
-	 * @param css how it looks
-	 */
-	record Column(String sort, String url, @Nullable String direction, String css) {
-	}
-
-	/**
-	 * Part of the list.
-	 *
-	 * @param page from 0
-	 * @param total how many PBXs match
-	 */
-	record Pager(int page, int total, int size, @Nullable String previous, @Nullable String next) {
-	}
-
 	/** One PBX before it is put in words. */
-	private record Entry(Pbx pbx, String policy, PbxStatus status) {
+	private record Entry(Pbx pbx, String policy, PbxStatus status, long extensions) {
 
 		String state() {
 			return FleetRow.key(this.status.state());
 		}
 
-		boolean holds(String search) {
+		@Nullable Instant contactAt() {
+			return FleetRow.contactAt(this.pbx, this.status);
+		}
+
+		/** What is searched. */
+		List<String> texts() {
 			var software = (this.pbx.software() != null) ? this.pbx.software() : "";
-			var text = String.join("\n", this.pbx.name(), this.pbx.host(), this.policy, software);
-			return text.toLowerCase(Locale.ROOT).contains(search.strip().toLowerCase(Locale.ROOT));
+			return List.of(this.pbx.name(), this.pbx.host(), this.policy, software);
 		}
 
 	}

@@ -2,7 +2,7 @@
  * The fleet's pages: connect a PBX, test the connection, read its extensions and trunks,
  * its guard and route.
  */
-@ApplicationModule(allowedDependencies = { "api", "numbering", "keys", "audit", "pbx", "connector",
+@ApplicationModule(allowedDependencies = { "api", "listing", "numbering", "keys", "audit", "pbx", "connector",
 		"connector :: asterisk", "policy", "extension", "pin", "route", "decision", "apply" })
 @NullMarked
 package io.tollgate.fleet;

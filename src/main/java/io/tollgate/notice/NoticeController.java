@@ -1,10 +1,15 @@
 package io.tollgate.notice;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 
 import io.tollgate.audit.Scopes;
+import io.tollgate.listing.ListAddress;
+import io.tollgate.listing.ListQuery;
+import io.tollgate.listing.ListShape;
 import io.tollgate.pbx.VisiblePbxs;
 import io.tollgate.policy.TimeZones;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,6 +43,14 @@ class NoticeController {
 
 	private static final int SHOWN = 50;
 
+	private static final ListShape<Channel> LIST = ListShape.<Channel>empty()
+		.text("name", "notice.channel", Channel::name)
+		.plain("notice.told")
+		.text("groups", "notice.groups", (channel) -> String.join(", ", new TreeSet<>(channel.groups())))
+		.plain("notice.quiet")
+		.value("state", "notice.state", Channel::enabled)
+		.actions("notice.actions");
+
 	private final Channels channels;
 
 	private final Deliveries deliveries;
@@ -61,11 +74,20 @@ class NoticeController {
 	}
 
 	@GetMapping(PATH)
-	String list(Model model) {
+	String list(ListQuery query, Model model, Locale locale) {
 		this.visible.requireUnlimited();
-		model.addAttribute("channels", this.channels.all());
+		model.addAttribute("list", LIST.show(ListAddress.of(PATH), query, this.channels.all(),
+				(channel) -> texts(channel, locale), locale));
 		model.addAttribute("deliveries", this.deliveries.recent(SHOWN));
 		return "notice/channels";
+	}
+
+	private List<String> texts(Channel channel, Locale locale) {
+		var texts = new ArrayList<>(channel.groups());
+		texts.add(channel.name());
+		texts.add(channel.address());
+		channel.tells().forEach((kind) -> texts.add(say("notice.kind." + kind.code(), locale)));
+		return texts;
 	}
 
 	@GetMapping(PATH + "/new")

@@ -2,8 +2,8 @@
  * Tells people what happened: by e-mail and by signed webhooks, gathered so that a storm
  * is two messages.
  */
-@ApplicationModule(allowedDependencies = { "keys", "audit", "pbx", "connector", "connector :: asterisk", "policy",
-		"apply", "leak" })
+@ApplicationModule(allowedDependencies = { "listing", "keys", "audit", "pbx", "connector", "connector :: asterisk",
+		"policy", "apply", "leak" })
 @NullMarked
 package io.tollgate.notice;
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.wimdeblauwe.htmx.spring.boot.mvc.HtmxRequest;
+import io.tollgate.listing.ListQuery;
 import io.tollgate.pin.PinChange.Changed;
 import io.tollgate.pin.PinChange.Gone;
 import io.tollgate.pin.PinChange.Refused;
@@ -51,30 +52,37 @@ class PinListController {
 	}
 
 	@GetMapping(PATH)
-	String all(Model model) {
-		return all(Map.of(), "", model);
+	String all(ListQuery query, Model model) {
+		return all(query, Map.of(), "", model);
 	}
 
-	private String all(Map<String, String> errors, String name, Model model) {
-		model.addAttribute("lists", this.pages.all());
+	private String all(ListQuery query, Map<String, String> errors, String name, Model model) {
+		model.addAttribute("list", this.pages.all(query));
 		model.addAttribute("errors", errors);
 		model.addAttribute("name", name);
 		return LISTS;
 	}
 
 	@GetMapping(PATH + "/{key}")
-	String one(@PathVariable String key, Model model) {
-		return one(key, Map.of(), Map.of(), model);
+	String one(@PathVariable String key, ListQuery query, Model model) {
+		return one(key, query, Map.of(), Map.of(), model);
+	}
+
+	private String one(String key, Map<String, String> errors, Map<String, String> typed, Model model) {
+		return one(key, ListQuery.USUAL, errors, typed, model);
 	}
 
 	/**
 	 * The page of a list.
+	 * @param query which of its PINs are shown
 	 * @param errors by field
 	 * @param typed by field, never a PIN
 	 */
-	private String one(String key, Map<String, String> errors, Map<String, String> typed, Model model) {
+	private String one(String key, ListQuery query, Map<String, String> errors, Map<String, String> typed,
+			Model model) {
 		var list = this.pages.find(key).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 		model.addAttribute("list", list);
+		model.addAttribute("pins", this.pages.pins(list, query));
 		boolean shared = !this.pages.isWhole(key);
 		model.addAttribute("shared", shared);
 		model.addAttribute("editable", !shared && Boolean.TRUE.equals(model.getAttribute("editable")));
@@ -95,7 +103,7 @@ class PinListController {
 			case Unchanged _ -> "redirect:" + PATH;
 			case Refused refused -> {
 				response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-				yield all(Map.of("name", this.pages.say(refused)), name, model);
+				yield all(ListQuery.USUAL, Map.of("name", this.pages.say(refused)), name, model);
 			}
 		};
 	}
@@ -184,13 +192,13 @@ class PinListController {
 
 	@PostMapping(PATH + "/{key}/remove")
 	@PreAuthorize("hasRole('OPERATOR')")
-	String remove(@PathVariable String key, @RequestParam String label, RedirectAttributes redirect) {
+	String remove(@PathVariable String key, @RequestParam String label, ListQuery shown, RedirectAttributes redirect) {
 		if (this.lists.remove(key, label) instanceof Refused refused) {
 			redirect.addFlashAttribute("problem", this.pages.say(refused));
 			return this.pages.find(key).isEmpty() ? "redirect:" + PATH : to(key);
 		}
 		redirect.addFlashAttribute("notice", this.pages.say("pin.removed", label));
-		return to(key);
+		return "redirect:" + PinPages.at(key).url(shown);
 	}
 
 	@PostMapping(PATH + "/{key}/name")

@@ -5,6 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import io.tollgate.listing.ListAddress;
+import io.tollgate.listing.ListPage;
+import io.tollgate.listing.ListQuery;
+import io.tollgate.listing.ListShape;
 import io.tollgate.pin.PinChange.Refused;
 import io.tollgate.pin.PinListUse.Use;
 import org.springframework.context.MessageSource;
@@ -14,6 +18,15 @@ import org.springframework.stereotype.Component;
 /** Puts together what the pages about PIN lists show. No PIN is in any of it. */
 @Component
 class PinPages {
+
+	private static final ListShape<Shown> LISTS = ListShape.<Shown>empty()
+		.text("name", "pin.column.list", Shown::name)
+		.number("routes", "pin.column.used", (list) -> (long) list.uses().size())
+		.looking("")
+		.number("pins", "pin.column.count", (list) -> (long) list.labels().size());
+
+	private static final ListShape<String> PINS = ListShape.<String>empty()
+		.text("label", "pin.label", (label) -> label);
 
 	private final PinLists lists;
 
@@ -42,6 +55,22 @@ class PinPages {
 			.map((each) -> shown(each.getKey(), each.getValue(), uses.getOrDefault(each.getKey(), List.of())))
 			.sorted(Comparator.comparing(Shown::name, String.CASE_INSENSITIVE_ORDER))
 			.toList();
+	}
+
+	/** Those of them that are asked for. */
+	ListPage<Shown> all(ListQuery query) {
+		return LISTS.show(ListAddress.of(PinListController.PATH), query, all(), Shown::texts,
+				LocaleContextHolder.getLocale());
+	}
+
+	/** Where a list is. */
+	static ListAddress at(String key) {
+		return ListAddress.of(PinListController.PATH + "/" + key);
+	}
+
+	/** Those of the PINs of a list that are asked for, by their labels. */
+	ListPage<String> pins(Shown list, ListQuery query) {
+		return PINS.show(at(list.key()), query, list.labels(), List::of, LocaleContextHolder.getLocale());
 	}
 
 	/** Whether nobody else's PBX asks for it. */
@@ -109,6 +138,15 @@ class PinPages {
 	 * @param uses the routes that ask for it
 	 */
 	record Shown(String key, String name, List<String> labels, List<Use> uses) {
+
+		/** What is searched: also the routes and the labels of the PINs. */
+		private List<String> texts() {
+			var texts = new ArrayList<>(this.labels);
+			texts.add(this.name);
+			this.uses.forEach((use) -> texts.addAll(List.of(use.route(), use.pbx())));
+			return texts;
+		}
+
 	}
 
 	/**

@@ -1,5 +1,5 @@
 /** PIN lists: what an outbound route can ask for before it lets a call out. */
-@ApplicationModule(allowedDependencies = { "api", "keys", "audit", "pbx" })
+@ApplicationModule(allowedDependencies = { "api", "listing", "keys", "audit", "pbx" })
 @NullMarked
 package io.tollgate.pin;
 

@@ -69,8 +69,10 @@ class CountryCodesController {
 			@RequestParam(required = false) @Nullable String filter,
 			@RequestParam(required = false) @Nullable String region,
 			@RequestParam(required = false) @Nullable String view,
-			@RequestParam(required = false) @Nullable String zoom) {
-		return CountryFilter.of(q, filter, region, view, zoom);
+			@RequestParam(required = false) @Nullable String zoom,
+			@RequestParam(required = false) @Nullable String sort,
+			@RequestParam(required = false) @Nullable String dir) {
+		return CountryFilter.of(q, filter, region, view, zoom).sorted(sort, dir);
 	}
 
 	@GetMapping(CountryFilter.PATH)

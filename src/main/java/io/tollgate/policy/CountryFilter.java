@@ -19,8 +19,11 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param region part of the world
  * @param view the list or the map
  * @param zoom what of the map is shown
+ * @param sort what the list is sorted by
+ * @param descending the other way round
  */
-record CountryFilter(String q, Chip filter, @Nullable WorldRegion region, View view, Zoom zoom) {
+record CountryFilter(String q, Chip filter, @Nullable WorldRegion region, View view, Zoom zoom, Sort sort,
+		boolean descending) {
 
 	/** Longer than any name; more is not searched for. */
 	private static final int LONGEST_QUERY = 80;
@@ -32,7 +35,8 @@ record CountryFilter(String q, Chip filter, @Nullable WorldRegion region, View v
 		var asked = (q != null) ? q.strip() : "";
 		return new CountryFilter(asked.substring(0, Math.min(asked.length(), LONGEST_QUERY)),
 				parse(Chip.values(), filter).orElse(Chip.ALL), parse(WorldRegion.values(), region).orElse(null),
-				parse(View.values(), view).orElse(View.LIST), parse(Zoom.values(), zoom).orElse(Zoom.WORLD));
+				parse(View.values(), view).orElse(View.LIST), parse(Zoom.values(), zoom).orElse(Zoom.WORLD), Sort.NAME,
+				false);
 	}
 
 	private static <E extends Enum<E>> Optional<E> parse(E[] values, @Nullable String word) {
@@ -45,20 +49,39 @@ record CountryFilter(String q, Chip filter, @Nullable WorldRegion region, View v
 	}
 
 	CountryFilter with(Chip other) {
-		return new CountryFilter(this.q, other, this.region, this.view, this.zoom);
+		return new CountryFilter(this.q, other, this.region, this.view, this.zoom, this.sort, this.descending);
 	}
 
 	CountryFilter with(View other) {
-		return new CountryFilter(this.q, this.filter, this.region, other, this.zoom);
+		return new CountryFilter(this.q, this.filter, this.region, other, this.zoom, this.sort, this.descending);
 	}
 
 	CountryFilter with(Zoom other) {
-		return new CountryFilter(this.q, this.filter, this.region, this.view, other);
+		return new CountryFilter(this.q, this.filter, this.region, this.view, other, this.sort, this.descending);
 	}
 
 	/** The same policy and view without search and filters. */
 	CountryFilter cleared() {
-		return new CountryFilter("", Chip.ALL, null, this.view, Zoom.WORLD);
+		return new CountryFilter("", Chip.ALL, null, this.view, Zoom.WORLD, this.sort, this.descending);
+	}
+
+	/** In the order of the address. */
+	CountryFilter sorted(@Nullable String column, @Nullable String dir) {
+		return with(parse(Sort.values(), column).orElse(Sort.NAME), "desc".equals(dir));
+	}
+
+	/** By that column; by the same one the other way round. */
+	CountryFilter by(Sort column) {
+		return with(column, column == this.sort && !this.descending);
+	}
+
+	private CountryFilter with(Sort column, boolean turned) {
+		return new CountryFilter(this.q, this.filter, this.region, this.view, this.zoom, column, turned);
+	}
+
+	/** As the head of a table says it, {@code null} for one that it is not sorted by. */
+	@Nullable String direction(Sort column) {
+		return (this.sort != column) ? null : this.descending ? "descending" : "ascending";
 	}
 
 	/** The chip aside. */
@@ -85,6 +108,12 @@ record CountryFilter(String q, Chip filter, @Nullable WorldRegion region, View v
 		if (this.zoom != Zoom.WORLD) {
 			url.queryParam("zoom", word(this.zoom));
 		}
+		if (this.sort != Sort.NAME) {
+			url.queryParam("sort", word(this.sort));
+		}
+		if (this.descending) {
+			url.queryParam("dir", "desc");
+		}
 		return url.encode().buildAndExpand(this.q).toUriString();
 	}
 
@@ -101,6 +130,13 @@ record CountryFilter(String q, Chip filter, @Nullable WorldRegion region, View v
 				case TERRITORIES -> entry.kind() == CallingCodeEntry.Kind.TERRITORY;
 			};
 		}
+
+	}
+
+	/** The columns that sort. */
+	enum Sort {
+
+		NAME, CODE, REGION
 
 	}
 

@@ -1,16 +1,20 @@
 package io.tollgate.policy;
 
+import java.text.Collator;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.tollgate.listing.ListPage;
 import io.tollgate.numbering.WorldRegion;
 import io.tollgate.policy.CountryDirectory.Listed;
 import io.tollgate.policy.CountryFilter.Chip;
+import io.tollgate.policy.CountryFilter.Sort;
 import io.tollgate.policy.CountryFilter.View;
 import io.tollgate.policy.CountryFilter.Zoom;
 import io.tollgate.policy.CountryPage.Choice;
@@ -44,6 +48,9 @@ class CountryLists {
 			.stream()
 			.filter((listed) -> filter.matches(listed.entry(), locale))
 			.toList();
+		if (filter.sort() != Sort.NAME || filter.descending()) {
+			matching = matching.stream().sorted(order(filter, locale)).toList();
+		}
 		var builder = new RowBuilder(rules, appliedCodes(rules.id()), locale);
 		var open = new ArrayList<CountryRow>();
 		var closed = new ArrayList<CountryRow>();
@@ -57,7 +64,27 @@ class CountryLists {
 				chips(rules, matching, filter, locale), regions(filter, locale), views(rules, filter, locale),
 				zooms(rules, filter, locale), filter.url(CountryFilter.PATH + ".csv", rules.id()),
 				filter.cleared().url(CountryFilter.PATH, rules.id()), filter.url(CountryFilter.PATH, rules.id()),
-				(picked != null) ? row(rules, picked, locale) : null);
+				orders(rules, filter), (picked != null) ? row(rules, picked, locale) : null);
+	}
+
+	/** They come by name, so that those that are alike stay so. */
+	private Comparator<Listed> order(CountryFilter filter, Locale locale) {
+		Comparator<Listed> order = switch (filter.sort()) {
+			case NAME -> Comparator.comparing(Listed::name, Collator.getInstance(locale)::compare);
+			case CODE -> Comparator.comparing((listed) -> listed.entry().code());
+			case REGION -> Comparator.comparing((listed) -> text("policy.region." + listed.entry().region(), locale),
+					Collator.getInstance(locale)::compare);
+		};
+		return filter.descending() ? order.reversed() : order;
+	}
+
+	private static List<ListPage.Head> orders(PolicyRules rules, CountryFilter filter) {
+		return Arrays.stream(Sort.values())
+			.map((column) -> new ListPage.Head(
+					"policy.column." + (column == Sort.NAME ? "country" : CountryFilter.word(column)),
+					(column == Sort.REGION) ? "cell-lo" : "", false,
+					filter.by(column).url(CountryFilter.PATH, rules.id()), filter.direction(column)))
+			.toList();
 	}
 
 	/** The row of one code. */

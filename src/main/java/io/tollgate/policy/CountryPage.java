@@ -2,6 +2,7 @@ package io.tollgate.policy;
 
 import java.util.List;
 
+import io.tollgate.listing.ListPage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param exportUrl the same list as CSV
  * @param clearUrl the list without search and filters
  * @param url this very list
+ * @param orders the columns that sort
  * @param picked the code switched last, on the map
  */
 record CountryPage(CountryFilter filter, List<CountryRow> open, List<CountryRow> closed, String was, List<Choice> chips,
 		List<Choice> regions, List<Choice> views, List<Choice> zooms, String exportUrl, String clearUrl, String url,
-		@Nullable CountryRow picked) {
+		List<ListPage.Head> orders, @Nullable CountryRow picked) {
+
+	/** The column that it is sorted by. */
+	public ListPage.Head order() {
+		return this.orders.stream().filter((column) -> column.direction() != null).findFirst().orElseThrow();
+	}
 
 	public int matching() {
 		return this.open.size() + this.closed.size();

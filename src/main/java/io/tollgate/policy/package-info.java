@@ -1,5 +1,5 @@
 /** Dialing policies: country protection, emergency numbers, business hours. */
-@ApplicationModule(allowedDependencies = { "api", "numbering", "audit", "pbx" })
+@ApplicationModule(allowedDependencies = { "api", "listing", "numbering", "audit", "pbx" })
 @NullMarked
 package io.tollgate.policy;
 

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
+import io.tollgate.listing.ListAddress;
+import io.tollgate.listing.ListQuery;
+import io.tollgate.listing.ListShape;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.route.TrunkAnswer.Changed;
@@ -47,6 +51,14 @@ class TrunkController {
 
 	private static final String EDIT = "route/trunk";
 
+	private static final ListShape<Item> LIST = ListShape.<Item>empty()
+		.text("name", "trunks.title", Item::name)
+		.text("pbx", "routes.pbx", (item) -> item.pbx().name())
+		.value("status", "trunks.status", Item::status)
+		.value("numbers", "trunks.column.numbers", Item::reading)
+		.number("routes", "trunks.used", (item) -> (long) item.routes().size())
+		.looking("");
+
 	private final PbxRegistry registry;
 
 	private final Trunks trunks;
@@ -67,15 +79,16 @@ class TrunkController {
 	 * @param pbx only of that one, {@code null} for all
 	 */
 	@GetMapping(PATH)
-	String list(@RequestParam(required = false) @Nullable Long pbx, HttpServletRequest request, Model model) {
+	String list(@RequestParam(required = false) @Nullable Long pbx, ListQuery query, HttpServletRequest request,
+			Model model, Locale locale) {
 		var pbxs = this.registry.all();
 		model.addAttribute("pbxs", pbxs);
 		model.addAttribute("chosen", pbx);
-		model.addAttribute("trunks",
-				pbxs.stream()
-					.filter((each) -> pbx == null || each.id() == pbx)
-					.flatMap((each) -> of(each).stream())
-					.toList());
+		var items = pbxs.stream()
+			.filter((each) -> pbx == null || each.id() == pbx)
+			.flatMap((each) -> of(each).stream())
+			.toList();
+		model.addAttribute("list", LIST.show(ListAddress.of(PATH).with("pbx", pbx), query, items, Item::texts, locale));
 		model.addAttribute("editable", RouteListController.mayEdit(request));
 		return "route/trunks";
 	}
@@ -218,6 +231,26 @@ class TrunkController {
 
 		public boolean byHand() {
 			return this.stored != null && this.stored.byHand();
+		}
+
+		/** Those first that calls cannot leave by. */
+		private int status() {
+			return !present() ? 0 : byHand() ? 1 : 2;
+		}
+
+		/** How numbers are written to it. */
+		private Trunk.@Nullable Reading reading() {
+			return (this.stored != null) ? this.stored.trunk().reading() : null;
+		}
+
+		/** What is searched: also what is dialed, and the routes. */
+		private List<String> texts() {
+			var texts = new ArrayList<>(List.of(this.name, this.pbx.name()));
+			if (this.stored != null) {
+				texts.add(this.stored.trunk().dial());
+			}
+			this.routes.forEach((route) -> texts.add(route.route().name()));
+			return texts;
 		}
 
 	}

@@ -1,6 +1,6 @@
 /** Trunks of a PBX and the outbound routes through them. */
-@ApplicationModule(
-		allowedDependencies = { "api", "numbering", "pbx", "audit", "policy", "extension", "pin", "announcement" })
+@ApplicationModule(allowedDependencies = { "api", "listing", "numbering", "pbx", "audit", "policy", "extension", "pin",
+		"announcement" })
 @NullMarked
 package io.tollgate.route;
 

@@ -69,6 +69,11 @@ class PinPagesTests {
 		return String.join("\n", this.jdbc.queryForList("script", String.class));
 	}
 
+	/** Not as a part of a hash, where any digits stand now and then. */
+	private static String alone(String digits) {
+		return "(?<![0-9a-f])" + digits + "(?![0-9a-f])";
+	}
+
 	@Test
 	void createsAList() {
 		var answer = this.http.post("/pin-lists", Map.of("name", " Night guard "));
@@ -98,7 +103,7 @@ class PinPagesTests {
 			.isEqualTo(302);
 		this.http.post(this.path + "/pins", Map.of("label", "Ben", "pin", "1234"));
 		assertThat(this.http.get(this.path).body()).contains("Easy to guess", "The PIN of Ben is digits in a row");
-		assertThat(dump()).contains("Ana Ruiz").doesNotContain(PIN, "1234\'");
+		assertThat(dump()).contains("Ana Ruiz").doesNotContainPattern(alone(PIN)).doesNotContainPattern(alone("1234"));
 		assertThat(this.http.get("/audit").body()).contains("PINs added", "Ana Ruiz").doesNotContain(PIN);
 	}
 
