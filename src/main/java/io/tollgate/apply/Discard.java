@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.tollgate.announcement.Announcement;
@@ -101,6 +102,8 @@ class Discard {
 	}
 
 	private void restore() {
+		// policies before PBXs, as everybody who changes both
+		this.policies.hold();
 		var waiting = this.pending.all().stream().filter((pbx) -> !pbx.changes().isEmpty()).toList();
 		// before the routes that ask for them
 		pins(waiting).forEach((key, list) -> {
@@ -108,6 +111,7 @@ class Discard {
 				this.pins.restore(key, list);
 			}
 		});
+		this.registry.hold(waiting.stream().map(PbxPending::pbxId).collect(Collectors.toCollection(TreeSet::new)));
 		for (var pbx : waiting) {
 			this.snapshots.rules(pbx.pbxId()).ifPresent((snapshot) -> {
 				this.extensions.restore(pbx.pbxId(), snapshot.extensions());

@@ -227,12 +227,13 @@ public class Extensions {
 		}
 		var rows = where.and(edit.changes());
 		record(author, changed, edit, filter, rows);
+		// before the extensions, as everybody who changes something of a PBX
+		this.registry.touch(changed.pbxIds());
 		int written = 0;
 		for (var pbxIds : changed.parts(PART)) {
 			written += write(Where.on(pbxIds).and(rows), edit);
 			progress.accept(written);
 		}
-		this.registry.touch(changed.pbxIds());
 		recount(changed.pbxIds());
 		return new EditResult(selected.count(), written);
 	}
@@ -316,8 +317,8 @@ public class Extensions {
 			}
 		}, pbxId);
 		if (!changed.isEmpty()) {
+			this.registry.hold(pbxId);
 			this.jdbc.batchUpdate("update extension set applied = ? where id = ?", changed);
-			this.jdbc.queryForList("select id from pbx where id = ? for update", Long.class, pbxId);
 			recount(List.of(pbxId));
 		}
 	}
@@ -331,6 +332,7 @@ public class Extensions {
 	 */
 	@Transactional
 	public SyncResult discovered(long pbxId, List<Discovered> discovered) {
+		this.registry.hold(pbxId);
 		var told = new LinkedHashMap<String, Discovered>();
 		discovered.stream().filter(Discovered::fits).forEach((each) -> told.putIfAbsent(each.number(), each.cleaned()));
 		var known = this.rows.findByPbxId(pbxId)
@@ -377,6 +379,7 @@ public class Extensions {
 	 */
 	@Transactional
 	public void restore(long pbxId, SortedMap<String, CallRestrictions> restrictions) {
+		this.registry.hold(pbxId);
 		var changed = new HashMap<String, CallRestrictions>();
 		for (var row : this.rows.findByPbxId(pbxId)) {
 			var wanted = restrictions.getOrDefault(row.getNumber(), CallRestrictions.DEFAULT);

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.tollgate.apply.Snapshots;
 import io.tollgate.decision.Snapshot;
 import io.tollgate.pbx.Pbx;
+import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.policy.Policies;
 import io.tollgate.policy.PolicyChange;
 import io.tollgate.policy.RestrictionChange;
@@ -32,11 +33,14 @@ class Mends {
 
 	private final Snapshots snapshots;
 
-	Mends(Policies policies, RestrictionLists restrictions, Routes routes, Snapshots snapshots) {
+	private final PbxRegistry registry;
+
+	Mends(Policies policies, RestrictionLists restrictions, Routes routes, Snapshots snapshots, PbxRegistry registry) {
 		this.policies = policies;
 		this.restrictions = restrictions;
 		this.routes = routes;
 		this.snapshots = snapshots;
+		this.registry = registry;
 	}
 
 	/** Whether there is a mend as simple as one edit. */
@@ -77,6 +81,9 @@ class Mends {
 	 */
 	@Transactional
 	public Mended mend(Pbx pbx, Leak leak, String note) {
+		if (leak.cause() == Leak.Cause.BLOCK_BELOW) {
+			this.registry.hold(pbx.id());
+		}
 		var draft = this.snapshots.draft(pbx);
 		if (!isThereOne(leak, draft)) {
 			return new Mended.Gone();

@@ -245,7 +245,22 @@ public class PbxRegistry {
 		ids.forEach(this.rows::touch);
 	}
 
-	/** The same for every PBX: something changed that is the company's. */
+	/**
+	 * Has others who change something of that PBX wait until the transaction ends. To be
+	 * called before anything of it is read that is to be changed, so that nothing is
+	 * decided by what somebody else changes meanwhile. Policies are locked before PBXs,
+	 * what belongs to a PBX after it.
+	 */
+	public void hold(long id) {
+		this.rows.hold(id);
+	}
+
+	/** The same for several PBXs, always in the same order. */
+	public void hold(SortedSet<Long> ids) {
+		ids.forEach(this.rows::hold);
+	}
+
+	/** Notes for every PBX that something changed that is the company's. */
 	public void touchAll() {
 		this.rows.touchAll();
 	}

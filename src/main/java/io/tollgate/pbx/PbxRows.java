@@ -28,7 +28,15 @@ interface PbxRows extends JpaRepository<PbxRow, Long> {
 	@Query("update PbxRow p set p.revision = p.revision + 1 where p.id = ?1")
 	int touch(long id);
 
-	/** The same for all. */
+	/**
+	 * Nobody else writes it until the transaction ends. Written as it is, not read for
+	 * update: that would also wait for whoever only names it in a row of theirs.
+	 */
+	@Modifying
+	@Query("update PbxRow p set p.revision = p.revision where p.id = ?1")
+	int hold(long id);
+
+	/** Notes a change of all. */
 	@Modifying
 	@Query("update PbxRow p set p.revision = p.revision + 1")
 	int touchAll();

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -419,7 +420,10 @@ public class PinLists {
 	}
 
 	private void touch(String key) {
-		everyUse().getOrDefault(key, List.of()).stream().map(Use::pbxId).distinct().forEach(this.registry::touch);
+		this.registry.touch(everyUse().getOrDefault(key, List.of())
+			.stream()
+			.map(Use::pbxId)
+			.collect(Collectors.toCollection(TreeSet::new)));
 	}
 
 	private void note(String action, StoredPinList row, @Nullable String before, @Nullable String after) {

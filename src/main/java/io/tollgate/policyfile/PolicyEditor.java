@@ -68,6 +68,7 @@ class PolicyEditor {
 	List<PolicyEdit> edit(PolicyFile file, Terms terms) {
 		this.policies.hold();
 		var there = this.policies.all();
+		hold(file, there);
 		var edits = new ArrayList<PolicyEdit>();
 		var faults = new ArrayList<Fault>();
 		var named = new HashSet<Long>();
@@ -88,6 +89,20 @@ class PolicyEditor {
 			throw new FaultyFileException(faults);
 		}
 		return edits;
+	}
+
+	/** The PBXs whose exemptions it names: in the file they are in any order. */
+	private void hold(PolicyFile file, List<PolicyRules> there) {
+		var names = file.policies()
+			.stream()
+			.filter((wanted) -> wanted.exemptions() != null)
+			.map((wanted) -> wanted.name().toLowerCase(Locale.ROOT))
+			.collect(Collectors.toSet());
+		this.pbxs.hold(there.stream()
+			.filter((rules) -> names.contains(rules.name().toLowerCase(Locale.ROOT)))
+			.flatMap((rules) -> this.pbxs.ofPolicy(rules.id()).stream())
+			.map(Pbx::id)
+			.collect(Collectors.toCollection(TreeSet::new)));
 	}
 
 	/** One policy of the file. */

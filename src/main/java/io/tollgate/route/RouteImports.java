@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
+import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.route.FreePbxRoute.Bad;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -49,10 +50,13 @@ class RouteImports {
 
 	private final RouteWords words;
 
-	RouteImports(Routes routes, Trunks trunks, RouteWords words) {
+	private final PbxRegistry registry;
+
+	RouteImports(Routes routes, Trunks trunks, RouteWords words, PbxRegistry registry) {
 		this.routes = routes;
 		this.trunks = trunks;
 		this.words = words;
+		this.registry = registry;
 	}
 
 	/**
@@ -264,6 +268,7 @@ class RouteImports {
 	 */
 	@Transactional
 	public ImportResult take(long pbxId, List<PlannedRoute> plan, Collection<Integer> wanted, boolean above) {
+		this.registry.hold(pbxId);
 		var known = new HashSet<>(ids(pbxId));
 		int taken = 0;
 		for (int i = 0; i < plan.size(); i++) {

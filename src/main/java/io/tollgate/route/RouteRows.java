@@ -2,11 +2,8 @@ package io.tollgate.route;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
-import jakarta.persistence.LockModeType;
 import org.springframework.data.jpa.repository.JpaRepository;
-import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 
 interface RouteRows extends JpaRepository<RouteRow, Long> {
@@ -48,16 +45,6 @@ interface RouteRows extends JpaRepository<RouteRow, Long> {
 	/** A trunk of a route, or one whom it is for. */
 	record PartOf(long route, String text) {
 	}
-
-	/** Nobody else changes it until the transaction ends. */
-	@Lock(LockModeType.PESSIMISTIC_WRITE)
-	@Query("select r from RouteRow r where r.id = ?1")
-	Optional<RouteRow> lock(long id);
-
-	/** No route of that PBX is changed until the transaction ends. */
-	@Lock(LockModeType.PESSIMISTIC_WRITE)
-	@Query("select r from RouteRow r where r.pbxId = ?1 order by r.id")
-	List<RouteRow> lockAll(long pbxId);
 
 	/** The revisions of the routes of several PBXs, in their order there. */
 	@Query("""

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The outbound routes of each PBX. */
+/**
+ * The outbound routes of each PBX. Whoever changes one holds the PBX meanwhile: a change
+ * of one route may move all others.
+ */
 @Service
 @Transactional
 public class Routes {
@@ -113,6 +116,7 @@ public class Routes {
 
 	/** Saves the first route that takes calls out of the company. */
 	public SaveResult saveFirst(long pbxId, FirstRoute route) {
+		this.registry.hold(pbxId);
 		var row = firstRow(pbxId);
 		return row.isPresent() ? save(pbxId, row.get().getId(), route.toRoute()) : add(pbxId, route.toRoute());
 	}
@@ -178,6 +182,7 @@ public class Routes {
 	 * @param password digits that become its password when it asks for one
 	 */
 	public SaveResult add(long pbxId, OutboundRoute route, String password) {
+		this.registry.hold(pbxId);
 		var wanted = RouteCheck.clean(route);
 		var refusals = refusals(pbxId, null, wanted, password);
 		if (!refusals.isEmpty()) {
@@ -219,7 +224,7 @@ public class Routes {
 	 */
 	public SaveResult save(long pbxId, long id, OutboundRoute route, String password, @Nullable Long seen) {
 		// before it is read: what was read is not read again
-		this.routes.lock(id);
+		this.registry.hold(pbxId);
 		var wanted = RouteCheck.clean(route);
 		var row = row(pbxId, id).orElseThrow();
 		var before = row.toRoute();
@@ -257,6 +262,7 @@ public class Routes {
 	 * @return whether there was one
 	 */
 	public boolean delete(long pbxId, long id) {
+		this.registry.hold(pbxId);
 		var row = row(pbxId, id);
 		row.ifPresent((found) -> {
 			// read before: what is not loaded by then cannot be said after
@@ -276,6 +282,7 @@ public class Routes {
 	 * @return whether the order changed
 	 */
 	public boolean move(long pbxId, long id, int position) {
+		this.registry.hold(pbxId);
 		var rows = new ArrayList<>(rows(pbxId));
 		var before = order(rows);
 		var row = rows.stream().filter((candidate) -> candidate.getId() == id).findFirst().orElseThrow();
@@ -301,6 +308,7 @@ public class Routes {
 	 * @throws IllegalArgumentException when these are others
 	 */
 	boolean order(long pbxId, List<Long> ids) {
+		this.registry.hold(pbxId);
 		var rows = new ArrayList<>(rows(pbxId));
 		if (ids.size() != rows.size()
 				|| !Set.copyOf(ids).equals(rows.stream().map(RouteRow::getId).collect(Collectors.toSet()))) {
@@ -330,6 +338,7 @@ public class Routes {
 
 	/** Takes back what was in force before, even if a trunk is gone by now. */
 	public void restore(long pbxId, List<OutboundRoute> routes) {
+		this.registry.hold(pbxId);
 		var rows = rows(pbxId);
 		var before = rows.stream().map(RouteRow::toRoute).toList();
 		if (before.equals(routes)) {

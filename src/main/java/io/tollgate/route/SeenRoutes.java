@@ -113,7 +113,7 @@ class SeenRoutes {
 
 	private RouteRow locked(long pbx, long id, IfMatch seen) {
 		pbx(pbx);
-		this.rows.lock(id);
+		this.registry.hold(pbx);
 		var row = row(pbx, id);
 		seen.require(row.getRevision());
 		return row;
@@ -126,7 +126,7 @@ class SeenRoutes {
 	@Transactional
 	public boolean order(long pbx, IfMatch seen, List<Long> ids) {
 		pbx(pbx);
-		this.rows.lockAll(pbx);
+		this.registry.hold(pbx);
 		var before = list(pbx);
 		seen.require(revision(before));
 		var all = before.stream().map((route) -> route.stored().id()).toList();

@@ -61,6 +61,7 @@ class SeenTrunks {
 	@Transactional
 	public TrunkAnswer change(long pbx, String name, IfMatch seen, Function<Trunk, TrunkAnswer> work) {
 		requireSeen(pbx);
+		this.registry.hold(pbx);
 		var row = this.rows.lock(pbx, name).orElseThrow(NotThereException::new);
 		seen.require(revision(row.toStored()));
 		return work.apply(row.toTrunk());

@@ -117,6 +117,7 @@ public class Trunks {
 	 * longer on the PBX is free: nobody sees that one any more.
 	 */
 	public TrunkAnswer add(long pbxId, String name, Trunk trunk) {
+		this.registry.hold(pbxId);
 		var clean = TrunkCheck.clean(trunk);
 		var refusals = new ArrayList<>(TrunkCheck.refusals(clean));
 		TrunkCheck.name(name.strip(), names(pbxId), this.extensions.restrictions(pbxId).keySet())
@@ -133,6 +134,7 @@ public class Trunks {
 
 	/** Changes one; of one that was found on the PBX, not how it is dialled. */
 	public TrunkAnswer change(long pbxId, String name, Trunk trunk) {
+		this.registry.hold(pbxId);
 		var row = rows(pbxId).get(name);
 		if (row == null) {
 			return new Gone();
@@ -155,6 +157,7 @@ public class Trunks {
 
 	/** Removes one that was added by hand and that no route uses. */
 	public TrunkAnswer remove(long pbxId, String name) {
+		this.registry.hold(pbxId);
 		var row = rows(pbxId).get(name);
 		if (row == null) {
 			return new Gone();
@@ -191,6 +194,7 @@ public class Trunks {
 	 * when they use it. What the PBX no longer has stays away.
 	 */
 	public void restore(long pbxId, SortedMap<String, Trunk> applied) {
+		this.registry.hold(pbxId);
 		var known = rows(pbxId);
 		applied.forEach((name, trunk) -> {
 			var row = known.get(name);
@@ -223,6 +227,7 @@ public class Trunks {
 	 * what comes in by that endpoint would pass for a phone.
 	 */
 	public TrunkSync discovered(long pbxId, Set<String> endpoints) {
+		this.registry.hold(pbxId);
 		var known = rows(pbxId);
 		var sync = new TrunkSync(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
 		for (String endpoint : endpoints) {

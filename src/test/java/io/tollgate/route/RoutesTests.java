@@ -1,9 +1,14 @@
 package io.tollgate.route;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import io.tollgate.announcement.Announcements;
 import io.tollgate.audit.AuditForTests;
@@ -124,6 +129,45 @@ abstract class RoutesTests {
 		assertThat(trail().getLast())
 			.isEqualTo("route.changed | Monterrey plant | Outbound, trunk carrier, NXXXXXX 00ZXXXX! 911"
 					+ " | Outbound, trunk carrier, 911 NXXXXXX");
+	}
+
+	@Test
+	void writersAtOnceLeaveEachRouteItsOwnPlace() throws Exception {
+		this.trunks.discovered(this.pbx, Set.of("carrier"));
+		var first = new ArrayList<Long>();
+		for (int i = 0; i < 4; i++) {
+			this.routes.add(this.pbx, out("First " + i));
+			first.add(this.routes.list(this.pbx).getLast().id());
+		}
+		var work = new ArrayList<Callable<Object>>();
+		for (int i = 0; i < 6; i++) {
+			var name = "Added " + i;
+			work.add(() -> this.routes.add(this.pbx, out(name)));
+		}
+		work.add(() -> this.routes.move(this.pbx, first.get(3), 0));
+		work.add(() -> this.routes.move(this.pbx, first.get(2), 1));
+		work.add(() -> this.routes.delete(this.pbx, first.get(0)));
+		work.add(() -> this.routes.save(this.pbx, first.get(1), out("Renamed")));
+		var begin = new CyclicBarrier(work.size());
+		try (var threads = Executors.newFixedThreadPool(work.size())) {
+			var done = work.stream().map((each) -> threads.submit(() -> {
+				begin.await(1, TimeUnit.MINUTES);
+				return each.call();
+			})).toList();
+			for (var each : done) {
+				each.get();
+			}
+		}
+		assertThat(this.jdbc.queryForList("select position from outbound_route where pbx_id = ? order by position",
+				Integer.class, this.pbx))
+			.containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+		assertThat(this.routes.list(this.pbx)).extracting((each) -> each.route().name())
+			.contains("Renamed", "First 2", "First 3", "Added 0", "Added 5")
+			.doesNotContain("First 0");
+	}
+
+	private static OutboundRoute out(String name) {
+		return OutboundRoute.through(name, List.of("carrier"), List.of("NXXXXXX"));
 	}
 
 	@Test
