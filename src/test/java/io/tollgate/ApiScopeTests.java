@@ -99,6 +99,7 @@ class ApiScopeTests {
 			case "route" -> side.id("route");
 			case "trunk" -> side.id("trunk");
 			case "list" -> side.id("list");
+			case "leak" -> "11111111-2222-3333-4444-555555555555";
 			case "label" -> side.mark() + "%20guest";
 			default -> throw new AssertionError("Say in this test what {" + name + "} is");
 		};
@@ -131,6 +132,9 @@ class ApiScopeTests {
 		}
 		if (pattern.endsWith("{pbx}/policy")) {
 			return "{\"policy\": 1}";
+		}
+		if (pattern.contains("/drift/")) {
+			return "{\"drift\": \"x\"}";
 		}
 		return pattern.endsWith("/continue") ? "{\"wave\": 9}" : "{}";
 	}
@@ -167,7 +171,11 @@ class ApiScopeTests {
 			case "DELETE /api/v1/pbxs/{pbx}/routes/{route}", "DELETE /api/v1/pbxs/{pbx}/trunks/{trunk}",
 					"DELETE /api/v1/pin-lists/{list}", "DELETE /api/v1/pin-lists/{list}/pins/{label}" ->
 				204;
-			case "POST /api/v1/pbxs/{pbx}/generations/{generation}/restore" -> 412;
+			case "POST /api/v1/pbxs/{pbx}/generations/{generation}/restore", "POST /api/v1/pbxs/{pbx}/drift/repair",
+					"POST /api/v1/pbxs/{pbx}/drift/adopt" ->
+				412;
+			case "POST /api/v1/leaks/checks", "POST /api/v1/pbxs/{pbx}/leaks/checks" -> 202;
+			case "POST /api/v1/pbxs/{pbx}/leaks/{leak}/mend" -> 404;
 			default -> 200;
 		};
 	}

@@ -128,6 +128,20 @@ class ScriptedApply {
 		};
 	}
 
+	/** The same of what is brought back. */
+	ApplyApi.Begun repaired(StartResult result) {
+		return switch (result) {
+			case StartResult.Started _ -> begun(result);
+			case StartResult.Busy busy -> throw later("apply.drift.busy", busy.pbxNames());
+			default -> throw otherDrift();
+		};
+	}
+
+	/** What was decided about is not what is there by now. */
+	ErrorResponseException otherDrift() {
+		return problem(HttpStatus.PRECONDITION_FAILED, "apply.drift.changed");
+	}
+
 	/** For whoever wants a wave to begin. */
 	void requireWave(boolean there) {
 		if (!there) {

@@ -1,6 +1,7 @@
 package io.tollgate.leak;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,6 +81,12 @@ class LeakPages {
 				looks.stream().map((look) -> row(look, locale)).toList(), leaks, found - leaks.size(),
 				looks.stream().flatMap((look) -> holes(look, locale).stream()).toList(), findings.subList(0, listed),
 				findings.size() - listed, looks.stream().anyMatch((look) -> look.standing() == Standing.UNCHECKED));
+	}
+
+	/** What is known of each PBX, in the order of their ids. */
+	@Transactional(readOnly = true)
+	List<Look> looks(Rules rules) {
+		return looks(rules, null).stream().sorted(Comparator.comparingLong((look) -> look.pbx().id())).toList();
 	}
 
 	/** A leak of a PBX, by its key, if it was found in the rules as they are now. */

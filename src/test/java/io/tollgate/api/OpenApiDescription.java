@@ -132,10 +132,10 @@ final class OpenApiDescription {
 			operation.security(List.of(new SecurityRequirement().addList("bootstrap")));
 		}
 		else if (needs != null) {
-			operation.security(SCOPE.matcher(needs.value())
-				.results()
-				.map((scope) -> new SecurityRequirement().addList("token", List.of(scope.group(1))))
-				.toList());
+			// several scopes of one requirement are all needed
+			var scopes = SCOPE.matcher(needs.value()).results().map((scope) -> scope.group(1)).toList();
+			operation
+				.security(scopes.isEmpty() ? List.of() : List.of(new SecurityRequirement().addList("token", scopes)));
 		}
 		operation.setOperationId(StringUtils.uncapitalize(method.getBeanType().getSimpleName().replaceAll("Api$", ""))
 				+ StringUtils.capitalize(method.getMethod().getName()));

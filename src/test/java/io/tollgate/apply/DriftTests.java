@@ -1,5 +1,6 @@
 package io.tollgate.apply;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
+import io.tollgate.account.Role;
+import io.tollgate.account.TestTokens;
 import io.tollgate.apply.FleetStatus.PbxStatus.State;
 import io.tollgate.connector.Drift;
 import io.tollgate.connector.DriftWords;
@@ -28,12 +31,18 @@ import io.tollgate.simulator.Faults.Fault;
 import io.tollgate.simulator.SimulatedPbx;
 import io.tollgate.support.GuardedPbx;
 import io.tollgate.support.GuardedPlants;
+import io.tollgate.support.Http;
+import io.tollgate.support.TestAccounts;
 import io.tollgate.support.TollgateTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +89,15 @@ class DriftTests {
 
 	@Autowired
 	JdbcClient jdbc;
+
+	@Autowired
+	AutowireCapableBeanFactory beans;
+
+	@Autowired
+	TestAccounts people;
+
+	@LocalServerPort
+	int port;
 
 	private GuardedPlants.Plant plant;
 
@@ -134,6 +152,63 @@ class DriftTests {
 		assertThat(this.simulated.astDb()).containsEntry("tollgate/2/e164/56", "ai")
 			.doesNotContainKey("tollgate/2/e164/62");
 		assertThat(state()).isEqualTo(State.IN_SYNC);
+	}
+
+	private HttpResponse<String> script(String method, String path, String body) {
+		var tokens = this.beans.createBean(TestTokens.class);
+		try {
+			var token = tokens.make(this.people.username(Role.OPERATOR), "apply:read", "apply:write", "policy:write",
+					"extension:write");
+			return new Http(this.port).exchange(method, "/api/v1/pbxs/" + this.pbx + path, body, "application/json",
+					"Authorization", "Bearer " + token);
+		}
+		finally {
+			tokens.remove();
+		}
+	}
+
+	private JsonNode drift() {
+		return JsonMapper.shared().readTree(script("GET", "/drift", "").body());
+	}
+
+	@Test
+	void aScriptSeesItAndBringsItBack() {
+		look();
+		assertThat(drift().path("drift").isNull()).isTrue();
+		assertThat(drift().path("differences").size()).isZero();
+		this.simulated.put("tollgate/1/e164/62", "ai");
+		look();
+		var found = drift();
+		assertThat(found.path("differences").path(0).path("text").asString())
+			.isEqualTo("+62 Indonesia: allowed on the PBX, blocked by what was applied");
+		assertThat(found.path("repairable").asBoolean()).isTrue();
+		assertThat(found.path("since").asString()).startsWith("20");
+		var other = script("POST", "/drift/repair", "{\"drift\": \"something else\"}");
+		assertThat(other.statusCode()).isEqualTo(412);
+		assertThat(this.simulated.astDb()).containsEntry("tollgate/1/e164/62", "ai");
+		var seen = "{\"drift\": \"%s\"}".formatted(found.path("drift").asString());
+		var begun = script("POST", "/drift/repair", seen);
+		assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
+		var run = UUID.fromString(JsonMapper.shared().readTree(begun.body()).path("apply").asString());
+		assertThat(begun.headers().firstValue("Location")).contains("/api/v1/applies/" + run);
+		assertThat(ended(run)).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(this.simulated.astDb()).containsEntry("tollgate/active", "2")
+			.doesNotContainKey("tollgate/2/e164/62");
+		look();
+		assertThat(drift().path("drift").isNull()).isTrue();
+		assertThat(drift().path("repaired").path("apply").asString()).isEqualTo(run.toString());
+	}
+
+	@Test
+	void aScriptTakesItIntoTheDraft() {
+		this.simulated.put("tollgate/1/e164/62", "ai");
+		look();
+		var seen = "{\"drift\": \"%s\"}".formatted(drift().path("drift").asString());
+		assertThat(script("POST", "/drift/adopt", "{\"drift\": \"x\"}").statusCode()).isEqualTo(412);
+		assertThat(this.policies.rules(this.policy).allowedCodes()).doesNotContain("62");
+		var adopted = script("POST", "/drift/adopt", seen);
+		assertThat(adopted.body()).isEqualTo("{\"adopted\":1}");
+		assertThat(this.policies.rules(this.policy).allowedCodes()).contains("62");
 	}
 
 	/** An attempt that broke may have written it, and an edit may have made it wanted. */

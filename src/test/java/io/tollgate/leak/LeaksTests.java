@@ -1,5 +1,6 @@
 package io.tollgate.leak;
 
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.tollgate.account.Role;
+import io.tollgate.account.TestTokens;
 import io.tollgate.connector.Inspection;
 import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.NewPbx;
@@ -27,8 +29,11 @@ import io.tollgate.support.TollgateTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -84,6 +89,9 @@ class LeaksTests {
 
 	@Autowired
 	TestAccounts people;
+
+	@Autowired
+	AutowireCapableBeanFactory beans;
 
 	@LocalServerPort
 	int port;
@@ -161,6 +169,55 @@ class LeaksTests {
 		this.fleet.apply();
 		looked();
 		assertThat(live().summary().tone()).isEqualTo("open");
+	}
+
+	private HttpResponse<String> script(String method, String path) {
+		var tokens = this.beans.createBean(TestTokens.class);
+		try {
+			var token = tokens.make(this.people.username(Role.OPERATOR), "pbx:read", "pbx:write", "route:read",
+					"route:write", "policy:write");
+			return new Http(this.port).exchange(method, "/api/v1" + path, "", "application/json", "Authorization",
+					"Bearer " + token);
+		}
+		finally {
+			tokens.remove();
+		}
+	}
+
+	private JsonNode get(String path) {
+		return JsonMapper.shared().readTree(script("GET", path).body());
+	}
+
+	@Test
+	void aScriptSeesALeakAndClosesItWithOneEdit() {
+		this.fleet.forgetPlus();
+		this.fleet.apply();
+		var one = "/pbxs/" + this.fleet.id() + "/leaks";
+		assertThat(get(one).path("pbx").path("state").asString()).isEqualTo("unchecked");
+		looked();
+		var listed = get("/leaks?after=" + (this.fleet.id() - 1)).path("items").path(0);
+		assertThat(listed.path("state").asString()).isEqualTo("leaks");
+		assertThat(listed.path("leaks").asInt()).isPositive();
+		var leak = get(one).path("leaks").path(0);
+		assertThat(leak.path("dialed").asString()).startsWith("+");
+		assertThat(leak.path("route").asString()).isEqualTo("Plus");
+		assertThat(leak.path("closed").asBoolean()).isFalse();
+		assertThat(leak.path("mend").asString()).isNotEmpty();
+
+		assertThat(script("POST", one + "/11111111-2222-3333-4444-555555555555/mend").statusCode()).isEqualTo(404);
+		var mend = one + "/" + leak.path("leak").asString() + "/mend";
+		assertThat(script("POST", mend).body()).isEqualTo("{\"changed\":true}");
+		assertThat(this.policies.rules(this.fleet.policy()).internationalPrefixes()).contains("+");
+		assertThat(script("POST", mend).body()).isEqualTo("{\"changed\":false}");
+		assertThat(get(one).path("leaks").path(0).path("closed").asBoolean()).isTrue();
+		this.runner.run();
+		assertThat(get(one + "?rules=draft").path("leaks").size()).isZero();
+		this.fleet.apply();
+		looked();
+		assertThat(get(one).path("pbx").path("state").asString()).isEqualTo("proved");
+		assertThat(script("POST", one + "/checks").statusCode()).isEqualTo(202);
+		assertThat(get(one).path("pbx").path("state").asString()).isEqualTo("unchecked");
+		assertThat(get("/leaks?rules=nonsense").path("status").asInt()).isEqualTo(400);
 	}
 
 	@Test
