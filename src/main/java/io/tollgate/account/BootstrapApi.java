@@ -95,7 +95,7 @@ class BootstrapApi {
 					BootstrapToken.ACTOR);
 			return Made.of(new Administrator(account.username(), null, null), this.tokens.makeFirst(wanted, account));
 		}
-		var invited = (Done) this.users.invite(person.username(), Role.ADMINISTRATOR, Set.of(), hash);
+		var invited = (Done) this.users.invite(person.username(), person.called(), Role.ADMINISTRATOR, Set.of(), hash);
 		return Made.of(new Administrator(invited.account().username(),
 				WelcomeController.link(this.url, invited.token()), now.plus(PasswordLinks.LIFETIME)),
 				this.tokens.makeFirst(wanted, invited.account()));

@@ -73,10 +73,10 @@ class StoredAccount {
 		this.createdAt = createdAt;
 	}
 
-	/** Of somebody who makes their password and says their name later. */
-	static StoredAccount invited(String username, String passwordHash, Role role, Set<String> groups,
-			Instant createdAt) {
-		var account = new StoredAccount(username, username, passwordHash, role, createdAt);
+	/** Of somebody who makes their password later, and may say another name then. */
+	static StoredAccount invited(String username, String displayName, String passwordHash, Role role,
+			Set<String> groups, Instant createdAt) {
+		var account = new StoredAccount(username, displayName, passwordHash, role, createdAt);
 		account.invited = true;
 		account.groups.addAll(groups);
 		return account;

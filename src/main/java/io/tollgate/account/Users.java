@@ -85,12 +85,17 @@ class Users {
 	 * takes as long as with any other account
 	 */
 	public UserAnswer invite(String username, Role role, Set<String> groups, String passwordHash) {
+		return invite(username, Accounts.canonical(username), role, groups, passwordHash);
+	}
+
+	/** The same of somebody whose name is known. */
+	UserAnswer invite(String username, String displayName, Role role, Set<String> groups, String passwordHash) {
 		var name = Accounts.canonical(username);
 		if (this.accounts.findByUsername(name).isPresent()) {
 			return new Taken();
 		}
-		var account = this.accounts.saveAndFlush(
-				StoredAccount.invited(name, passwordHash, role, scope(role, groups), Instant.now(this.clock)));
+		var account = this.accounts.saveAndFlush(StoredAccount.invited(name, displayName, passwordHash, role,
+				scope(role, groups), Instant.now(this.clock)));
 		this.audit.record("account.invited", object(account), null, account.words());
 		return new Done(account.toAccount(), this.links.renew(account.id()));
 	}

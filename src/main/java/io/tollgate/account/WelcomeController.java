@@ -50,7 +50,11 @@ class WelcomeController {
 
 	@GetMapping(PATH)
 	String show(@RequestParam(defaultValue = "") String token, Model model) {
-		model.addAttribute("form", new PasswordForm(token, "", "", "", ""));
+		var known = this.accounts.behind(token)
+			.filter((account) -> account.invited() && !account.displayName().equals(account.username()))
+			.map(Account::displayName)
+			.orElse("");
+		model.addAttribute("form", new PasswordForm(token, known, "", "", ""));
 		return page(token, model);
 	}
 

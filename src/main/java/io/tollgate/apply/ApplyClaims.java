@@ -68,6 +68,15 @@ class ApplyClaims {
 			.update();
 	}
 
+	/** Whether an apply is at work on that PBX. */
+	@Transactional(readOnly = true)
+	boolean isHeld(long pbxId) {
+		return this.jdbc.sql("select count(*) from apply_claim where pbx_id = ?")
+			.param(pbxId)
+			.query(Integer.class)
+			.single() > 0;
+	}
+
 	/** PBXs that an apply is at work on. */
 	@Transactional(readOnly = true)
 	Collection<Long> held() {

@@ -96,6 +96,12 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 			where t.pbxId is not null and t.id = (select max(u.id) from ApplyTarget u where u.pbxId = t.pbxId)""")
 	List<LatestOutcome> latest();
 
+	/** The same of one PBX. */
+	@Query("""
+			select new io.tollgate.apply.LatestOutcome(t.pbxId, t.outcome, t.stage)
+			from ApplyTarget t where t.id = (select max(u.id) from ApplyTarget u where u.pbxId = ?1)""")
+	Optional<LatestOutcome> latest(long pbxId);
+
 	/**
 	 * What is wanted of a PBX and may be done now: what has begun first, then what is of
 	 * a stop, then the newest.

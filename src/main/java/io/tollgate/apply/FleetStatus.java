@@ -49,8 +49,8 @@ public class FleetStatus {
 
 	/** Whether an apply is at work on that PBX. */
 	public boolean isApplying(long pbx) {
-		var status = all().get(pbx);
-		return status != null && status.state() == PbxStatus.State.APPLYING;
+		return this.claims.isHeld(pbx) && this.registry.find(pbx).isPresent()
+				&& atWork(this.targets.latest(pbx).orElse(null)) == PbxStatus.State.APPLYING;
 	}
 
 	/** By PBX, in the registry's order. */

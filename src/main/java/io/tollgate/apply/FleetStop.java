@@ -109,10 +109,11 @@ class FleetStop {
 	/**
 	 * Ends the stop: every PBX gets the rules back that it had. What was only edited
 	 * stays edited.
+	 * @param reason for the audit log, empty for none
 	 */
 	@Transactional
-	public Lifted lift() {
-		return lift(Mandate.of(this.actor.name(), null));
+	public Lifted lift(String reason) {
+		return lift(Mandate.of(this.actor.name(), reason.isEmpty() ? null : reason));
 	}
 
 	/** The same, on the word of whoever that is. */

@@ -84,15 +84,15 @@ class StopApi {
 	ResponseEntity<ApplyApi.Begun> lift(@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
 			@Valid @RequestBody Wanted wanted) {
 		return once(key, LIFT, wanted, () -> {
+			var reason = ScriptedApply.reason(wanted.reason());
 			if (this.lift.waits()) {
-				var reason = ScriptedApply.reason(wanted.reason());
 				if (reason == null) {
 					throw refused("/reason", "stop.lift.reason", "500");
 				}
 				return new ApplyApi.Begun("waiting", null,
 						this.lift.ask(reason).orElseThrow(() -> refused("", "stop.lifted.already")), List.of());
 			}
-			var lifted = this.stop.lift();
+			var lifted = this.stop.lift(Objects.requireNonNullElse(reason, ""));
 			if (!lifted.wasOn()) {
 				throw refused("", "stop.lifted.already");
 			}

@@ -57,17 +57,19 @@ class StopController {
 	@PostMapping("/stop/lift")
 	@PreAuthorize("hasRole('ADMINISTRATOR')")
 	String lift(@RequestParam(defaultValue = "") String reason, RedirectAttributes redirect, Locale locale) {
-		if (this.lift.waits()) {
-			String why = reason.strip();
-			if (why.isEmpty() || why.length() > REASON_LENGTH) {
-				redirect.addFlashAttribute("reason", why);
-				return said(redirect, "problem", "stop.lift.reason", locale, String.valueOf(REASON_LENGTH));
-			}
+		String why = reason.strip();
+		boolean waits = this.lift.waits();
+		if (waits && why.isEmpty() || why.length() > REASON_LENGTH) {
+			redirect.addFlashAttribute("reason", why);
+			return said(redirect, "problem", waits ? "stop.lift.reason" : "stop.reason.long", locale,
+					String.valueOf(REASON_LENGTH));
+		}
+		if (waits) {
 			this.lift.ask(why);
 			redirect.addFlashAttribute("notice", this.messages.getMessage("stop.lift.asked", null, locale));
 			return "redirect:/approvals";
 		}
-		var lifted = this.stop.lift();
+		var lifted = this.stop.lift(why);
 		return lifted.run()
 			.map((run) -> "redirect:/applies/" + run)
 			.orElseGet(() -> said(redirect, "notice", lifted.wasOn() ? "stop.lifted.nothing" : "stop.lifted.already",

@@ -91,12 +91,14 @@ class BlockedCalls implements DisposableBean {
 		if (!this.properties.listen()) {
 			return;
 		}
-		this.rules = this.policies.all().stream().collect(Collectors.toMap(PolicyRules::id, Function.identity()));
 		var wanted = this.registry.all()
 			.stream()
 			.filter((pbx) -> Boolean.TRUE.equals(pbx.reachable())
 					&& (pbx.guard() == GuardStatus.CURRENT || pbx.guard() == GuardStatus.CHANGED))
 			.collect(Collectors.toMap(Pbx::id, Function.identity()));
+		if (!wanted.isEmpty()) {
+			this.rules = this.policies.all().stream().collect(Collectors.toMap(PolicyRules::id, Function.identity()));
+		}
 		this.open.forEach((id, line) -> {
 			var pbx = wanted.get(id);
 			if (line.listening().isDone() || pbx == null || !line.fits(pbx)) {

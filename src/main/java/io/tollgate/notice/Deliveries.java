@@ -230,7 +230,10 @@ class Deliveries implements DisposableBean {
 			throw ex;
 		}
 		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex);
+			// one that no outlet foresaw is tried again after a pause as any other: else
+			// it would be tried at once again, and the next ones never
+			LOG.error("{} cannot be told", channel.name(), ex.getCause());
+			return failed("notice.broken");
 		}
 	}
 

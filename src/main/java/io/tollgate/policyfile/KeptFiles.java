@@ -62,10 +62,11 @@ class KeptFiles {
 		return id;
 	}
 
-	/** Who is limited to some PBXs finds their own. */
+	/** Not after its day. Who is limited to some PBXs finds their own. */
 	Optional<Kept> find(UUID id) {
-		return this.jdbc.sql("select * from policy_file where id = ?")
+		return this.jdbc.sql("select * from policy_file where id = ? and made_at >= ?")
 			.param(id)
+			.param(Timestamp.from(Instant.now(this.clock).minus(KEPT)))
 			.query((row, number) -> new Kept(id, row.getString("actor"), row.getString("name"), row.getBoolean("prune"),
 					row.getString("content")))
 			.optional()

@@ -35,6 +35,9 @@ final class FreePbxFile {
 
 	static final int MOST_ROUTES = 200;
 
+	/** As many as lines of routes that may name one. */
+	static final int MOST_TRUNKS = 5000;
+
 	private static final String ROUTES = "outbound_routes";
 
 	private static final String PATTERNS = "outbound_route_patterns";
@@ -49,8 +52,14 @@ final class FreePbxFile {
 
 	private static final String PINS = "pinset_usage";
 
-	private static final Map<String, Integer> TABLES = Map.of(ROUTES, MOST_ROUTES, PATTERNS, 10_000, LINES, 5000,
+	private static final Map<String, Integer> TABLES = Map.of(ROUTES, MOST_ROUTES, PATTERNS, 10_000, LINES, MOST_TRUNKS,
 			SEQUENCE, 5000, TRUNKS, 500, TRUNK_PATTERNS, 10_000, PINS, 5000);
+
+	/** The columns that are looked at. */
+	private static final Set<String> COLUMNS = Set.of("calendar_group_id", "calendar_id", "channelid", "dest",
+			"dialoutprefix", "disabled", "emergency_route", "foreign_id", "intracompany_route", "match_cid",
+			"match_pattern_pass", "match_pattern_prefix", "mohclass", "name", "outcid", "outcid_mode", "password",
+			"prepend_digits", "route_id", "seq", "tech", "time_group_id", "trunk_id", "trunkid");
 
 	private final Map<String, List<Map<String, String>>> rows;
 
@@ -66,7 +75,7 @@ final class FreePbxFile {
 	static ReadRoutes dump(InputStream file, long largest) throws IOException {
 		try (var in = new BufferedReader(
 				new InputStreamReader(new Bounded(unzipped(file), largest), StandardCharsets.UTF_8))) {
-			return new FreePbxFile(SqlDump.read(in, TABLES)).routes();
+			return new FreePbxFile(SqlDump.read(in, TABLES, COLUMNS)).routes();
 		}
 		catch (UnreadableDump ex) {
 			return ex.refused();

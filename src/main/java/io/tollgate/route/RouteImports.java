@@ -104,11 +104,18 @@ class RouteImports {
 		try (var gzip = new GZIPInputStream(new ByteArrayInputStream(Base64.getUrlDecoder().decode(word)))) {
 			var json = gzip.readNBytes(MOST_CARRIED + 1);
 			var read = (json.length > MOST_CARRIED) ? null : JSON.readValue(json, ReadRoutes.Read.class);
-			return Optional.ofNullable(read).filter((each) -> each.routes().size() <= FreePbxFile.MOST_ROUTES);
+			return Optional.ofNullable(read)
+				.filter((each) -> each.routes().size() <= FreePbxFile.MOST_ROUTES && isPlausible(each.trunks()));
 		}
 		catch (IOException | IllegalArgumentException | JacksonException ex) {
 			return Optional.empty();
 		}
+	}
+
+	/** As many as a file can have, each once. */
+	private static boolean isPlausible(List<FreePbxTrunk> trunks) {
+		return trunks.size() <= FreePbxFile.MOST_TRUNKS && trunks.stream().allMatch((trunk) -> trunk.id() >= 0)
+				&& trunks.stream().map(FreePbxTrunk::id).distinct().count() == trunks.size();
 	}
 
 	/** The trunk of the PBX that each one of the file seems to be; empty for none. */

@@ -36,8 +36,12 @@ final class SqlDump {
 
 	private Kind kind = Kind.END;
 
-	private SqlDump(Reader in, Map<String, Integer> wanted) {
+	/** Whose values are kept. */
+	private final Set<String> needed;
+
+	private SqlDump(Reader in, Map<String, Integer> wanted, Set<String> needed) {
 		this.tokens = new SqlTokens(in, LONGEST_VALUE);
+		this.needed = needed;
 		this.wanted = wanted;
 	}
 
@@ -45,10 +49,12 @@ final class SqlDump {
 	 * The rows by table, each by column in lower case; a {@code NULL} is an empty text. A
 	 * table that the dump does not have is not there.
 	 * @param wanted the tables and how many rows each may have
+	 * @param needed the columns that are asked for, of whatever table: what a dump has
+	 * beside them may be large
 	 */
-	static Map<String, List<Map<String, String>>> read(Reader in, Map<String, Integer> wanted)
+	static Map<String, List<Map<String, String>>> read(Reader in, Map<String, Integer> wanted, Set<String> needed)
 			throws IOException, UnreadableDump {
-		var dump = new SqlDump(in, wanted);
+		var dump = new SqlDump(in, wanted, needed);
 		while (dump.next() != Kind.END) {
 			dump.statement();
 		}
@@ -189,7 +195,10 @@ final class SqlDump {
 		var row = new HashMap<String, String>();
 		for (int i = 0; i < names.size(); i++) {
 			next();
-			row.put(names.get(i), value());
+			var value = value();
+			if (this.needed.contains(names.get(i))) {
+				row.put(names.get(i), value);
+			}
 			next();
 			if (isMark(')') != (i == names.size() - 1)) {
 				throw refused("columns", table);

@@ -144,7 +144,10 @@ class BootstrapTests {
 
 	@Test
 	void sendsAnAdministratorALinkWhoGetsAnotherOneAtARestart(CapturedOutput output) {
-		var made = ask(BOOTSTRAP_TOKEN, "{\"administrator\": {\"username\": \"ana\"}, " + TOKEN + "}");
+		var made = ask(BOOTSTRAP_TOKEN,
+				"{\"administrator\": {\"username\": \"ana\", \"displayName\": \"Ana Lima\"}, " + TOKEN + "}");
+		assertThat(this.jdbc.sql("select display_name from account where username = 'ana'").query(String.class).list())
+			.containsExactly("Ana Lima");
 		assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
 		var link = json(made.body()).at("/administrator/link").stringValue();
 		assertThat(new Http(this.port).get(link.replaceFirst("^https?://[^/]+", "")).body()).contains("ana");

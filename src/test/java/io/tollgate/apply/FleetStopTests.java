@@ -112,15 +112,20 @@ class FleetStopTests {
 		assertThat(live("911")).isEqualTo(Reason.EMERGENCY);
 		assertThat(this.pending.summary().count()).as("a stop is no edit").isZero();
 		assertThat(this.policies.rules(this.policy).allowedCodes()).containsExactly("54");
-		assertThat(ended(this.stop.lift().run().orElseThrow())).isEqualTo(OutcomeKind.APPLIED);
+		assertThat(ended(this.stop.lift("all is well").run().orElseThrow())).isEqualTo(OutcomeKind.APPLIED);
 		assertThat(this.simulated.astDb()).containsEntry("tollgate/active", "3")
 			.containsEntry("tollgate/3/e164/54", "ai");
 		assertThat(live("005491138384")).isEqualTo(Reason.ROUTED);
 		assertThat(this.pending.summary().count()).isZero();
-		assertThat(this.stop.lift().wasOn()).as("a second press").isFalse();
+		assertThat(this.stop.lift("").wasOn()).as("a second press").isFalse();
 		assertThat(this.jdbc.sql("select action from audit_event where action like 'fleet.%' order by id desc limit 2")
 			.query(String.class)
 			.list()).containsExactly("fleet.stop-lifted", "fleet.stopped");
+		assertThat(
+				this.jdbc.sql("select after_text from audit_event where action like 'fleet.%' order by id desc limit 2")
+					.query(String.class)
+					.list())
+			.containsExactly("all is well", "fraud");
 	}
 
 	@Test
@@ -136,7 +141,7 @@ class FleetStopTests {
 		assertThat(this.discard.all()).isZero();
 		assertThat(this.policies.rules(this.policy).allowedCodes()).containsExactlyInAnyOrder("54", "62");
 		this.policies.allow(this.policy, Set.of("33"));
-		ended(this.stop.lift().run().orElseThrow());
+		ended(this.stop.lift("").run().orElseThrow());
 		assertThat(live("00621938384")).isEqualTo(Reason.ROUTED);
 		assertThat(live("00331938384")).as("only edited").isEqualTo(Reason.COUNTRY);
 		assertThat(this.pending.summary().count()).isOne();
@@ -244,7 +249,7 @@ class FleetStopTests {
 				Confirmation.NONE);
 		ended(started.runId());
 		assertThat(live("005491138384")).isEqualTo(Reason.COUNTRY);
-		ended(this.stop.lift().run().orElseThrow());
+		ended(this.stop.lift("").run().orElseThrow());
 		assertThat(live("005491138384")).isEqualTo(Reason.ROUTED);
 	}
 

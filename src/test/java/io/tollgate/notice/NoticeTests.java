@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import javax.crypto.Mac;
@@ -265,6 +266,47 @@ class NoticeTests {
 		work();
 		assertThat(this.received).hasSize(1);
 		assertThat(this.deliveries.recent(1).getFirst().state()).isEqualTo(Deliveries.State.GIVEN_UP);
+	}
+
+	@Test
+	void whatBreaksIsAFailedAttemptAndHasToWait() throws Exception {
+		var asked = new AtomicInteger();
+		var broken = new Outlet() {
+
+			@Override
+			public ChannelKind kind() {
+				return ChannelKind.WEBHOOK;
+			}
+
+			@Override
+			public Duration patience() {
+				return Duration.ofSeconds(10);
+			}
+
+			@Override
+			public Answer send(Channel channel, Message message) {
+				asked.incrementAndGet();
+				throw new IllegalStateException("nobody foresaw this");
+			}
+
+		};
+		this.deliveries.destroy();
+		this.deliveries = new Deliveries(this.channels,
+				new Digests(this.channels, this.texts, this.jdbc, PROPERTIES, this.transactions, this.clock),
+				this.texts, List.of(broken), this.jdbc, PROPERTIES, this.messages, this.clock);
+		var channel = hook("/hook").channel();
+		tell(NoticeKind.LEAK, "Monterrey");
+		work();
+		work();
+		assertThat(asked).hasValue(1);
+		var waiting = this.deliveries.recent(1).getFirst();
+		assertThat(waiting.state()).isEqualTo(Deliveries.State.WAITING);
+		assertThat(waiting.attempts()).isEqualTo(1);
+		assertThat(waiting.answer()).isEqualTo("the portal could not send it; its log says why");
+		this.clock.advance(Duration.ofSeconds(31));
+		work();
+		assertThat(asked).hasValue(2);
+		assertThat(this.deliveries.test(channel).arrived()).isFalse();
 	}
 
 	@Test

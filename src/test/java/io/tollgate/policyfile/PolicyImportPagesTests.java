@@ -141,6 +141,16 @@ class PolicyImportPagesTests {
 	}
 
 	@Test
+	void aFileIsNotGivenOutAfterItsDay() {
+		var path = uploaded("version: 1\npolicies:\n  - {name: Carried, allowedCountries: [FR]}\n");
+		var review = review(this.http.get(path).body());
+		this.jdbc.sql("update policy_file set made_at = timestamp with time zone '2020-01-01 00:00:00+00'").update();
+		assertThat(this.http.get(path).statusCode()).isEqualTo(404);
+		this.http.post(path, Map.of("review", review));
+		assertThat(this.policies.rules(this.id).allowedCodes()).containsExactly("54");
+	}
+
+	@Test
 	void refusesWhatIsNoFileOfPolicies() {
 		assertThat(upload("", false).body()).contains("Choose a file.");
 		assertThat(upload("\0", false).statusCode()).isEqualTo(422);

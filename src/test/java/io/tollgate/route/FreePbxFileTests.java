@@ -165,6 +165,13 @@ class FreePbxFileTests {
 		assertThat(RouteImports.carried("")).isEmpty();
 		assertThat(RouteImports.carried("null")).isEmpty();
 		assertThat(RouteImports.carried("%%%")).isEmpty();
+		var trunk = new FreePbxTrunk(1, "", "", "", false, false);
+		assertThat(RouteImports.carried(RouteImports.carry(new ReadRoutes.Read(List.of(trunk), List.of(), false))))
+			.isPresent();
+		assertThat(
+				RouteImports.carried(RouteImports.carry(new ReadRoutes.Read(List.of(trunk, trunk), List.of(), false))))
+			.as("twice the same trunk")
+			.isEmpty();
 	}
 
 }

@@ -20,7 +20,15 @@ final class AmiReader {
 
 	private final InputStream in;
 
-	private final byte[] buffer = new byte[65_536];
+	private static final int SMALLEST_BUFFER = 2048;
+
+	private static final int LARGEST_BUFFER = 65_536;
+
+	/**
+	 * Small while events trickle in, as on a line that only listens, and grows with
+	 * answers that fill it.
+	 */
+	private byte[] buffer = new byte[SMALLEST_BUFFER];
 
 	private int at;
 
@@ -75,6 +83,9 @@ final class AmiReader {
 				return text;
 			}
 			start = joined(start, from);
+			if (this.end == this.buffer.length && this.end < LARGEST_BUFFER) {
+				this.buffer = new byte[2 * this.end];
+			}
 			this.at = 0;
 			this.end = Math.max(0, this.in.read(this.buffer));
 			if (this.end == 0) {
