@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.tollgate.extension.ExtensionFilter.Show;
 import io.tollgate.extension.ExtensionFilter.Sort;
+import io.tollgate.listing.ListPage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * protection
  */
 record ExtensionPage(ExtensionFilter filter, List<Row> rows, int total, boolean any, boolean unguarded,
-		List<Chip> chips, List<Column> columns, @Nullable String previous, @Nullable String next, String csv) {
+		List<Chip> chips, List<ListPage.Head> columns, @Nullable String previous, @Nullable String next, String csv) {
 
 	static ExtensionPage of(ExtensionFilter filter, List<ExtensionListing> listings, Map<Show, Integer> counts,
 			boolean any, boolean unguarded) {
@@ -26,7 +27,8 @@ record ExtensionPage(ExtensionFilter filter, List<Row> rows, int total, boolean 
 					filter.with(show).url(ExtensionFilter.PATH)))
 			.toList();
 		var columns = Arrays.stream(Sort.values())
-			.map((sort) -> new Column(sort.name(), filter.by(sort).url(ExtensionFilter.PATH),
+			.map((sort) -> new ListPage.Head("extension.sort." + sort, (sort == Sort.PBX) ? "cell-lo" : "", false,
+					filter.by(sort).url(ExtensionFilter.PATH),
 					(sort != filter.sort()) ? null : filter.descending() ? "descending" : "ascending"))
 			.toList();
 		int total = counts.getOrDefault(filter.show(), 0);
@@ -50,14 +52,6 @@ record ExtensionPage(ExtensionFilter filter, List<Row> rows, int total, boolean 
 	}
 
 	record Chip(String show, long count, boolean current, String url) {
-	}
-
-	/**
-	 * A column that sorts.
-	 *
-	 * @param direction {@code null} when the list is sorted by another
-	 */
-	record Column(String sort, String url, @Nullable String direction) {
 	}
 
 }

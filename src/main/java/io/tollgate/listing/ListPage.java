@@ -63,16 +63,6 @@ public record ListPage<T>(ListAddress at, Shown shown, List<Head> columns, List<
 		return (this.shown.q().isEmpty() ? ListAddress.of(this.at.path()) : this.at).url(everything, 0);
 	}
 
-	/** The columns that sort. */
-	public List<Head> orders() {
-		return this.columns.stream().filter((column) -> column.url() != null).toList();
-	}
-
-	/** The one that it is sorted by. */
-	public Head order() {
-		return orders().stream().filter((column) -> column.direction() != null).findFirst().orElseThrow();
-	}
-
 	/**
 	 * As in the address: empty for what is usual.
 	 *

@@ -25,11 +25,6 @@ record CountryPage(CountryFilter filter, List<CountryRow> open, List<CountryRow>
 		List<Choice> regions, List<Choice> views, List<Choice> zooms, String exportUrl, String clearUrl, String url,
 		List<ListPage.Head> orders, @Nullable CountryRow picked) {
 
-	/** The column that it is sorted by. */
-	public ListPage.Head order() {
-		return this.orders.stream().filter((column) -> column.direction() != null).findFirst().orElseThrow();
-	}
-
 	public int matching() {
 		return this.open.size() + this.closed.size();
 	}

@@ -18,8 +18,17 @@ import java.util.Map;
 record PolicyHead(PolicyRules rules, Map<Long, String> names, List<String> pbxs, String home, String usualDialingCode,
 		boolean editable, boolean exempting, boolean manageable) {
 
+	/** More names at the top of a page help nobody. */
+	private static final int NAMED = 5;
+
+	/** The first of them. */
 	public String pbxNames() {
-		return String.join(", ", this.pbxs);
+		return String.join(", ", this.pbxs.subList(0, Math.min(NAMED, this.pbxs.size())));
+	}
+
+	/** How many others there are. */
+	public int morePbxs() {
+		return Math.max(0, this.pbxs.size() - NAMED);
 	}
 
 	/**

@@ -28,7 +28,7 @@ class ListJourneyIT {
 
 	private static final List<String> PATHS = List.of("/pbxs", "/groups", "/users", "/tokens", "/pin-lists",
 			"/pin-lists/listed", "/announcements", "/notifications", "/trunks", "/applies",
-			"/security/country-codes?policy=1&sort=code");
+			"/security/country-codes?policy=1&sort=code", "/extensions?q=listed");
 
 	@Autowired
 	PbxRegistry registry;
