@@ -96,6 +96,7 @@ class ApiScopeTests {
 			case "edit" -> side.id("bulk");
 			case "preset" -> "satellite";
 			case "exemption" -> side.id("exemption");
+			case "group" -> side.id("group");
 			case "route" -> side.id("route");
 			case "trunk" -> side.id("trunk");
 			case "list" -> side.id("list");
@@ -166,10 +167,12 @@ class ApiScopeTests {
 			case "POST /api/v1/pbxs/{pbx}/routes", "PUT /api/v1/pbxs/{pbx}/routes/{route}",
 					"PUT /api/v1/pbxs/{pbx}/routes/order", "POST /api/v1/pbxs/{pbx}/routes/{route}/patterns",
 					"POST /api/v1/pbxs/{pbx}/trunks", "POST /api/v1/pin-lists", "PATCH /api/v1/pin-lists/{list}",
-					"POST /api/v1/pin-lists/{list}/pins" ->
+					"POST /api/v1/pin-lists/{list}/pins", "POST /api/v1/pbxs/{pbx}/groups",
+					"PUT /api/v1/pbxs/{pbx}/groups/{group}" ->
 				422;
 			case "DELETE /api/v1/pbxs/{pbx}/routes/{route}", "DELETE /api/v1/pbxs/{pbx}/trunks/{trunk}",
-					"DELETE /api/v1/pin-lists/{list}", "DELETE /api/v1/pin-lists/{list}/pins/{label}" ->
+					"DELETE /api/v1/pin-lists/{list}", "DELETE /api/v1/pin-lists/{list}/pins/{label}",
+					"DELETE /api/v1/pbxs/{pbx}/groups/{group}" ->
 				204;
 			case "POST /api/v1/pbxs/{pbx}/generations/{generation}/restore", "POST /api/v1/pbxs/{pbx}/drift/repair",
 					"POST /api/v1/pbxs/{pbx}/drift/adopt" ->

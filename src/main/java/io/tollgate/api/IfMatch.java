@@ -39,13 +39,30 @@ public final class IfMatch {
 		return "\"" + revision + "\"";
 	}
 
+	/** The {@code ETag} of something that has a fingerprint: letters and digits. */
+	public static String tag(String fingerprint) {
+		return "\"" + fingerprint + "\"";
+	}
+
 	/**
 	 * To be asked while nobody else can change it.
 	 * @param revision how often it was changed until now
 	 * @throws ErrorResponseException 412 when that is not what was seen
 	 */
 	public void require(long revision) {
-		var now = ETag.create(tag(revision));
+		requireTag(tag(revision));
+	}
+
+	/**
+	 * The same of something that has a fingerprint.
+	 * @throws ErrorResponseException 412 when that is not what was seen
+	 */
+	public void require(String fingerprint) {
+		requireTag(tag(fingerprint));
+	}
+
+	private void requireTag(String tagNow) {
+		var now = ETag.create(tagNow);
 		if (this.tags.stream().noneMatch((tag) -> tag.isWildcard() || tag.compare(now, true))) {
 			throw problem(HttpStatus.PRECONDITION_FAILED, "It was changed meanwhile. Read it again and decide anew.");
 		}
