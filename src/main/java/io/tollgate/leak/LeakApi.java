@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.tollgate.api.RefusedException;
+import io.tollgate.listing.ListQuery;
 import io.tollgate.pbx.NotThereException;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
@@ -93,7 +94,7 @@ class LeakApi {
 			.filter((each) -> each.pbx().id() == of.id())
 			.findFirst()
 			.orElseThrow(NotThereException::new);
-		var page = this.pages.show(Rules.of(rules), of.id(), Locale.ENGLISH);
+		var page = this.pages.show(Rules.of(rules), of.id(), ListQuery.USUAL, Locale.ENGLISH);
 		return new Report(item(look), page.leaks().stream().map(Found::of).toList(), page.moreLeaks(),
 				page.holes().stream().map(Line::of).toList(), page.findings().stream().map(Line::of).toList(),
 				page.moreFindings());
@@ -145,11 +146,9 @@ class LeakApi {
 	}
 
 	private Item item(Look look) {
-		var checked = look.checked();
-		var seen = look.seen();
 		return new Item(look.pbx().id(), look.pbx().name(), look.standing().code(), look.leaks(),
 				this.summaries.result(look, Locale.ENGLISH), this.summaries.note(look, Locale.ENGLISH),
-				(checked != null) ? checked.at() : null, (seen != null) ? seen.at() : null);
+				look.checkedAt(), look.lookedAt());
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.tollgate.leak;
 
 import java.util.Locale;
 
+import io.tollgate.listing.ListQuery;
 import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -20,7 +21,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class LeakController {
 
-	private static final String PATH = "/leaks";
+	static final String PATH = "/leaks";
+
+	static final String FOUND = PATH + "/found";
 
 	private final LeakPages pages;
 
@@ -52,8 +55,8 @@ class LeakController {
 
 	@GetMapping(PATH)
 	String show(@RequestParam(defaultValue = "live") String rules, @RequestParam(required = false) @Nullable Long pbx,
-			Model model, Locale locale) {
-		model.addAttribute("page", page(rules, pbx, locale));
+			ListQuery query, Model model, Locale locale) {
+		model.addAttribute("page", page(rules, pbx, query, locale));
 		return "leak/check";
 	}
 
@@ -62,10 +65,10 @@ class LeakController {
 	 * there stays, with what is opened or focused in it, while nothing is different.
 	 * @param state of what is there
 	 */
-	@GetMapping(PATH + "/found")
+	@GetMapping(FOUND)
 	Object found(@RequestParam(defaultValue = "live") String rules, @RequestParam(required = false) @Nullable Long pbx,
-			@RequestParam(defaultValue = "") String state, Model model, Locale locale) {
-		var page = page(rules, pbx, locale);
+			@RequestParam(defaultValue = "") String state, ListQuery query, Model model, Locale locale) {
+		var page = page(rules, pbx, query, locale);
 		if (page.state().equals(state)) {
 			return ResponseEntity.noContent().build();
 		}
@@ -73,9 +76,9 @@ class LeakController {
 		return "leak/check :: found";
 	}
 
-	private LeakPage page(String rules, @Nullable Long pbx, Locale locale) {
+	private LeakPage page(String rules, @Nullable Long pbx, ListQuery query, Locale locale) {
 		mustBeThere(pbx);
-		return this.pages.show(Rules.of(rules), pbx, locale);
+		return this.pages.show(Rules.of(rules), pbx, query, locale);
 	}
 
 	private void mustBeThere(@Nullable Long pbx) {

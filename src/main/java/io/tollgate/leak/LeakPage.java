@@ -2,6 +2,7 @@ package io.tollgate.leak;
 
 import java.util.List;
 
+import io.tollgate.listing.ListPage;
 import io.tollgate.tester.Judged.StepLine;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fleet number of PBXs
  * @param summary what it comes to
  * @param rows the PBXs
+ * @param news where the part that changes is asked for
  * @param leaks how the leaks work
  * @param moreLeaks how many are not shown
  * @param holes what the PBXs have besides
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param moreFindings how many are not shown
  * @param checking whether some check is not done yet
  */
-record LeakPage(String rules, @Nullable Long pbx, String pbxName, int fleet, Summary summary, List<Row> rows,
-		List<LeakCard> leaks, int moreLeaks, List<Line> holes, List<Line> findings, int moreFindings,
+record LeakPage(String rules, @Nullable Long pbx, String pbxName, int fleet, Summary summary, ListPage<Row> rows,
+		String news, List<LeakCard> leaks, int moreLeaks, List<Line> holes, List<Line> findings, int moreFindings,
 		boolean checking) {
 
 	public boolean live() {

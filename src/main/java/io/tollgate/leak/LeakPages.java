@@ -15,6 +15,9 @@ import io.tollgate.leak.Bases.Basis;
 import io.tollgate.leak.LeakPage.LeakCard;
 import io.tollgate.leak.LeakPage.Line;
 import io.tollgate.leak.LeakPage.Row;
+import io.tollgate.listing.ListAddress;
+import io.tollgate.listing.ListQuery;
+import io.tollgate.listing.ListShape;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.proof.Leak;
 import io.tollgate.proof.RouteFinding;
@@ -34,6 +37,17 @@ class LeakPages {
 	private static final int FINDINGS = 20;
 
 	private static final int FINDINGS_OF_ONE = 500;
+
+	private static final ListShape<Look> ROWS = ListShape.<Look>empty()
+		.text("pbx", "leak.column.pbx", (look) -> look.pbx().name())
+		.value("result", "leak.column.result", (look) -> look.standing().rank())
+		.plain("leak.column.rules")
+		.looking("cell-lo")
+		.time("checked", "leak.column.checked", Look::checkedAt)
+		.time("looked", "leak.column.looked", Look::lookedAt)
+		.looking("cell-lo")
+		.value("took", "leak.column.took", Look::took)
+		.looking("num");
 
 	private final Bases bases;
 
@@ -63,9 +77,10 @@ class LeakPages {
 	/**
 	 * The page.
 	 * @param pbxId the only PBX to show, {@code null} for all
+	 * @param query in what order its table is, and which part of it
 	 */
 	@Transactional(readOnly = true)
-	LeakPage show(Rules rules, @Nullable Long pbxId, Locale locale) {
+	LeakPage show(Rules rules, @Nullable Long pbxId, ListQuery query, Locale locale) {
 		var looks = looks(rules, pbxId);
 		var leaks = new ArrayList<LeakCard>();
 		int limit = (pbxId != null) ? LEAKS_OF_ONE : LEAKS;
@@ -75,10 +90,12 @@ class LeakPages {
 		int found = looks.stream().mapToInt(Look::leaks).sum();
 		var findings = looks.stream().flatMap((look) -> findings(look, locale).stream()).toList();
 		int listed = Math.min(findings.size(), (pbxId != null) ? FINDINGS_OF_ONE : FINDINGS);
+		var at = ListAddress.of(LeakController.PATH).with("rules", rules.code()).with("pbx", pbxId);
+		var rows = ROWS.show(at, query, looks, looks.size(), locale).told((look) -> row(look, locale));
+		var news = ListAddress.of(LeakController.FOUND).with("rules", rules.code()).with("pbx", pbxId).url(query);
 		return new LeakPage(rules.code(), pbxId,
 				(pbxId != null) ? looks.stream().map((look) -> look.pbx().name()).findFirst().orElse("") : "",
-				looks.size(), this.summaries.of(rules, looks, locale),
-				looks.stream().map((look) -> row(look, locale)).toList(), leaks, found - leaks.size(),
+				looks.size(), this.summaries.of(rules, looks, locale), rows, news, leaks, found - leaks.size(),
 				looks.stream().flatMap((look) -> holes(look, locale).stream()).toList(), findings.subList(0, listed),
 				findings.size() - listed, looks.stream().anyMatch((look) -> look.standing() == Standing.UNCHECKED));
 	}

@@ -1,5 +1,8 @@
 package io.tollgate.leak;
 
+import java.time.Duration;
+import java.time.Instant;
+
 import io.tollgate.leak.Bases.Basis;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.proof.LeakReport;
@@ -25,6 +28,21 @@ record Look(Basis basis, Rules rules, Standing standing, @Nullable Checked check
 
 	@Nullable LeakReport report() {
 		return (this.checked != null) ? this.checked.report() : null;
+	}
+
+	/** When its rules were checked, {@code null} for not as they are now. */
+	@Nullable Instant checkedAt() {
+		return (this.checked != null) ? this.checked.at() : null;
+	}
+
+	/** When it was last looked at, {@code null} for never. */
+	@Nullable Instant lookedAt() {
+		return (this.seen != null) ? this.seen.at() : null;
+	}
+
+	/** How long the check took, {@code null} for none. */
+	@Nullable Duration took() {
+		return (this.checked != null) ? this.checked.took() : null;
 	}
 
 	int leaks() {

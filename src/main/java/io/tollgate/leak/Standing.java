@@ -1,6 +1,7 @@
 package io.tollgate.leak;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 import io.tollgate.leak.Bases.Basis;
@@ -37,6 +38,15 @@ enum Standing {
 	OPEN,
 	/** No forbidden number can leave. */
 	PROVED;
+
+	/** What stands against a claim of proof, the worst first. */
+	private static final List<Standing> WORST_FIRST = List.of(LEAKS, OPEN, DRIFTED, FAILED, REJECTED, UNGUARDED,
+			UNCHECKED, UNREACHABLE, STALE, NOT_PROVED, UNSEEN, PROVED, UNAPPLIED);
+
+	/** How bad it is: less is worse. */
+	int rank() {
+		return WORST_FIRST.indexOf(this);
+	}
 
 	/**
 	 * Of the rules in force; {@link LeakFigures} counts by the same conditions.

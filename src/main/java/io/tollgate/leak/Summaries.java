@@ -53,12 +53,7 @@ class Summaries {
 
 	/** What is worst about them: leaks first, then what stands against a claim. */
 	private static Standing worst(List<Look> looks) {
-		return looks.stream()
-			.map(Look::standing)
-			.min(Comparator.comparing(List.of(Standing.LEAKS, Standing.OPEN, Standing.DRIFTED, Standing.FAILED,
-					Standing.REJECTED, Standing.UNGUARDED, Standing.UNCHECKED, Standing.UNREACHABLE, Standing.STALE,
-					Standing.NOT_PROVED, Standing.UNSEEN, Standing.PROVED)::indexOf))
-			.orElseThrow();
+		return looks.stream().map(Look::standing).min(Comparator.comparing(Standing::rank)).orElseThrow();
 	}
 
 	private String leaks(List<Look> looks, Locale locale) {

@@ -2,8 +2,8 @@
  * Leak checks of the whole fleet: run in the background whenever something changed, kept,
  * shown, mended with one click.
  */
-@ApplicationModule(allowedDependencies = { "api", "numbering", "audit", "pbx", "connector", "policy", "extension",
-		"pin", "announcement", "route", "decision", "proof", "apply", "tester" })
+@ApplicationModule(allowedDependencies = { "api", "listing", "numbering", "audit", "pbx", "connector", "policy",
+		"extension", "pin", "announcement", "route", "decision", "proof", "apply", "tester" })
 @NullMarked
 package io.tollgate.leak;
 

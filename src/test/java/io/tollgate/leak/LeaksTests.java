@@ -11,6 +11,7 @@ import java.util.Set;
 import io.tollgate.account.Role;
 import io.tollgate.account.TestTokens;
 import io.tollgate.connector.Inspection;
+import io.tollgate.listing.ListQuery;
 import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.PbxConnection;
@@ -107,15 +108,15 @@ class LeaksTests {
 	}
 
 	private LeakPage live() {
-		return this.pages.show(Rules.LIVE, this.fleet.id(), Locale.ENGLISH);
+		return this.pages.show(Rules.LIVE, this.fleet.id(), ListQuery.USUAL, Locale.ENGLISH);
 	}
 
 	private LeakPage draft() {
-		return this.pages.show(Rules.DRAFT, this.fleet.id(), Locale.ENGLISH);
+		return this.pages.show(Rules.DRAFT, this.fleet.id(), ListQuery.USUAL, Locale.ENGLISH);
 	}
 
 	private String result(LeakPage page) {
-		return page.rows().getFirst().result();
+		return page.rows().rows().getFirst().result();
 	}
 
 	private void looked() {
@@ -244,15 +245,15 @@ class LeaksTests {
 		looked();
 		this.registry.contacted(this.fleet.id(), "Asterisk", GuardStatus.MISSING);
 		assertThat(result(live())).isEqualTo("Not proved: it runs something else");
-		assertThat(live().rows().getFirst().note()).contains("nothing is enforced there");
+		assertThat(live().rows().rows().getFirst().note()).contains("nothing is enforced there");
 		assertThat(this.figures.live().proved()).isZero();
 		this.registry.contacted(this.fleet.id(), "Asterisk", GuardStatus.CURRENT);
 		assertThat(live().summary().tone()).isEqualTo("open");
 		this.jdbc.sql("update pbx_inspection set generation = 7 where pbx_id = ?").param(this.fleet.id()).update();
-		assertThat(live().rows().getFirst().note()).contains("runs generation 7", "generation 1 was applied");
+		assertThat(live().rows().rows().getFirst().note()).contains("runs generation 7", "generation 1 was applied");
 		assertThat(this.figures.live().open()).isOne();
 		this.jdbc.sql("update pbx_inspection set generation = null where pbx_id = ?").param(this.fleet.id()).update();
-		assertThat(live().rows().getFirst().note()).contains("no generation");
+		assertThat(live().rows().rows().getFirst().note()).contains("no generation");
 		assertThat(this.figures.live().open()).isOne();
 		this.visits.run();
 		assertThat(live().summary().tone()).isEqualTo("open");
@@ -273,7 +274,7 @@ class LeaksTests {
 		this.visits.soon(this.fleet.id());
 		this.visits.run();
 		assertThat(result(live())).isEqualTo("Not proved: it runs something else");
-		assertThat(live().rows().getFirst().note()).contains("generation 1, but its rules are not those");
+		assertThat(live().rows().rows().getFirst().note()).contains("generation 1, but its rules are not those");
 		assertThat(this.figures.live().open()).isOne();
 		assertThat(draft().summary().tone()).isEqualTo("open");
 	}
@@ -355,7 +356,7 @@ class LeaksTests {
 			.param(this.fleet.id())
 			.update();
 		assertThat(result(live())).isEqualTo("Not proved: not looked at lately");
-		assertThat(live().rows().getFirst().note()).contains("last seen", "Permission denied");
+		assertThat(live().rows().rows().getFirst().note()).contains("last seen", "Permission denied");
 		assertThat(live().summary().title()).isEqualTo("No leak in the rules; the PBX was not looked at lately");
 		assertThat(draft().summary().tone()).isEqualTo("wait");
 		assertThat(this.figures.live().open()).isOne();
@@ -366,7 +367,7 @@ class LeaksTests {
 		this.jdbc.sql("delete from pbx_inspection").update();
 		this.inspections.failed(this.fleet.id(), "Permission denied");
 		assertThat(result(live())).isEqualTo("Not proved: not looked at yet");
-		assertThat(live().rows().getFirst().note()).endsWith("Permission denied");
+		assertThat(live().rows().rows().getFirst().note()).endsWith("Permission denied");
 		assertThat(this.figures.live().open()).isOne();
 	}
 
@@ -434,7 +435,7 @@ class LeaksTests {
 		try {
 			assertThat(this.figures.live()).extracting("pbxs", "unapplied", "proved", "open", "tone")
 				.containsExactly(1, 1, 1, 1, "wait");
-			assertThat(this.pages.show(Rules.LIVE, null, Locale.ENGLISH).summary().title())
+			assertThat(this.pages.show(Rules.LIVE, null, ListQuery.USUAL, Locale.ENGLISH).summary().title())
 				.isEqualTo("No leak on the PBX that rules were applied to; 1 has none yet");
 		}
 		finally {
@@ -462,7 +463,7 @@ class LeaksTests {
 		this.visits.soon(this.fleet.id());
 		this.visits.run();
 		assertThat(result(live())).isEqualTo("Not proved: unreachable");
-		assertThat(live().rows().getFirst().note()).contains("last seen today");
+		assertThat(live().rows().rows().getFirst().note()).contains("last seen today");
 		assertThat(this.figures.live().tone()).isEqualTo("wait");
 		assertThat(this.fleet.pbx().lastError()).isNotNull();
 	}
@@ -475,7 +476,7 @@ class LeaksTests {
 		this.checks.outdate(this.fleet.id());
 		this.runner.run();
 		assertThat(result(live())).isEqualTo("Could not be checked");
-		assertThat(live().rows().getFirst().note()).isNotEmpty();
+		assertThat(live().rows().rows().getFirst().note()).isNotEmpty();
 		var at = this.checks.of(this.fleet.id(), Rules.LIVE).orElseThrow().at();
 		this.runner.run();
 		assertThat(this.checks.of(this.fleet.id(), Rules.LIVE).orElseThrow().at()).isEqualTo(at);
@@ -509,7 +510,8 @@ class LeaksTests {
 	void whatIsShownStaysWhileNothingIsDifferent() {
 		this.fleet.apply();
 		var viewer = new Http(this.port).signIn(this.people.username(Role.VIEWER), TestAccounts.PASSWORD);
-		var found = "/leaks/found?rules=live&state=" + this.pages.show(Rules.LIVE, null, Locale.ENGLISH).state();
+		var found = "/leaks/found?rules=live&state="
+				+ this.pages.show(Rules.LIVE, null, ListQuery.USUAL, Locale.ENGLISH).state();
 		assertThat(viewer.get("/leaks").body()).contains(found.replace("&", "&amp;"));
 		assertThat(viewer.get(found).statusCode()).isEqualTo(204);
 		this.runner.run();

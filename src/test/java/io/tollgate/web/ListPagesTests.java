@@ -63,7 +63,7 @@ class ListPagesTests {
 			Map.entry("apply/generations",
 					"/pbxs/{id}/generations page; newest first, as a row tells what differs from the one before"),
 			Map.entry("audit/log", "/audit q actor type object from to above below; newest first"),
-			Map.entry("leak/check", "/leaks rules pbx, with a filter by state of its parts; worst first")));
+			Map.entry("leak/check", "/leaks rules pbx sort dir page")));
 
 	/** Lists without, and why. */
 	private static final Map<String, String> EXEMPT = new TreeMap<>(
@@ -238,6 +238,20 @@ class ListPagesTests {
 			.results()
 			.map((found) -> found.group(1))
 			.toList();
+	}
+
+	@Test
+	void theLeakCheckShowsPartOfTheFleet() {
+		assertThat(names("/leaks")).hasSizeLessThanOrEqualTo(50).startsWith("01", "02");
+		assertThat(names("/leaks?rules=draft&dir=desc")).startsWith("52", "51");
+		var heads = links("/leaks?rules=draft&sort=result", "class=\"sort\"").toList();
+		assertThat(heads).hasSize(5).allMatch((link) -> link.contains("rules=draft"));
+		var next = links("/leaks?rules=draft&sort=result", "rel=\"next\"").findFirst().orElseThrow();
+		assertThat(next).contains("rules=draft", "sort=result", "page=2");
+		assertThat(all("/leaks?rules=draft&sort=result")).hasSize(52).doesNotHaveDuplicates();
+		// what is asked for while something is checked shows the same part
+		assertThat(this.http.get("/leaks?rules=draft&sort=result&page=2").body())
+			.contains("/leaks/found?rules=draft&amp;sort=result&amp;page=2&amp;state=");
 	}
 
 	@Test
