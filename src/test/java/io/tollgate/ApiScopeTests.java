@@ -97,6 +97,7 @@ class ApiScopeTests {
 			case "preset" -> "satellite";
 			case "exemption" -> side.id("exemption");
 			case "group" -> side.id("group");
+			case "announcement" -> side.id("announcement");
 			case "route" -> side.id("route");
 			case "trunk" -> side.id("trunk");
 			case "list" -> side.id("list");
@@ -168,7 +169,8 @@ class ApiScopeTests {
 					"PUT /api/v1/pbxs/{pbx}/routes/order", "POST /api/v1/pbxs/{pbx}/routes/{route}/patterns",
 					"POST /api/v1/pbxs/{pbx}/trunks", "POST /api/v1/pin-lists", "PATCH /api/v1/pin-lists/{list}",
 					"POST /api/v1/pin-lists/{list}/pins", "POST /api/v1/pbxs/{pbx}/groups",
-					"PUT /api/v1/pbxs/{pbx}/groups/{group}" ->
+					"PUT /api/v1/pbxs/{pbx}/groups/{group}", "POST /api/v1/announcements",
+					"PUT /api/v1/announcements/{announcement}", "DELETE /api/v1/announcements/{announcement}" ->
 				422;
 			case "DELETE /api/v1/pbxs/{pbx}/routes/{route}", "DELETE /api/v1/pbxs/{pbx}/trunks/{trunk}",
 					"DELETE /api/v1/pin-lists/{list}", "DELETE /api/v1/pin-lists/{list}/pins/{label}",

@@ -1,5 +1,5 @@
 /** What a caller hears when a call is blocked. */
-@ApplicationModule(allowedDependencies = { "listing", "audit", "pbx" })
+@ApplicationModule(allowedDependencies = { "api", "listing", "audit", "pbx" })
 @NullMarked
 package io.tollgate.announcement;
 
