@@ -174,6 +174,7 @@ public class Groups {
 		if (pbx == null) {
 			return new Gone();
 		}
+		this.registry.hold(pbxId);
 		var wanted = Members.read(members, numbers(pbxId));
 		var refused = refused(pbx, null, name.strip(), wanted);
 		if (refused != null) {
@@ -199,6 +200,7 @@ public class Groups {
 	 * @param seen the fingerprint of what they saw, {@code null} when it does not matter
 	 */
 	GroupChange save(long pbxId, String key, String name, String members, @Nullable String seen) {
+		this.registry.hold(pbxId);
 		var pbx = this.registry.find(pbxId).orElse(null);
 		var row = this.rows.lock(pbxId, key).orElse(null);
 		if (pbx == null || row == null) {
@@ -251,6 +253,7 @@ public class Groups {
 
 	/** Takes a group away, unless something names it. */
 	public GroupChange delete(long pbxId, String key) {
+		this.registry.hold(pbxId);
 		var pbx = this.registry.find(pbxId).orElse(null);
 		var row = this.rows.findByPbxIdAndGroupKey(pbxId, key).orElse(null);
 		if (pbx == null || row == null) {
@@ -272,6 +275,7 @@ public class Groups {
 	 * are gone. Other groups stay; one whose name is needed gets another one.
 	 */
 	public void restore(long pbxId, SortedMap<String, ExtensionGroup> groups) {
+		this.registry.hold(pbxId);
 		var pbx = this.registry.find(pbxId).orElseThrow();
 		groups.forEach((key, group) -> makeWay(pbx, key, group.name(), groups.keySet()));
 		groups.forEach((key, group) -> {

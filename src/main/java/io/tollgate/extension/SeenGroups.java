@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 
 import io.tollgate.api.IfMatch;
 import io.tollgate.pbx.NotThereException;
+import io.tollgate.pbx.PbxRegistry;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -14,8 +15,11 @@ class SeenGroups {
 
 	private final GroupRows rows;
 
-	SeenGroups(GroupRows rows) {
+	private final PbxRegistry registry;
+
+	SeenGroups(GroupRows rows, PbxRegistry registry) {
 		this.rows = rows;
+		this.registry = registry;
 	}
 
 	/**
@@ -24,6 +28,8 @@ class SeenGroups {
 	 */
 	@Transactional
 	public GroupChange change(long pbxId, String key, IfMatch match, Supplier<GroupChange> change) {
+		// before the group, as everybody who changes something of a PBX
+		this.registry.hold(pbxId);
 		var row = this.rows.lock(pbxId, key).orElseThrow(NotThereException::new);
 		match.require(row.toGroup().fingerprint());
 		return change.get();

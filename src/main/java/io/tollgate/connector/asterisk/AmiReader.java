@@ -18,11 +18,11 @@ final class AmiReader {
 
 	private static final int MOST_HEADERS = 20_000;
 
-	private final InputStream in;
-
 	private static final int SMALLEST_BUFFER = 2048;
 
 	private static final int LARGEST_BUFFER = 65_536;
+
+	private final InputStream in;
 
 	/**
 	 * Small while events trickle in, as on a line that only listens, and grows with
