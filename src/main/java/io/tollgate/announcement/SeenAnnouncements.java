@@ -27,10 +27,11 @@ class SeenAnnouncements {
 	 */
 	@Transactional
 	public AnnouncementAnswer change(String key, IfMatch match, Supplier<AnnouncementAnswer> change) {
+		// before it is read: what was read is not read again
+		var row = this.stored.lock(key).orElseThrow(NotThereException::new);
 		if (this.announcements.find(key).isEmpty()) {
 			throw new NotThereException();
 		}
-		var row = this.stored.lock(key).orElseThrow(NotThereException::new);
 		match.require(row.announcement().fingerprint());
 		return change.get();
 	}
