@@ -1,10 +1,8 @@
 package io.tollgate.announcement;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+
+import io.tollgate.api.IfMatch;
 
 /**
  * Sounds that are played one after the other.
@@ -24,15 +22,9 @@ public record Announcement(String name, List<String> sounds, boolean answer, Str
 
 	/** Another one for every other content: a script says by it what it saw. */
 	String fingerprint() {
-		try {
-			// none of its parts holds a line end
-			var text = this.name + "\n" + String.join("&", this.sounds) + "\n" + this.answer + "\n" + this.code;
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		// none of its parts holds a line end
+		return IfMatch
+			.fingerprint(this.name + "\n" + String.join("&", this.sounds) + "\n" + this.answer + "\n" + this.code);
 	}
 
 }

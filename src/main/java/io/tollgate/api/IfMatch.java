@@ -1,5 +1,9 @@
 package io.tollgate.api;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,20 @@ public final class IfMatch {
 	/** The {@code ETag} of something that counts its changes. */
 	public static String tag(long revision) {
 		return "\"" + revision + "\"";
+	}
+
+	/**
+	 * Of something that does not count its changes: another one for every other text.
+	 * @return hexadecimal digits
+	 */
+	public static String fingerprint(String text) {
+		try {
+			return HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
 	}
 
 	/** The {@code ETag} of something that has a fingerprint: letters and digits. */

@@ -1,13 +1,10 @@
 package io.tollgate.extension;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.tollgate.api.IfMatch;
 import io.tollgate.policy.ExtensionNumbers;
 
 /**
@@ -32,15 +29,8 @@ public record ExtensionGroup(String name, SortedSet<String> members) {
 	 * Another one for every other name or other members: a form says by it what it saw.
 	 */
 	String fingerprint() {
-		try {
-			// neither a name nor a number holds a line end
-			var text = this.name + "\n" + String.join("\n", this.members);
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		// neither a name nor a number holds a line end
+		return IfMatch.fingerprint(this.name + "\n" + String.join("\n", this.members));
 	}
 
 }

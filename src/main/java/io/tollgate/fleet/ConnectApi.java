@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.tollgate.api.IfMatch;
 import io.tollgate.api.RefusedException;
 import io.tollgate.api.Wrong;
 import io.tollgate.apply.FleetStatus;
@@ -38,6 +39,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -61,17 +63,20 @@ class ConnectApi {
 
 	private final Upkeeps upkeeps;
 
+	private final SeenUpkeeps seen;
+
 	private final Policies policies;
 
 	private final FleetStatus statuses;
 
 	private final FleetWords words;
 
-	ConnectApi(Fleet fleet, PbxRegistry registry, Upkeeps upkeeps, Policies policies, FleetStatus statuses,
-			FleetWords words) {
+	ConnectApi(Fleet fleet, PbxRegistry registry, Upkeeps upkeeps, SeenUpkeeps seen, Policies policies,
+			FleetStatus statuses, FleetWords words) {
 		this.fleet = fleet;
 		this.registry = registry;
 		this.upkeeps = upkeeps;
+		this.seen = seen;
 		this.policies = policies;
 		this.statuses = statuses;
 		this.words = words;
@@ -106,16 +111,29 @@ class ConnectApi {
 	@GetMapping(PATH + "/{pbx}/connection")
 	@PreAuthorize(MAY)
 	@Operation(summary = "How a PBX is reached")
-	Connection connection(@PathVariable long pbx) {
-		return Connection.of(found(pbx));
+	ResponseEntity<Connection> connection(@PathVariable long pbx) {
+		return answer(found(pbx));
+	}
+
+	private static ResponseEntity<Connection> answer(Pbx pbx) {
+		return ResponseEntity.ok().eTag(IfMatch.tag(fingerprint(pbx))).body(Connection.of(pbx));
+	}
+
+	/** Another one for every other way to reach it, its secret aside. */
+	private static String fingerprint(Pbx pbx) {
+		return IfMatch.fingerprint(Connection.of(pbx).toString());
 	}
 
 	/** All of it; without a secret the stored one stays, on the same machine only. */
 	@PutMapping(PATH + "/{pbx}/connection")
 	@PreAuthorize(MAY)
 	@Operation(summary = "Changes how a PBX is reached, which has to answer there")
-	Connection reach(@PathVariable long pbx, @Valid @RequestBody WantedConnection wanted) {
+	ResponseEntity<Connection> reach(@PathVariable long pbx,
+			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+			@Valid @RequestBody WantedConnection wanted) {
+		var match = IfMatch.of(ifMatch);
 		var before = found(pbx);
+		match.require(fingerprint(before));
 		var checked = CheckedConnection.of(wanted.form(), true);
 		var errors = new LinkedHashMap<>(checked.errors());
 		var connection = checked.connection();
@@ -128,8 +146,8 @@ class ConnectApi {
 		require(errors);
 		var usable = Objects.requireNonNull(connection);
 		requireAnswer(usable, this.fleet.test(before, usable, checked.secret()));
-		reading(() -> this.fleet.change(before, usable, checked.secret()));
-		return Connection.of(found(pbx));
+		reading(() -> this.fleet.change(before, usable, checked.secret(), (now) -> match.require(fingerprint(now))));
+		return answer(found(pbx));
 	}
 
 	@PostMapping(PATH + "/{pbx}/readings")
@@ -140,18 +158,36 @@ class ConnectApi {
 		return reading(() -> this.fleet.read(found));
 	}
 
+	@GetMapping(PATH + "/{pbx}/upkeep")
+	@PreAuthorize("hasAuthority('SCOPE_pbx:read')")
+	@Operation(summary = "The group and the maintenance window of a PBX")
+	ResponseEntity<WantedUpkeep> upkeep(@PathVariable long pbx) {
+		found(pbx);
+		return kept(pbx);
+	}
+
+	private ResponseEntity<WantedUpkeep> kept(long pbx) {
+		var upkeep = this.upkeeps.of(pbx);
+		return ResponseEntity.ok()
+			.eTag(IfMatch.tag(SeenUpkeeps.fingerprint(upkeep)))
+			.body(WantedUpkeep.of(UpkeepForm.of(upkeep)));
+	}
+
 	@PutMapping(PATH + "/{pbx}/upkeep")
 	@PreAuthorize("hasAuthority('SCOPE_pbx:connect') and hasRole('OPERATOR')")
 	@Operation(summary = "Sets the group and the maintenance window of a PBX")
-	WantedUpkeep keep(@PathVariable long pbx, @Valid @RequestBody WantedUpkeep wanted) {
+	ResponseEntity<WantedUpkeep> keep(@PathVariable long pbx,
+			@RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+			@Valid @RequestBody WantedUpkeep wanted) {
+		var match = IfMatch.of(ifMatch);
 		found(pbx);
 		if (wanted.group() == null) {
 			throw new RefusedException("/group", this.words.say("pbx.error.group"));
 		}
 		var form = wanted.form();
 		require(form.errors());
-		this.upkeeps.save(pbx, form.toUpkeep());
-		return wanted;
+		this.seen.save(pbx, match, form.toUpkeep());
+		return kept(pbx);
 	}
 
 	/**
@@ -308,6 +344,16 @@ class ConnectApi {
 	 */
 	record WantedUpkeep(@Nullable String group, @Nullable @Size(max = 7) List<@NotNull @Min(1) @Max(7) Integer> days,
 			@Nullable String from, @Nullable String to, @Nullable String zone) {
+
+		/** Without a window, which days it has is all there is to say. */
+		static WantedUpkeep of(UpkeepForm form) {
+			var days = Objects.requireNonNullElse(form.day(), List.<String>of())
+				.stream()
+				.map(Integer::valueOf)
+				.toList();
+			return days.isEmpty() ? new WantedUpkeep(form.group(), days, null, null, null)
+					: new WantedUpkeep(form.group(), days, form.from(), form.to(), form.zone());
+		}
 
 		UpkeepForm form() {
 			var chosen = (this.days != null) ? this.days : List.<Integer>of();

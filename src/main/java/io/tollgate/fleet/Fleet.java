@@ -2,6 +2,7 @@ package io.tollgate.fleet;
 
 import java.util.ArrayList;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import io.tollgate.connector.ConnectionReport;
 import io.tollgate.connector.Connector;
@@ -14,6 +15,7 @@ import io.tollgate.extension.Extensions;
 import io.tollgate.numbering.NumberingPlan;
 import io.tollgate.pbx.GuardStatus;
 import io.tollgate.pbx.NewPbx;
+import io.tollgate.pbx.NotThereException;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
@@ -84,8 +86,21 @@ public class Fleet {
 	 * @throws io.tollgate.keys.SealedException when a secret cannot be locked or unlocked
 	 */
 	public Reading change(Pbx pbx, PbxConnection connection, @Nullable String secret) {
-		var seen = look(target(pbx, connection, secret));
-		return committed(() -> take(this.registry.change(pbx.id(), connection, secret), seen));
+		return change(pbx, connection, secret, (now) -> {
+		});
+	}
+
+	/**
+	 * The same for somebody who saw how it was reached.
+	 * @param seen looks at it as it is now, while nobody else can change it
+	 */
+	Reading change(Pbx pbx, PbxConnection connection, @Nullable String secret, Consumer<Pbx> seen) {
+		var found = look(target(pbx, connection, secret));
+		return committed(() -> {
+			this.registry.hold(pbx.id());
+			seen.accept(this.registry.find(pbx.id()).orElseThrow(NotThereException::new));
+			return take(this.registry.change(pbx.id(), connection, secret), found);
+		});
 	}
 
 	/**

@@ -57,7 +57,8 @@ class ConnectApiTests {
 	void start() {
 		this.pbx = GuardedPbx.start();
 		this.tokens = this.beans.createBean(TestTokens.class);
-		this.token = this.tokens.make(this.people.username(Role.ADMINISTRATOR), Set.of(), "pbx:connect", "pbx:write");
+		this.token = this.tokens.make(this.people.username(Role.ADMINISTRATOR), Set.of(), "pbx:connect", "pbx:write",
+				"pbx:read");
 	}
 
 	@AfterEach
@@ -71,8 +72,16 @@ class ConnectApiTests {
 	}
 
 	private HttpResponse<String> ask(String method, String path, String body) {
+		return ask(method, path, body, "*");
+	}
+
+	private HttpResponse<String> ask(String method, String path, String body, String ifMatch) {
 		return new Http(this.port).exchange(method, "/api/v1/pbxs" + path, body, "application/json", "Authorization",
-				"Bearer " + this.token);
+				"Bearer " + this.token, "If-Match", ifMatch);
+	}
+
+	private static String tag(HttpResponse<String> answer) {
+		return answer.headers().firstValue("ETag").orElseThrow();
 	}
 
 	private String wanted(String name, int port, String secret) {
@@ -133,6 +142,31 @@ class ConnectApiTests {
 			assertThat(moved.statusCode()).as(moved.body()).isEqualTo(200);
 			assertThat(moved.body()).contains(NAME + " 2", "\"port\":" + other.port());
 		}
+	}
+
+	/** What somebody else changed meanwhile is not taken back unseen. */
+	@Test
+	void losesNoChangeOfSomebodyElse() {
+		var path = connected();
+		var reached = """
+				{"name": "%s", "host": "127.0.0.1", "port": %d, "user": "tollgate"}""";
+		var seen = tag(ask("GET", path + "/connection", ""));
+		var renamed = ask("PUT", path + "/connection", reached.formatted(NAME + " 3", this.pbx.port()), seen);
+		assertThat(renamed.statusCode()).as(renamed.body()).isEqualTo(200);
+		assertThat(tag(renamed)).isNotEqualTo(seen);
+		assertThat(ask("PUT", path + "/connection", reached.formatted(NAME + " 4", this.pbx.port()), seen).statusCode())
+			.isEqualTo(412);
+		assertThat(ask("GET", path + "/connection", "").body()).contains(NAME + " 3");
+
+		var window = """
+				{"group": "%s", "days": [7], "from": "01:00", "to": "04:30", "zone": "UTC"}""";
+		var none = ask("GET", path + "/upkeep", "");
+		assertThat(none.body()).contains("\"group\":\"\"", "\"days\":[]");
+		var kept = ask("PUT", path + "/upkeep", window.formatted("South"), tag(none));
+		assertThat(kept.body()).contains("South", "\"days\":[7]", "\"from\":\"01:00\"", "\"to\":\"04:30\"");
+		assertThat(ask("PUT", path + "/upkeep", window.formatted("West"), tag(none)).statusCode()).isEqualTo(412);
+		assertThat(ask("PUT", path + "/upkeep", window.formatted("West"), "").statusCode()).isEqualTo(428);
+		assertThat(ask("GET", path + "/upkeep", "").body()).isEqualTo(kept.body());
 	}
 
 	@Test

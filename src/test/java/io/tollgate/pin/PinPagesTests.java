@@ -69,7 +69,9 @@ class PinPagesTests {
 		return String.join("\n", this.jdbc.queryForList("script", String.class));
 	}
 
-	/** Not as a part of a hash, where any digits stand now and then. */
+	/**
+	 * Not as a part of a hash, where any digits stand now and then; longer than any id.
+	 */
 	private static String alone(String digits) {
 		return "(?<![0-9a-f])" + digits + "(?![0-9a-f])";
 	}
@@ -101,9 +103,11 @@ class PinPagesTests {
 		assertThat(bad.body()).contains("Type whose PIN it is").doesNotContain("80284");
 		assertThat(this.http.post("/pin-lists/nothing1/pins", Map.of("label", "Ben", "pin", "80284")).statusCode())
 			.isEqualTo(302);
-		this.http.post(this.path + "/pins", Map.of("label", "Ben", "pin", "1234"));
+		this.http.post(this.path + "/pins", Map.of("label", "Ben", "pin", "123456"));
 		assertThat(this.http.get(this.path).body()).contains("Easy to guess", "The PIN of Ben is digits in a row");
-		assertThat(dump()).contains("Ana Ruiz").doesNotContainPattern(alone(PIN)).doesNotContainPattern(alone("1234"));
+		assertThat(dump()).contains("Ana Ruiz")
+			.doesNotContainPattern(alone(PIN))
+			.doesNotContainPattern(alone("123456"));
 		assertThat(this.http.get("/audit").body()).contains("PINs added", "Ana Ruiz").doesNotContain(PIN);
 	}
 
