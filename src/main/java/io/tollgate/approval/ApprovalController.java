@@ -5,7 +5,11 @@ import java.util.Locale;
 
 import io.tollgate.account.Accounts;
 import io.tollgate.account.Role;
+import io.tollgate.approval.Approvals.Decided;
 import io.tollgate.audit.CurrentActor;
+import io.tollgate.listing.ListAddress;
+import io.tollgate.listing.ListQuery;
+import io.tollgate.listing.ListShape;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -34,7 +38,15 @@ class ApprovalController {
 
 	private static final int REMARK_LENGTH = 500;
 
-	private static final int DECIDED = 20;
+	/** Older ones are in the audit log. */
+	private static final int MOST = 1_000;
+
+	private static final ListShape<Decided> DECIDED = ListShape.<Decided>empty()
+		.text("what", "approval.what", (each) -> each.request().subject())
+		.text("by", "approval.asked-by", (each) -> each.request().askedBy())
+		.value("outcome", "approval.outcome", Decided::decision)
+		.time("at", "approval.decided-at", Decided::at)
+		.usually("at");
 
 	private final Approvals approvals;
 
@@ -56,12 +68,19 @@ class ApprovalController {
 	}
 
 	@GetMapping
-	String show(Model model) {
+	String show(ListQuery query, Model model, Locale locale) {
 		model.addAttribute("open", this.approvals.open().stream().map(this::row).toList());
-		model.addAttribute("decided", this.approvals.decided(DECIDED));
+		model.addAttribute("decided", DECIDED.show(ListAddress.of(PATH), query, this.approvals.decided(MOST),
+				(each) -> texts(each, locale), locale));
 		model.addAttribute("required", this.approvals.required());
 		model.addAttribute("days", Approvals.LIFETIME.toDays());
 		return "approval/list";
+	}
+
+	private List<String> texts(Decided decided, Locale locale) {
+		var request = decided.request();
+		return List.of(text("approval.kind." + request.kind(), locale, request.subject()), request.reason(),
+				request.askedBy(), decided.by());
 	}
 
 	private Row row(Request request) {

@@ -7,13 +7,16 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a list, what is searched in it and how much stands on a page. The first
- * column that sorts is the usual order; rows that are alike stay as they come.
+ * column that sorts is the usual order, unless another one is said to be; rows that are
+ * alike stay as they come.
  *
  * @param <T> a row
  */
@@ -25,19 +28,27 @@ public final class ListShape<T> {
 
 	private final int pageSize;
 
-	private ListShape(List<ListColumn<T>> columns, int pageSize) {
+	private final String usual;
+
+	private ListShape(List<ListColumn<T>> columns, int pageSize, String usual) {
 		this.columns = columns;
 		this.pageSize = pageSize;
+		this.usual = usual;
 	}
 
 	/** One without columns yet. */
 	public static <T> ListShape<T> empty() {
-		return new ListShape<>(List.of(), PAGE_SIZE);
+		return new ListShape<>(List.of(), PAGE_SIZE, "");
 	}
 
 	/** With as many rows on a page. */
 	public ListShape<T> pages(int size) {
-		return new ListShape<>(this.columns, size);
+		return new ListShape<>(this.columns, size, this.usual);
+	}
+
+	/** In the order of that column unless another one is asked for. */
+	public ListShape<T> usually(String word) {
+		return new ListShape<>(this.columns, this.pageSize, word);
 	}
 
 	/** A column that sorts as people of the reader's language do. */
@@ -83,13 +94,13 @@ public final class ListShape<T> {
 	public ListShape<T> looking(String css) {
 		var changed = new ArrayList<>(this.columns);
 		changed.add(changed.removeLast().looking(css));
-		return new ListShape<>(changed, this.pageSize);
+		return new ListShape<>(changed, this.pageSize, this.usual);
 	}
 
 	private ListShape<T> with(ListColumn<T> column) {
 		var more = new ArrayList<>(this.columns);
 		more.add(column);
-		return new ListShape<>(List.copyOf(more), this.pageSize);
+		return new ListShape<>(List.copyOf(more), this.pageSize, this.usual);
 	}
 
 	/** The order that is asked for, or else the usual one. */
@@ -105,7 +116,10 @@ public final class ListShape<T> {
 
 	private ListColumn<T> column(@Nullable String word) {
 		var sorting = this.columns.stream().filter(ListColumn::sorts).toList();
-		return sorting.stream().filter((column) -> column.word().equals(word)).findFirst().orElse(sorting.getFirst());
+		return Stream.of(Objects.requireNonNullElse(word, ""), this.usual)
+			.flatMap((wanted) -> sorting.stream().filter((column) -> column.word().equals(wanted)))
+			.findFirst()
+			.orElse(sorting.getFirst());
 	}
 
 	/**

@@ -105,6 +105,19 @@ class ListShapeTests {
 	}
 
 	@Test
+	void anotherColumnCanBeTheUsualOne() {
+		var page = SHAPE.usually("calls")
+			.show(ListAddress.of("/rows"), ListQuery.USUAL, ROWS, (row) -> List.of(row.name()), Locale.ENGLISH);
+		assertThat(names(page)).containsExactly("Pío & Co", "Zoë", "Ömer");
+		assertThat(page.columns()).extracting(ListPage.Head::url)
+			.containsExactly("/rows?sort=name", "/rows?dir=asc", "/rows?sort=seen", null, null);
+		assertThat(names(SHAPE.usually("calls")
+			.show(ListAddress.of("/rows"), new ListQuery("", "name", "", ""), ROWS, (row) -> List.of(),
+					Locale.ENGLISH)))
+			.containsExactly("anna", "Ömer", "Pío & Co");
+	}
+
+	@Test
 	void aListWithoutRowsIsEmpty() {
 		var page = SHAPE.show(ListAddress.of("/rows"), ListQuery.USUAL, List.<Row>of(), (row) -> List.of(),
 				Locale.ENGLISH);

@@ -51,6 +51,7 @@ final class ListedRows {
 			addOfAll(i);
 			addOfOne(i);
 			addApply(i);
+			addDecided(i);
 		}
 	}
 
@@ -121,10 +122,21 @@ final class ListedRows {
 				(i % 2 == 0) ? "APPLIED" : "REFUSED", at);
 	}
 
+	/** Requests that were decided, the latest first. */
+	private void addDecided(int i) {
+		var at = Timestamp.from(Instant.now().minus(i, ChronoUnit.MINUTES));
+		this.jdbc.update("""
+				insert into approval_request (kind, asked_at, asked_by, account, reason, subject, words, content,
+				                              administrator, decision, decided_at, decided_by)
+				values ('apply', ?, ?, 'x', 'Because', ?, '', '{}', false, ?, ?, ?)""", at, name(i), name(i),
+				(i % 2 == 0) ? "DECLINED" : "WITHDRAWN", at, name(i));
+	}
+
 	/** Takes them away. */
 	void remove() {
 		this.jdbc.update("""
 				delete from apply_target where run_id in (select id from apply_run where actor like 'listed-%')""");
+		this.jdbc.update("delete from approval_request where asked_by like 'listed-%'");
 		this.jdbc.update("delete from apply_run where actor like 'listed-%'");
 		this.jdbc.update("delete from account where username like 'listed-%'");
 		this.jdbc.update("delete from api_token where name like 'listed-%'");
