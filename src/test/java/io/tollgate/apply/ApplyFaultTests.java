@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.connector.Problem;
 import io.tollgate.pbx.Upkeeps;
+import io.tollgate.lab.FaultProxy.Fault;
+import io.tollgate.lab.FaultProxy.Kind;
+import io.tollgate.lab.FaultProxy.Way;
 import io.tollgate.lab.Seeds;
 import io.tollgate.pbx.PbxRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +100,26 @@ class ApplyFaultTests {
 				System.out.println(fleet);
 			}
 		});
+	}
+
+	/**
+	 * The one who asks again is told that it is under way, and what is under way counts.
+	 */
+	@Test
+	void doesOnceWhatIsAskedForTwice() {
+		try (var fleet = new FaultFleet(this.desk, 3, FLUSH, 1)) {
+			fleet.apply();
+			fleet.until("the first apply", CONVERGED, fleet::allInSync);
+			fleet.edit();
+			fleet.places()
+				.forEach((place) -> place.proxy
+					.arm(new Fault(Kind.SILENCE, Way.TO_PBX, 0, "", true, 1, place.pbx::crash)));
+			assertThat(fleet.apply()).isEqualTo(3);
+			assertThat(fleet.apply()).isZero();
+			fleet.mend();
+			fleet.until("the second apply", CONVERGED, fleet::allInSync);
+			fleet.check();
+		}
 	}
 
 	@Test

@@ -153,10 +153,13 @@ final class FaultFleet implements AutoCloseable {
 	boolean start(Place place, String driftSeen) {
 		var draft = this.desk.draft(place.id);
 		place.known.put(draft.checksum(), draft.config());
-		place.history.asked(draft.config());
+		boolean added = place.history.asked(draft.config());
 		long target = this.desk.start(draft, driftSeen);
 		if (target == 0) {
-			place.history.kept(draft.config(), "not started");
+			// what was asked for before may still be on its way
+			if (added) {
+				place.history.kept(draft.config(), "not started");
+			}
 			return false;
 		}
 		place.asks.put(target, draft.config());
@@ -175,7 +178,11 @@ final class FaultFleet implements AutoCloseable {
 			switch (ended.outcome()) {
 				case "APPLIED", "NO_CHANGE" ->
 					place.history.applied(config, place.asks.tailMap(ended.targetId(), false).values());
-				default -> place.history.kept(config, ended.outcome());
+				default -> {
+					if (!place.asks.tailMap(ended.targetId(), false).containsValue(config)) {
+						place.history.kept(config, ended.outcome());
+					}
+				}
 			}
 		}
 		for (var claim : this.desk.claims()) {

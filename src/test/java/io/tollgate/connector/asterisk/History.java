@@ -88,14 +88,19 @@ public final class History implements SimulatedPbx.Watcher {
 		return history;
 	}
 
-	/** Somebody wants the PBX to enforce that: from now on it may. */
-	public synchronized void asked(DesiredConfig desired) {
+	/**
+	 * Somebody wants the PBX to enforce that: from now on it may.
+	 * @return whether it might not before
+	 */
+	public synchronized boolean asked(DesiredConfig desired) {
 		var lines = AsteriskDialect.lines(desired);
 		this.known.put(lines, desired);
-		if (this.may.add(lines)) {
+		boolean added = this.may.add(lines);
+		if (added) {
 			this.fresh.add(lines);
 		}
 		note("asked for " + name(lines));
+		return added;
 	}
 
 	/** The portal says that the PBX enforces that: it does, and nothing else may. */

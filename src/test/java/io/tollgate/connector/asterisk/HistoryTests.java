@@ -69,6 +69,14 @@ class HistoryTests {
 	}
 
 	@Test
+	void saysWhetherItWasAskedForBefore() {
+		assertThat(this.history.asked(NEW)).isTrue();
+		assertThat(this.history.asked(NEW)).isFalse();
+		assertThat(this.history.asked(OLD)).isFalse();
+		assertThat(this.history.violations()).isEmpty();
+	}
+
+	@Test
 	void seesRulesThatNobodyAskedFor() {
 		apply(NEW);
 		violates("in force is generation 2");
