@@ -185,7 +185,7 @@ final class Languages {
 						.union(ANY.minus(beginnings(List.of("1"))).intersection(SYMBOL.repeat(8)));
 					listed = union(List.of(listed, listed.intersection(whole).concatenate(ANY)));
 				}
-				parts.add(listed.minus(taken(meant, numbers)));
+				parts.add(listed.minus(taken(meant, numbers)).minus(sent(meant, numbers)));
 			}
 			else {
 				live.addAll(ways);
@@ -197,14 +197,30 @@ final class Languages {
 	/** What some rules take, as numbers in full or as texts that are none. */
 	private Automaton taken(Collection<Way> ways, boolean numbers) {
 		var texts = union(ways.stream().map((way) -> pattern(way.rule().dialled())).toList());
+		return meant(texts,
+				this.policy.stream().filter((form) -> !this.guarded || form.drop().equals(form.routed())).toList(),
+				numbers);
+	}
+
+	/** What those of some rules that change numbers make of them, the same way. */
+	private Automaton sent(Collection<Way> ways, boolean numbers) {
+		var texts = union(ways.stream()
+			.map(Way::rule)
+			.filter((rule) -> !(rule.prefix() + rule.prepend()).isEmpty())
+			.map((rule) -> Automaton.makeString(rule.prepend())
+				.concatenate(after(pattern(rule.dialled()), rule.prefix())))
+			.toList());
+		return meant(texts, this.policy, numbers);
+	}
+
+	private static Automaton meant(Automaton texts, Collection<Form> forms, boolean numbers) {
 		var parts = new ArrayList<Automaton>();
-		for (var form : this.policy) {
-			boolean seen = !this.guarded || form.drop().equals(form.routed());
-			if (seen && numbers && form.full() != null) {
+		for (var form : forms) {
+			if (numbers && form.full() != null) {
 				var rest = after(texts.intersection(form.texts()), form.drop());
 				parts.add(Automaton.makeString(form.full()).concatenate(rest).intersection(SYMBOL.repeat(1)));
 			}
-			if (seen && !numbers && form.full() == null) {
+			if (!numbers && form.full() == null) {
 				parts.add(texts.intersection(form.texts()));
 			}
 		}
