@@ -1,11 +1,8 @@
 package io.tollgate.notice;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -95,12 +92,6 @@ class Deliveries implements DisposableBean {
 		this.clock = clock;
 	}
 
-	/** A message as the page shows it. */
-	record Delivery(long channelId, String channel, String subject, Instant madeAt, State state, int attempts,
-			Instant nextAt, String answer) {
-
-	}
-
 	@Scheduled(initialDelayString = "${tollgate.notice.look:2s}", fixedDelayString = "${tollgate.notice.look:2s}")
 	void work() {
 		this.digests.gather();
@@ -132,16 +123,6 @@ class Deliveries implements DisposableBean {
 		for (var sending : List.copyOf(this.busy.values())) {
 			sending.get();
 		}
-	}
-
-	/** The newest. */
-	List<Delivery> recent(int count) {
-		return this.jdbc.sql("""
-				select m.*, c.name as channel_name from notice_message m
-				join notice_channel c on c.id = m.channel_id order by m.made_at desc, m.id limit ?""")
-			.param(count)
-			.query(Deliveries::delivery)
-			.list();
 	}
 
 	/** Sends one that tells nothing, now and once. */
@@ -266,13 +247,6 @@ class Deliveries implements DisposableBean {
 		this.jdbc.sql("delete from notice_message where state <> 'WAITING' and made_at < ?")
 			.param(now.minus(KEPT))
 			.update();
-	}
-
-	private static Delivery delivery(ResultSet row, int number) throws SQLException {
-		return new Delivery(row.getLong("channel_id"), row.getString("channel_name"), row.getString("subject"),
-				row.getObject("made_at", OffsetDateTime.class).toInstant(), State.valueOf(row.getString("state")),
-				row.getInt("attempts"), row.getObject("next_at", OffsetDateTime.class).toInstant(),
-				row.getString("answer"));
 	}
 
 }

@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -41,7 +42,12 @@ class NoticeController {
 
 	private static final String FORM = "form";
 
-	private static final int SHOWN = 50;
+	private static final String SENT = PATH + "/sent";
+
+	private static final int SHOWN = 10;
+
+	/** Which messages can be asked for; empty for all. */
+	private static final List<String> SHOWS = List.of("", "waiting", "given-up", "sent");
 
 	private static final ListShape<Channel> LIST = ListShape.<Channel>empty()
 		.text("name", "notice.channel", Channel::name)
@@ -55,6 +61,8 @@ class NoticeController {
 
 	private final Deliveries deliveries;
 
+	private final DeliveryLog log;
+
 	private final MailOutlet mail;
 
 	private final VisiblePbxs visible;
@@ -63,10 +71,11 @@ class NoticeController {
 
 	private final MessageSource messages;
 
-	NoticeController(Channels channels, Deliveries deliveries, MailOutlet mail, VisiblePbxs visible, Scopes scopes,
-			MessageSource messages) {
+	NoticeController(Channels channels, Deliveries deliveries, DeliveryLog log, MailOutlet mail, VisiblePbxs visible,
+			Scopes scopes, MessageSource messages) {
 		this.channels = channels;
 		this.deliveries = deliveries;
+		this.log = log;
 		this.mail = mail;
 		this.visible = visible;
 		this.scopes = scopes;
@@ -78,8 +87,19 @@ class NoticeController {
 		this.visible.requireUnlimited();
 		model.addAttribute("list", LIST.show(ListAddress.of(PATH), query, this.channels.all(),
 				(channel) -> texts(channel, locale), locale));
-		model.addAttribute("deliveries", this.deliveries.recent(SHOWN));
+		model.addAttribute("deliveries", this.log.recent(SHOWN));
 		return "notice/channels";
+	}
+
+	/** System › Notifications › Sent. */
+	@GetMapping(SENT)
+	String sent(ListQuery query, @RequestParam(defaultValue = "") String show, Model model) {
+		this.visible.requireUnlimited();
+		var shown = SHOWS.contains(show) ? show : "";
+		model.addAttribute("list", this.log.page(SENT, query, shown));
+		model.addAttribute("show", shown);
+		model.addAttribute("shows", SHOWS);
+		return "notice/sent";
 	}
 
 	private List<String> texts(Channel channel, Locale locale) {

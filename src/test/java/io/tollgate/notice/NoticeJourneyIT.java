@@ -54,6 +54,12 @@ class NoticeJourneyIT {
 		browser.click("[aria-label='Send a test message to Pager']").sees("did not arrive").sees("loopback");
 		deliveries();
 		browser.open("/notifications").sees("Next try").screenshots("notifications");
+		browser.click("a[href$='/notifications/sent']").sees("Sent notifications").sees("Leak found: Monterrey");
+		browser.click("a.chip[href*='show=waiting']")
+			.until("only what waits",
+					(page) -> page.text().contains("14 events") && !page.text().contains("Leak found: Monterrey"));
+		browser.click("#q").keys("night").sees("14 events").screenshots("notifications-sent");
+		browser.open("/notifications");
 		assertThat(browser.text()).doesNotContain(secret);
 
 		browser.click("a[href$='/notifications/" + id("Pager") + "']").sees("Edit channel");

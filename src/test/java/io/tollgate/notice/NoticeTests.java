@@ -81,6 +81,9 @@ class NoticeTests {
 	JdbcClient jdbc;
 
 	@Autowired
+	DeliveryLog log;
+
+	@Autowired
 	PlatformTransactionManager transactions;
 
 	@Autowired
@@ -228,7 +231,7 @@ class NoticeTests {
 		this.answers.addAll(List.of(500, 200));
 		tell(NoticeKind.DRIFT, "Monterrey");
 		work();
-		var waiting = this.deliveries.recent(1).getFirst();
+		var waiting = this.log.recent(1).getFirst();
 		assertThat(waiting.state()).isEqualTo(Deliveries.State.WAITING);
 		assertThat(waiting.answer()).isEqualTo("HTTP 500");
 		assertThat(waiting.nextAt()).isEqualTo(this.clock.instant().plusSeconds(30));
@@ -249,7 +252,7 @@ class NoticeTests {
 			assertThat(request.signature()).isEqualTo(
 					"v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
 		}
-		assertThat(this.deliveries.recent(1).getFirst().state()).isEqualTo(Deliveries.State.SENT);
+		assertThat(this.log.recent(1).getFirst().state()).isEqualTo(Deliveries.State.SENT);
 		assertThat(this.jdbc.sql("select locked from notice_secret").query(String.class).single())
 			.doesNotContain(secret);
 	}
@@ -265,7 +268,7 @@ class NoticeTests {
 		this.clock.advance(Duration.ofHours(24).plusSeconds(1));
 		work();
 		assertThat(this.received).hasSize(1);
-		assertThat(this.deliveries.recent(1).getFirst().state()).isEqualTo(Deliveries.State.GIVEN_UP);
+		assertThat(this.log.recent(1).getFirst().state()).isEqualTo(Deliveries.State.GIVEN_UP);
 	}
 
 	@Test
@@ -299,7 +302,7 @@ class NoticeTests {
 		work();
 		work();
 		assertThat(asked).hasValue(1);
-		var waiting = this.deliveries.recent(1).getFirst();
+		var waiting = this.log.recent(1).getFirst();
 		assertThat(waiting.state()).isEqualTo(Deliveries.State.WAITING);
 		assertThat(waiting.attempts()).isEqualTo(1);
 		assertThat(waiting.answer()).isEqualTo("the portal could not send it; its log says why");
@@ -374,7 +377,7 @@ class NoticeTests {
 		finally {
 			bare.stop();
 		}
-		assertThat(this.deliveries.recent(1).getFirst().answer()).contains("STARTTLS");
+		assertThat(this.log.recent(1).getFirst().answer()).contains("STARTTLS");
 		assertThat(passwords).isEmpty();
 
 		var encrypted = server(passwords, mails).enableTLS().requireTLS().startTlsSocketFactory(certificate()).build();
@@ -387,7 +390,7 @@ class NoticeTests {
 		finally {
 			encrypted.stop();
 		}
-		assertThat(this.deliveries.recent(1).getFirst().state()).isEqualTo(Deliveries.State.SENT);
+		assertThat(this.log.recent(1).getFirst().state()).isEqualTo(Deliveries.State.SENT);
 		assertThat(passwords).containsExactly("s3cret-of-mails");
 		assertThat(mails).singleElement().asString().contains("Leak found: Monterrey");
 	}
@@ -436,7 +439,7 @@ class NoticeTests {
 		add(ChannelKind.EMAIL, "noc@example.com", Severity.NOTICE, null);
 		tell(NoticeKind.LEAK, "Monterrey\r\nBcc: all@example.com");
 		work();
-		assertThat(this.deliveries.recent(1).getFirst().state()).isEqualTo(Deliveries.State.SENT);
+		assertThat(this.log.recent(1).getFirst().state()).isEqualTo(Deliveries.State.SENT);
 		var mails = this.mail.getReceivedMessages();
 		assertThat(mails).hasSize(1);
 		assertThat(mails[0].getSubject()).startsWith("[Tollgate] Leak found: Monterrey");
@@ -451,7 +454,7 @@ class NoticeTests {
 		add(ChannelKind.EMAIL, "noc@example.com", Severity.NOTICE, null);
 		tell(NoticeKind.LEAK, "Monterrey");
 		work();
-		var waiting = this.deliveries.recent(1).getFirst();
+		var waiting = this.log.recent(1).getFirst();
 		assertThat(waiting.state()).isEqualTo(Deliveries.State.WAITING);
 		assertThat(waiting.answer()).containsIgnoringCase("authentication").doesNotContain("another");
 		assertThat(this.mail.getReceivedMessages()).isEmpty();

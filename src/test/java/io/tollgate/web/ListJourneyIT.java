@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ListJourneyIT {
 
 	private static final List<String> PATHS = List.of("/pbxs", "/groups", "/users", "/tokens", "/pin-lists",
-			"/pin-lists/listed", "/announcements", "/notifications", "/trunks", "/applies",
+			"/pin-lists/listed", "/announcements", "/notifications", "/notifications/sent", "/trunks", "/applies",
 			"/security/country-codes?policy=1&sort=code", "/extensions?q=listed");
 
 	@Autowired

@@ -54,7 +54,8 @@ class ListPagesTests {
 			Map.entry("pin/lists", "/pin-lists q sort dir page"),
 			Map.entry("pin/list", "/pin-lists/{key} q page; by name"),
 			Map.entry("announcement/list", "/announcements q sort dir page"),
-			Map.entry("notice/channels", "/notifications q sort dir page; below it what was sent last"),
+			Map.entry("notice/channels", "/notifications q sort dir page; below it the last of those sent"),
+			Map.entry("notice/sent", "/notifications/sent q show sort dir page"),
 			Map.entry("route/trunks", "/trunks pbx q sort dir page"),
 			Map.entry("extension/import-preview", "/extensions/import/{file} show page; by line"),
 			Map.entry("policy/country-parts", "/security/country-codes policy q filter region sort dir"),
@@ -136,7 +137,8 @@ class ListPagesTests {
 	static Stream<Arguments> lists() {
 		return Stream
 			.of("/pbxs", "/groups", "/users", "/tokens", "/pin-lists", "/pin-lists/listed", "/announcements",
-					"/notifications", "/trunks", "/applies", "/approvals", "/groups?pbx={pbx}", "/trunks?pbx={pbx}")
+					"/notifications", "/notifications/sent", "/trunks", "/applies", "/approvals", "/groups?pbx={pbx}",
+					"/trunks?pbx={pbx}")
 			.map(Arguments::of);
 	}
 
@@ -269,8 +271,21 @@ class ListPagesTests {
 			.contains("/applies?show=failed&q=listed&sort=by");
 	}
 
+	@Test
+	void whatWasSentIsToldByItsOutcome() {
+		assertThat(names("/notifications/sent?q=listed&show=given-up")).hasSize(26).startsWith("01", "03");
+		assertThat(names("/notifications/sent?q=listed&show=sent&sort=subject&dir=desc")).startsWith("52", "50");
+		assertThat(names("/notifications/sent?q=listed&show=waiting")).isEmpty();
+		assertThat(this.http.get("/notifications/sent?q=listed&show=waiting").body()).contains("Nothing found");
+		assertThat(names("/notifications/sent?q=listed&show=nonsense")).hasSize(50);
+		assertThat(names("/notifications/sent?q=LISTED_07")).isEmpty();
+		assertThat(links("/notifications/sent?q=listed&sort=channel", "class=\"chip\"")
+			.filter((link) -> link.startsWith("/notifications/sent?")))
+			.contains("/notifications/sent?show=waiting&q=listed&sort=channel");
+	}
+
 	private List<String> names(String address) {
-		var body = this.http.get(address).body();
+		var body = this.http.get(address).body().split("id=\"deliveries-h\"")[0];
 		return Pattern.compile("listed-([0-9]{2})")
 			.matcher(body.substring(body.indexOf("found\" tabindex") + 1))
 			.results()

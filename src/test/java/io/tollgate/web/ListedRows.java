@@ -52,6 +52,7 @@ final class ListedRows {
 			addOfOne(i);
 			addApply(i);
 			addDecided(i);
+			addSent(i);
 		}
 	}
 
@@ -130,6 +131,18 @@ final class ListedRows {
 				                              administrator, decision, decided_at, decided_by)
 				values ('apply', ?, ?, 'x', 'Because', ?, '', '{}', false, ?, ?, ?)""", at, name(i), name(i),
 				(i % 2 == 0) ? "DECLINED" : "WITHDRAWN", at, name(i));
+	}
+
+	/**
+	 * Messages that arrived or were given up, the newest first; they go with their
+	 * channels.
+	 */
+	private void addSent(int i) {
+		this.jdbc.update("""
+				insert into notice_message (id, channel_id, made_at, subject, body, state, attempts, next_at, answer)
+				values (?, (select id from notice_channel where name = ?), ?, ?, 'x', ?, 1, ?, 'ok')""",
+				UUID.randomUUID(), name(i), Timestamp.from(Instant.now().minus(i, ChronoUnit.MINUTES)), name(i),
+				(i % 2 == 0) ? "SENT" : "GIVEN_UP", Timestamp.from(Instant.now()));
 	}
 
 	/** Takes them away. */
