@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.tollgate.api.Idempotency;
+import io.tollgate.listing.ListQuery;
 import io.tollgate.pbx.NotThereException;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
@@ -134,7 +135,7 @@ class ApplyApi {
 	}
 
 	private RunPages.RunPage found(UUID apply, String show, int page) {
-		return this.pages.run(apply, show, page, Locale.ENGLISH).orElseThrow(NotThereException::new);
+		return this.pages.run(apply, show, ListQuery.page(page), Locale.ENGLISH).orElseThrow(NotThereException::new);
 	}
 
 	/** For what is decided about all PBXs of a run. */
@@ -229,11 +230,11 @@ class ApplyApi {
 			RunPages.@Nullable Staging staging, List<String> changes, List<Target> pbxs, @Nullable String next) {
 
 		static Item of(RunPages.RunPage run) {
-			boolean more = (run.page() + 1L) * run.size() < run.matching();
+			boolean more = run.list().next() != null;
 			return new Item(run.id(), run.kind(), run.actor(), run.startedAt(), run.finishedAt(), run.running(),
 					run.reason(), run.approvedBy(), run.totals().parts(), run.staging(), run.words(),
 					run.rows().stream().map(Target::of).toList(),
-					more ? "%s/%s?show=%s&page=%d".formatted(PATH, run.id(), run.show(), run.page() + 1) : null);
+					more ? "%s/%s?show=%s&page=%d".formatted(PATH, run.id(), run.show(), run.list().page() + 1) : null);
 		}
 
 	}

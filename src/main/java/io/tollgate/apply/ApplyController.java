@@ -191,23 +191,23 @@ class ApplyController {
 	}
 
 	@GetMapping("/applies/{id}")
-	String run(@PathVariable UUID id, @RequestParam(defaultValue = "all") String show,
-			@RequestParam(defaultValue = "0") int page, Model model, Locale locale) {
-		model.addAttribute("run", found(id, show, page, locale));
+	String run(@PathVariable UUID id, @RequestParam(defaultValue = RunPages.ALL) String show, ListQuery query,
+			Model model, Locale locale) {
+		model.addAttribute("run", found(id, show, query, locale));
 		return "apply/run";
 	}
 
 	/** The part of the page that moves; htmx asks for it until the run has ended. */
 	@GetMapping("/applies/{id}/progress")
-	String progress(@PathVariable UUID id, @RequestParam(defaultValue = "all") String show,
-			@RequestParam(defaultValue = "0") int page, Model model, Locale locale) {
-		model.addAttribute("run", found(id, show, page, locale));
+	String progress(@PathVariable UUID id, @RequestParam(defaultValue = RunPages.ALL) String show, ListQuery query,
+			Model model, Locale locale) {
+		model.addAttribute("run", found(id, show, query, locale));
 		return "apply/run :: live";
 	}
 
-	private RunPages.RunPage found(UUID id, String show, int page, Locale locale) {
-		var known = SHOWN.contains(show) ? show : "all";
-		return this.pages.run(id, known, Math.clamp(page, 0, 1_000_000), locale)
+	private RunPages.RunPage found(UUID id, String show, ListQuery query, Locale locale) {
+		var known = SHOWN.contains(show) ? show : RunPages.ALL;
+		return this.pages.run(id, known, query, locale)
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 
@@ -231,7 +231,7 @@ class ApplyController {
 
 	/** For what is decided about all PBXs of a run. */
 	private UUID whole(UUID id) {
-		if (!found(id, "all", 0, Locale.ENGLISH).whole()) {
+		if (!found(id, RunPages.ALL, ListQuery.USUAL, Locale.ENGLISH).whole()) {
 			throw new AccessDeniedException("the run is about other PBXs, too");
 		}
 		return id;

@@ -10,6 +10,7 @@ import java.util.UUID;
 import jakarta.persistence.LockModeType;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
@@ -24,6 +25,7 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 
 	/**
 	 * Those of a run that stand like that, without their snapshots, which can be large.
+	 * @param name what their name in small letters is like; {@code !} escapes
 	 * @param every also of other PBXs than these
 	 */
 	@Query("""
@@ -32,6 +34,7 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 			from ApplyTarget t
 			where t.runId = :runId
 			  and (:every = true or t.pbxId in :pbxIds)
+			  and lower(t.pbxName) like :name escape '!'
 			  and (:show = 'all'
 			       or :show = 'done' and t.outcome in (io.tollgate.apply.OutcomeKind.APPLIED,
 			                                           io.tollgate.apply.OutcomeKind.NO_CHANGE)
@@ -41,8 +44,8 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 			                                                                  io.tollgate.apply.Progress.WINDOW)
 			       or :show = 'working' and t.outcome is null and t.stage not in (io.tollgate.apply.Progress.WAITING,
 			                                                                      io.tollgate.apply.Progress.WINDOW))
-			order by t.wave, t.pbxName, t.id""")
-	Page<TargetHead> heads(UUID runId, String show, boolean every, Collection<Long> pbxIds, Pageable page);
+			""")
+	Page<TargetHead> heads(UUID runId, String show, String name, boolean every, Collection<Long> pbxIds, Pageable page);
 
 	/**
 	 * Those of a run that something became of since then, the oldest change first.
@@ -58,7 +61,8 @@ interface ApplyTargets extends JpaRepository<ApplyTarget, Long> {
 
 	/** All of a run. */
 	default List<TargetHead> heads(UUID runId) {
-		return heads(runId, "all", true, List.of(0L), Pageable.unpaged()).getContent();
+		return heads(runId, "all", "%", true, List.of(0L), Pageable.unpaged(Sort.by("wave", "pbxName", "id")))
+			.getContent();
 	}
 
 	/**

@@ -35,6 +35,9 @@ class RunPages {
 
 	private static final int ROWS = 50;
 
+	/** All PBXs of a run. */
+	static final String ALL = "all";
+
 	private static final String STARTED = "startedAt";
 
 	private static final ListShape<Past> HISTORY = ListShape.<Past>empty()
@@ -45,6 +48,13 @@ class RunPages {
 		.plain("apply.history.column.result")
 		.sorted("by", "apply.history.column.by", false)
 		.looking("cell-lo")
+		.pages(ROWS);
+
+	/** Its usual order is that of the waves. */
+	private static final ListShape<Row> RUN = ListShape.<Row>empty()
+		.sorted("wave", "apply.run.order.wave", false)
+		.sorted("name", "apply.run.order.name", false)
+		.sorted("changed", "apply.run.order.changed", true)
 		.pages(ROWS);
 
 	/** So many kinds of difference are listed. */
@@ -78,12 +88,12 @@ class RunPages {
 	 * One run.
 	 * @param show which of its PBXs: {@code all}, {@code working}, {@code waiting},
 	 * {@code failed} or {@code done}
-	 * @param page of these, from 0
+	 * @param query which of these, by their name
 	 */
-	Optional<RunPage> run(UUID id, String show, int page, Locale locale) {
+	Optional<RunPage> run(UUID id, String show, ListQuery query, Locale locale) {
 		var seen = Seen.by(this.visible);
 		return this.runs.findById(id)
-			.map((run) -> page(run, seen, show, page, locale))
+			.map((run) -> page(run, seen, show, query, locale))
 			.filter((found) -> seen.every() || found.totals().all() > 0);
 	}
 
@@ -106,9 +116,8 @@ class RunPages {
 			.filter((found) -> seen.every() || found.totals().all() > 0);
 	}
 
-	private RunPage page(ApplyRun run, Seen seen, String show, int page, Locale locale) {
+	private RunPage page(ApplyRun run, Seen seen, String show, ListQuery query, Locale locale) {
 		var totals = Totals.of(run, this.targets.counts(List.of(run.getId()), seen.every(), seen.pbxIds()));
-		var rows = this.targets.heads(run.getId(), show, seen.every(), seen.pbxIds(), PageRequest.of(page, ROWS));
 		boolean whole = seen.every() || this.targets.beyond(List.of(run.getId()), seen.pbxIds()).isEmpty();
 		var words = this.targets.words(run.getId(), seen.every(), seen.pbxIds(), PageRequest.of(0, WORDS))
 			.stream()
@@ -118,9 +127,35 @@ class RunPages {
 			.toList();
 		return new RunPage(run.getId(), code(run.getKind()), run.getActor(), run.getStartedAt(), run.getFinishedAt(),
 				whole ? run.getReason() : null, run.getApprovedBy(), totals, whole ? staging(run) : null,
-				remaining(run, totals, locale), words,
-				rows.getContent().stream().map((target) -> row(target, locale)).toList(), show, page, ROWS,
-				rows.getTotalElements(), whole);
+				remaining(run, totals, locale), words, show, list(run, seen, show, query, totals.all(), locale), whole);
+	}
+
+	private ListPage<Row> list(ApplyRun run, Seen seen, String show, ListQuery query, long all, Locale locale) {
+		var order = RUN.order(query);
+		var found = heads(run, seen, show, query, order, order.place());
+		if (found.getContent().isEmpty() && found.getTotalElements() > 0) {
+			found = heads(run, seen, show, query, order, order.within(found.getTotalElements()));
+		}
+		return RUN.page(ListAddress.of("/applies/" + run.getId()).with("show", show.equals(ALL) ? "" : show), query,
+				found.getContent().stream().map((target) -> row(target, locale)).toList(), found.getTotalElements(),
+				all);
+	}
+
+	private Page<TargetHead> heads(ApplyRun run, Seen seen, String show, ListQuery query, ListOrder order, int place) {
+		var columns = switch (order.column()) {
+			case "name" -> List.of("pbxName");
+			case "changed" -> List.of("updatedAt", "pbxName");
+			default -> List.of("wave", "pbxName");
+		};
+		var direction = order.descending() ? Sort.Direction.DESC : Sort.Direction.ASC;
+		var sort = Sort.by(direction, columns.toArray(String[]::new)).and(Sort.by("id"));
+		return this.targets.heads(run.getId(), show, pattern(query), seen.every(), seen.pbxIds(),
+				PageRequest.of(place, order.size(), sort));
+	}
+
+	/** What a text has to be like to hold what is searched. */
+	private static String pattern(ListQuery query) {
+		return "%" + query.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
 	}
 
 	private @Nullable Staging staging(ApplyRun run) {
@@ -175,11 +210,10 @@ class RunPages {
 		var column = order.column().equals("by") ? "actor" : STARTED;
 		var page = PageRequest.of(place, order.size(),
 				Sort.by(direction, column).and(Sort.by(Sort.Order.desc(STARTED), Sort.Order.desc("id"))));
-		var text = query.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0");
-		if (text.isEmpty() && show.isEmpty()) {
+		if (query.text().isEmpty() && show.isEmpty()) {
 			return all(seen, page);
 		}
-		return this.runs.found(seen.every(), seen.pbxIds(), "%" + text + "%", show.equals("running"),
+		return this.runs.found(seen.every(), seen.pbxIds(), pattern(query), show.equals("running"),
 				show.equals("failed"), page);
 	}
 
@@ -339,16 +373,19 @@ class RunPages {
 	 * @param approvedBy the second person who agreed, {@code null} where none had to
 	 * @param remaining how long it will take, in words; {@code null} when nobody knows
 	 * @param words what changes, each line once
-	 * @param rows those PBXs that are shown
-	 * @param show which ones
-	 * @param matching how many these are
+	 * @param show which PBXs are shown
+	 * @param list those of them that are searched
 	 * @param whole whether the reader sees all of its PBXs; else what was said of all of
 	 * them is left out, and nothing can be decided about them
 	 */
 	record RunPage(UUID id, String kind, String actor, Instant startedAt, @Nullable Instant finishedAt,
 			@Nullable String reason, @Nullable String approvedBy, Totals totals, @Nullable Staging staging,
-			@Nullable String remaining, List<String> words, List<Row> rows, String show, int page, int size,
-			long matching, boolean whole) {
+			@Nullable String remaining, List<String> words, String show, ListPage<Row> list, boolean whole) {
+
+		/** Those of this page. */
+		public List<Row> rows() {
+			return this.list.rows();
+		}
 
 		public boolean running() {
 			return this.finishedAt == null;
@@ -364,7 +401,7 @@ class RunPages {
 
 		/** Where it asks. */
 		public String progress() {
-			return "/applies/" + this.id + "/progress?show=" + this.show + "&page=" + this.page;
+			return this.list.here().replaceFirst("^[^?]*", "$0/progress");
 		}
 
 	}

@@ -42,6 +42,11 @@ public record ListPage<T>(ListAddress at, Shown shown, List<Head> columns, List<
 		return this.at.kept();
 	}
 
+	/** Where this page is. */
+	public String here() {
+		return this.at.url(this.shown, this.page);
+	}
+
 	/** The page before this one, {@code null} on the first. */
 	public @Nullable String previous() {
 		return (this.page > 0) ? this.at.url(this.shown, this.page - 1) : null;

@@ -31,6 +31,11 @@ public record ListQuery(@Nullable String q, @Nullable String sort, @Nullable Str
 		page = Objects.requireNonNullElse(page, "");
 	}
 
+	/** A page of the list as it usually is, counted from 0. */
+	public static ListQuery page(int place) {
+		return new ListQuery("", "", "", String.valueOf(place + 1));
+	}
+
 	/** The words to look for. */
 	public String text() {
 		return Objects.requireNonNullElse(this.q, "");

@@ -1,6 +1,7 @@
 package io.tollgate.apply;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import io.tollgate.support.TestAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -138,6 +140,46 @@ class ReviewJourneyIT {
 		browser.press("Begin the next wave now").sees("2 PBXs of 2 now run what was asked for");
 		assertThat(second.astDb()).containsEntry("tollgate/active", "1");
 		browser.open("/applies").sees("Applied to 2 PBXs");
+	}
+
+	/** What is typed into the search stays while the page follows the run. */
+	@Test
+	void findsAPbxInARunThatGoesOn(Browser browser) {
+		for (var city : List.of("Puebla", "Toluca", "Celaya", "Saltillo", "Tampico")) {
+			var gone = GuardedPbx.start();
+			this.others.add(connect(city + " plant", gone));
+			gone.close();
+		}
+		this.people.signIn(browser, Role.OPERATOR);
+		browser.open("/review").press("Apply to 6 PBXs").sees("5 PBXs do not answer").sees("Saltillo plant");
+		var page = browser.path();
+		browser.keys("/")
+			.focuses("#q")
+			.keys("PUEB")
+			.until("only Puebla", (run) -> names(run).equals(List.of("Puebla plant")));
+		browser.driver().executeScript("document.getElementById('run').dataset.seen = 'yes'");
+		browser.keys("la").until("the page looked again", (run) -> run.all("#run[data-seen]").isEmpty());
+		browser.driver().executeScript("document.getElementById('run').dataset.seen = 'yes'");
+		browser.until("the page looked by itself", (run) -> run.all("#run[data-seen]").isEmpty());
+		assertThat(browser.focuses("#q").value("Name of a PBX")).isEqualTo("PUEBla");
+		assertThat(names(browser)).containsExactly("Puebla plant");
+		browser.screenshots("run-search");
+		assertThat(browser.driver().getCurrentUrl()).endsWith(page + "?q=PUEBla");
+		browser.driver().navigate().refresh();
+		browser.sees("Puebla plant");
+		assertThat(names(browser)).containsExactly("Puebla plant");
+		browser.keys("/").keys("nowhere").sees("Nothing found").press("Show all").sees("Tampico plant");
+		browser.click("a.chip[href$='sort=name&dir=desc'], a.chip[href$='sort=name']").sees("Toluca plant");
+		assertThat(names(browser)).isSorted().hasSize(6);
+		browser.click("a.chip[href$='sort=name&dir=desc']")
+			.until("turned", (run) -> names(run).getFirst().startsWith("Toluca"));
+		browser.click("a.chip[href*='show=waiting']").until("those that wait", (run) -> names(run).size() == 5);
+		assertThat(names(browser)).isSortedAccordingTo(Comparator.reverseOrder());
+		browser.press("Stop").sees("not needed any more");
+	}
+
+	private static List<String> names(Browser browser) {
+		return browser.all(".apply-row__name a").stream().map(WebElement::getText).toList();
 	}
 
 	/**

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import io.tollgate.apply.Rollout.First;
 import io.tollgate.fleet.Fleet;
+import io.tollgate.listing.ListQuery;
 import io.tollgate.pbx.MaintenanceWindow;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.PbxConnection;
@@ -230,7 +231,7 @@ class StagedRunTests {
 	}
 
 	private RunPages.RunPage page(UUID run) {
-		return this.pages.run(run, "all", 0, Locale.ENGLISH).orElseThrow();
+		return this.pages.run(run, RunPages.ALL, ListQuery.USUAL, Locale.ENGLISH).orElseThrow();
 	}
 
 	private static void until(java.util.concurrent.Callable<Boolean> condition) {

@@ -61,7 +61,7 @@ class ListPagesTests {
 			Map.entry("policy/country-parts", "/security/country-codes policy q filter region sort dir"),
 			Map.entry("policy/restriction-parts", "/security/number-restrictions policy q page; in FreePBX's order"),
 			Map.entry("apply/history", "/applies q show sort dir page"),
-			Map.entry("apply/run", "/applies/{id} show page; in the order of the run"),
+			Map.entry("apply/run", "/applies/{id} show q sort dir page"),
 			Map.entry("apply/generations",
 					"/pbxs/{id}/generations page; newest first, as a row tells what differs from the one before"),
 			Map.entry("audit/log", "/audit q actor type object from to above below; newest first"),
@@ -269,6 +269,28 @@ class ListPagesTests {
 		assertThat(names("/applies?q=listed_01")).isEmpty();
 		assertThat(links("/applies?q=listed&sort=by", "class=\"chip\"").filter((link) -> link.startsWith("/applies?")))
 			.contains("/applies?show=failed&q=listed&sort=by");
+	}
+
+	@Test
+	void theRunIsInTheOrderOfItsAddress() {
+		var run = "/applies/" + this.rows.addRun();
+		assertThat(names(run)).hasSize(50).startsWith("41", "42");
+		assertThat(names(run + "?page=2")).containsExactly("39", "40");
+		assertThat(names(run + "?page=99")).containsExactly("39", "40");
+		assertThat(names(run + "?sort=name")).startsWith("01", "02");
+		assertThat(names(run + "?sort=name&dir=desc")).startsWith("52", "51");
+		assertThat(names(run + "?sort=changed")).startsWith("01", "02");
+		assertThat(names(run + "?sort=changed&dir=asc")).startsWith("52", "51");
+		assertThat(names(run + "?sort=name&show=done")).hasSize(26).startsWith("02", "04");
+		assertThat(names(run + "?q=LISTED-07")).containsExactly("07");
+		assertThat(names(run + "?q=listed_07")).isEmpty();
+		assertThat(this.http.get(run + "?q=no-such").body()).contains("Nothing found").doesNotContain("??");
+		assertThat(links(run + "?q=listed&sort=name", "rel=\"next\""))
+			.containsExactly(run + "?q=listed&sort=name&page=2");
+		assertThat(all(run + "?q=listed&sort=changed")).hasSize(52).doesNotHaveDuplicates();
+		assertThat(links(run + "?q=listed&sort=name", "class=\"chip\"")).contains(
+				run + "?show=failed&q=listed&sort=name", run + "?q=listed&sort=name", run + "?q=listed",
+				run + "?q=listed&sort=name&dir=desc", run + "?q=listed&sort=changed");
 	}
 
 	@Test

@@ -123,6 +123,29 @@ final class ListedRows {
 				(i % 2 == 0) ? "APPLIED" : "REFUSED", at);
 	}
 
+	/** An apply that is about all of them. */
+	UUID addRun() {
+		var run = UUID.randomUUID();
+		var at = Timestamp.from(Instant.now().minus(1, ChronoUnit.DAYS));
+		this.jdbc.update("""
+				insert into apply_run (id, kind, started_at, finished_at, actor)
+				values (?, 'APPLY', ?, ?, 'listed-all')""", run, at, at);
+		for (int i = 1; i <= COUNT; i++) {
+			addTarget(run, i);
+		}
+		return run;
+	}
+
+	/** Two waves, the last one of which changed first. */
+	private void addTarget(UUID run, int i) {
+		this.jdbc.update(
+				"""
+						insert into apply_target (run_id, pbx_id, pbx_name, stage, outcome, checksum, snapshot, updated_at, wave)
+						values (?, ?, ?, 'CONFIRMING', ?, 'x', '{}', ?, ?)""",
+				run, this.pbxs.get(i), name(i), (i % 2 == 0) ? "APPLIED" : "REFUSED",
+				Timestamp.from(Instant.now().minus(i, ChronoUnit.MINUTES)), (i <= 40) ? 1 : 0);
+	}
+
 	/** Requests that were decided, the latest first. */
 	private void addDecided(int i) {
 		var at = Timestamp.from(Instant.now().minus(i, ChronoUnit.MINUTES));
