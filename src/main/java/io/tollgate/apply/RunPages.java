@@ -17,6 +17,7 @@ import io.tollgate.listing.ListOrder;
 import io.tollgate.listing.ListPage;
 import io.tollgate.listing.ListQuery;
 import io.tollgate.listing.ListShape;
+import io.tollgate.listing.SearchText;
 import io.tollgate.pbx.VisiblePbxs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -149,13 +150,8 @@ class RunPages {
 		};
 		var direction = order.descending() ? Sort.Direction.DESC : Sort.Direction.ASC;
 		var sort = Sort.by(direction, columns.toArray(String[]::new)).and(Sort.by("id"));
-		return this.targets.heads(run.getId(), show, pattern(query), seen.every(), seen.pbxIds(),
+		return this.targets.heads(run.getId(), show, SearchText.like(query.text()), seen.every(), seen.pbxIds(),
 				PageRequest.of(place, order.size(), sort));
-	}
-
-	/** What a text has to be like to hold what is searched. */
-	private static String pattern(ListQuery query) {
-		return "%" + query.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
 	}
 
 	private @Nullable Staging staging(ApplyRun run) {
@@ -213,7 +209,7 @@ class RunPages {
 		if (query.text().isEmpty() && show.isEmpty()) {
 			return all(seen, page);
 		}
-		return this.runs.found(seen.every(), seen.pbxIds(), pattern(query), show.equals("running"),
+		return this.runs.found(seen.every(), seen.pbxIds(), SearchText.like(query.text()), show.equals("running"),
 				show.equals("failed"), page);
 	}
 

@@ -19,6 +19,14 @@ public final class SearchText {
 		return MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("").toLowerCase(Locale.ROOT);
 	}
 
+	/**
+	 * What a text in small letters is like, as databases say it, that holds what is
+	 * searched; {@code !} escapes.
+	 */
+	public static String like(String search) {
+		return "%" + search.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
+	}
+
 	/** The words of what is searched, folded; none for an empty search. */
 	public static List<String> words(String search) {
 		return Arrays.stream(folded(search).split("\\s+")).filter((word) -> !word.isEmpty()).toList();

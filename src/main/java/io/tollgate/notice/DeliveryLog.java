@@ -12,6 +12,7 @@ import io.tollgate.listing.ListOrder;
 import io.tollgate.listing.ListPage;
 import io.tollgate.listing.ListQuery;
 import io.tollgate.listing.ListShape;
+import io.tollgate.listing.SearchText;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -67,7 +68,7 @@ class DeliveryLog {
 	ListPage<Delivery> page(String path, ListQuery query, String show) {
 		var order = LIST.order(query);
 		var state = show.toUpperCase(Locale.ROOT).replace('-', '_');
-		var text = "%" + query.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
+		var text = SearchText.like(query.text());
 		long found = this.jdbc.sql("select count(*) " + FOUND)
 			.param("state", state)
 			.param("text", text)

@@ -18,6 +18,7 @@ import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.extension.ExtensionGroup;
 import io.tollgate.extension.Groups;
+import io.tollgate.listing.SearchText;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public class Routes {
 	 */
 	@Transactional(readOnly = true)
 	public List<FoundRoute> named(String text, int most) {
-		var found = this.routes.named("%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
+		var found = this.routes.named(SearchText.like(text));
 		var seen = found.isEmpty() ? Set.<Long>of() : Set.copyOf(this.registry.ids());
 		return found.stream().filter((each) -> seen.contains(each.pbxId())).limit(most).toList();
 	}

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +17,7 @@ import java.util.stream.Collectors;
 import io.tollgate.audit.AuditObject;
 import io.tollgate.audit.AuditTrail;
 import io.tollgate.extension.Extensions;
+import io.tollgate.listing.SearchText;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.route.TrunkAnswer.Changed;
@@ -62,7 +62,7 @@ public class Trunks {
 	 */
 	@Transactional(readOnly = true)
 	public List<FoundTrunk> named(String text, int most) {
-		var found = this.rows.named("%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
+		var found = this.rows.named(SearchText.like(text));
 		var seen = found.isEmpty() ? Set.<Long>of() : Set.copyOf(this.registry.ids());
 		return found.stream().filter((each) -> seen.contains(each.pbxId())).limit(most).toList();
 	}
