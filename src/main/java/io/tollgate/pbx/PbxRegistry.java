@@ -18,6 +18,7 @@ import io.tollgate.pbx.PbxConflictException.Conflict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,10 +49,13 @@ public class PbxRegistry {
 
 	private final ApplicationEventPublisher events;
 
+	private final JdbcOperations jdbc;
+
 	private final Clock clock;
 
 	PbxRegistry(PbxRows rows, VisiblePbxs visible, Credentials credentials, SecretUses uses, AuditTrail audit,
-			ObjectProvider<PolicyNames> policyNames, ApplicationEventPublisher events, Clock clock) {
+			ObjectProvider<PolicyNames> policyNames, ApplicationEventPublisher events, JdbcOperations jdbc,
+			Clock clock) {
 		this.rows = rows;
 		this.visible = visible;
 		this.credentials = credentials;
@@ -59,6 +63,7 @@ public class PbxRegistry {
 		this.audit = audit;
 		this.policyNames = policyNames;
 		this.events = events;
+		this.jdbc = jdbc;
 		this.clock = clock;
 	}
 
@@ -257,7 +262,9 @@ public class PbxRegistry {
 
 	/** The same for several PBXs, always in the same order. */
 	public void hold(SortedSet<Long> ids) {
-		ids.forEach(this.rows::hold);
+		// of one statement for all, PostgreSQL does not say in which order it locks
+		this.jdbc.batchUpdate("update pbx set revision = revision where id = ?",
+				ids.stream().map((id) -> new Object[] { id }).toList());
 	}
 
 	/** Notes for every PBX that something changed that is the company's. */

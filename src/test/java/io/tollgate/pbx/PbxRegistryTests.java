@@ -107,7 +107,7 @@ abstract class PbxRegistryTests {
 			this(new PbxRegistry(tests.rows, tests.visible, new Credentials(TestKeys.lockbox(keys)),
 					new SecretUses(tests.audit, new CurrentActor(), tests.transactions, Clock.systemUTC()), tests.audit,
 					tests.names(), (event) -> {
-					}, Clock.systemUTC()), new TransactionTemplate(tests.transactions));
+					}, tests.jdbc, Clock.systemUTC()), new TransactionTemplate(tests.transactions));
 		}
 
 		Pbx add(String name, String host, int port) {
