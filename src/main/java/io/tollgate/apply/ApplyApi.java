@@ -97,7 +97,7 @@ class ApplyApi {
 	Item apply(@PathVariable UUID apply,
 			@RequestParam(defaultValue = ALL) @Pattern(regexp = "all|working|waiting|failed|done") String show,
 			@RequestParam(defaultValue = "0") @Min(0) @Max(LAST_PAGE) int page) {
-		return Item.of(found(apply, show, page));
+		return item(apply, show, page);
 	}
 
 	/**
@@ -120,7 +120,7 @@ class ApplyApi {
 	@Operation(summary = "Stops what has not begun of an apply")
 	Item stop(@PathVariable UUID apply) {
 		this.rollouts.stop(whole(apply));
-		return Item.of(found(apply, ALL, 0));
+		return item(apply, ALL, 0);
 	}
 
 	/**
@@ -131,7 +131,16 @@ class ApplyApi {
 	@Operation(summary = "Begins the next wave of an apply")
 	Item goOn(@PathVariable UUID apply, @Valid @RequestBody Seen seen) {
 		this.scripted.requireWave(this.rollouts.goOn(whole(apply), seen.wave()));
-		return Item.of(found(apply, ALL, 0));
+		return item(apply, ALL, 0);
+	}
+
+	/**
+	 * Nothing stands on a page beyond the last one, so that who counts pages comes to an
+	 * end.
+	 */
+	private Item item(UUID apply, String show, int page) {
+		var run = found(apply, show, page);
+		return Item.of(run, run.list().page() == page);
 	}
 
 	private RunPages.RunPage found(UUID apply, String show, int page) {
@@ -229,12 +238,13 @@ class ApplyApi {
 			@Nullable String reason, @Nullable String approvedBy, Map<String, Long> totals,
 			RunPages.@Nullable Staging staging, List<String> changes, List<Target> pbxs, @Nullable String next) {
 
-		static Item of(RunPages.RunPage run) {
-			boolean more = run.list().next() != null;
+		static Item of(RunPages.RunPage run, boolean there) {
+			var list = run.list();
+			boolean more = there && list.next() != null;
 			return new Item(run.id(), run.kind(), run.actor(), run.startedAt(), run.finishedAt(), run.running(),
 					run.reason(), run.approvedBy(), run.totals().parts(), run.staging(), run.words(),
-					run.rows().stream().map(Target::of).toList(),
-					more ? "%s/%s?show=%s&page=%d".formatted(PATH, run.id(), run.show(), run.list().page() + 1) : null);
+					there ? run.rows().stream().map(Target::of).toList() : List.of(),
+					more ? "%s/%s?show=%s&page=%d".formatted(PATH, run.id(), run.show(), list.page() + 1) : null);
 		}
 
 	}

@@ -114,6 +114,12 @@ class ApplyApiTests {
 		assertThat(run.path("totals").path("good").asInt()).isOne();
 		assertThat(json(get("/api/v1/applies")).path("items").get(0).path("id")).isEqualTo(run.path("id"));
 		assertThat(json(get(place + "?show=failed")).path("pbxs").isEmpty()).isTrue();
+		// a script that counts pages by itself comes to an end
+		for (var beyond : List.of(1, 1_000_000)) {
+			var page = json(get(place + "?page=" + beyond));
+			assertThat(page.path("pbxs").isEmpty()).isTrue();
+			assertThat(page.path("next").isNull()).isTrue();
+		}
 		assertThat(get(place + "?show=some").statusCode()).isEqualTo(400);
 		assertThat(json(get(changes())).path("changes").isEmpty()).isTrue();
 		assertThat(json(get(changes())).path("review").isNull()).isTrue();
