@@ -1,16 +1,16 @@
 package io.tollgate.audit;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.stream.Stream;
 
-import io.tollgate.command.Commands;
 import io.tollgate.keys.Keys;
 import io.tollgate.keys.TestKeys;
+import io.tollgate.support.CommandLine;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,30 +27,29 @@ class AuditVerifyCommandTests {
 	@TempDir
 	Path folder;
 
-	private final StringWriter said = new StringWriter();
+	private CommandLine commands;
 
-	private int run(String... more) {
-		this.said.getBuffer().setLength(0);
-		var out = new PrintWriter(this.said, true);
-		var arguments = new String[more.length + 6];
-		arguments[0] = "audit";
-		arguments[1] = "verify";
-		arguments[2] = "--spring.datasource.url=" + url();
-		arguments[3] = "--tollgate.key-file=" + this.folder.resolve("keys/secret.key");
-		arguments[4] = "--tollgate.audit.checkpoints=" + this.folder.resolve("keys/audit.checkpoints");
-		arguments[5] = "--tollgate.data-dir=" + this.folder.resolve("data");
-		System.arraycopy(more, 0, arguments, 6, more.length);
-		return new Commands(out, out).run(arguments);
+	@BeforeEach
+	void begin() {
+		this.commands = new CommandLine(this.folder);
 	}
 
-	private String url() {
-		return "jdbc:h2:file:" + this.folder.resolve("data/tollgate")
-				+ ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+	private int run(String... more) {
+		return this.commands.run(
+				Stream
+					.concat(Stream.of("audit", "verify",
+							"--tollgate.audit.checkpoints=" + this.folder.resolve("keys/audit.checkpoints"),
+							"--tollgate.data-dir=" + this.folder.resolve("data")), Stream.of(more))
+					.toArray(String[]::new));
+	}
+
+	private String said() {
+		return this.commands.out() + this.commands.err();
 	}
 
 	@Test
 	void endsWithWhatItFound() throws Exception {
-		var data = new DriverManagerDataSource(url(), "tollgate", "");
+		var data = new DriverManagerDataSource(this.commands.url(), "tollgate", "");
 		Flyway.configure().dataSource(data).load().migrate();
 		var jdbc = new JdbcTemplate(data);
 		Keys keys = TestKeys.of(this.folder.resolve("keys/secret.key"));
@@ -59,15 +58,15 @@ class AuditVerifyCommandTests {
 			.executeWithoutResult((status) -> new AuditRows(jdbc, keys, (event) -> {
 			}).append(Collections.nCopies(5, AuditContent.of(Instant.now(), new Origin("ana", null, null),
 					"policy.renamed", AuditObject.of("policy", 1, "Plants"), null, "after"))));
-		assertThat(run()).as(this.said.toString()).isZero();
-		assertThat(this.said.toString()).contains("Chain intact, 5 entries");
+		assertThat(run()).as(said()).isZero();
+		assertThat(said()).contains("Chain intact, 5 entries");
 		assertThat(Files.exists(this.folder.resolve("keys/audit.checkpoints"))).isFalse();
 
 		jdbc.update("update audit_event set after_text = 'forged' where id = 4");
 		assertThat(run()).isEqualTo(1);
-		assertThat(this.said.toString()).contains("Entry 4 is not what was written.");
+		assertThat(said()).contains("Entry 4 is not what was written.");
 		assertThat(run("--json")).isEqualTo(1);
-		assertThat(this.said.toString()).contains("\"fault\":\"CHANGED\",\"row\":4");
+		assertThat(said()).contains("\"fault\":\"CHANGED\",\"row\":4");
 
 		Files.move(this.folder.resolve("keys/secret.key"), this.folder.resolve("keys/away"));
 		assertThat(run()).isEqualTo(2);

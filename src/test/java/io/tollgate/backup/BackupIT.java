@@ -23,6 +23,7 @@ import io.tollgate.command.Commands;
 import io.tollgate.pbx.NewPbx;
 import io.tollgate.pbx.PbxConnection;
 import io.tollgate.pbx.PbxRegistry;
+import io.tollgate.support.CommandLine;
 import io.tollgate.support.RealPostgres;
 import io.tollgate.support.TestAccounts;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class BackupIT {
 		arguments.addAll(settings);
 		var words = new StringWriter();
 		var out = new PrintWriter(words);
-		int code = new Commands(out, out).run(arguments.toArray(String[]::new));
+		int code = CommandLine.run(out, out, arguments);
 		out.flush();
 		this.said = words.toString();
 		return code;

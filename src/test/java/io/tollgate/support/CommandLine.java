@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.tollgate.command.Commands;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * The program's commands on a database file of their own, and what the last one wrote.
@@ -34,7 +37,23 @@ public final class CommandLine {
 		var all = new ArrayList<>(List.of(arguments));
 		all.add("--spring.datasource.url=" + url());
 		all.add("--tollgate.key-file=" + this.folder.resolve("keys/secret.key"));
-		return new Commands(new PrintWriter(this.out), new PrintWriter(this.err)).run(all.toArray(String[]::new));
+		return run(new PrintWriter(this.out), new PrintWriter(this.err), all);
+	}
+
+	/**
+	 * Runs a command with these settings only. The log is the process's: a command leaves
+	 * it at errors, and the tests after it, whose portal has started before, would look
+	 * for lines that nobody writes any more.
+	 */
+	public static int run(PrintWriter out, PrintWriter err, List<String> arguments) {
+		try {
+			return new Commands(out, err).run(arguments.toArray(String[]::new));
+		}
+		finally {
+			var logging = LoggingSystem.get(CommandLine.class.getClassLoader());
+			logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
+			logging.setLogLevel(SpringApplication.class.getName(), null);
+		}
 	}
 
 	/** Of the database. */
