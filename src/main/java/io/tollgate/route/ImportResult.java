@@ -11,6 +11,10 @@ sealed interface ImportResult {
 	record Taken(int count) implements ImportResult {
 	}
 
+	/** None does: they would not be what was shown. */
+	record Changed() implements ImportResult {
+	}
+
 	/**
 	 * None does.
 	 *

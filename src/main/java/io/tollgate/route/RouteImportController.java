@@ -117,12 +117,13 @@ class RouteImportController {
 			default -> throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
 		}
 		var problem = "";
-		switch (this.imports.take(pbx, this.imports.plan(pbx, read, chosen), wanted, above)) {
+		switch (this.imports.take(pbx, read, chosen, String.valueOf(fields.getFirst("shown")), wanted, above)) {
 			case ImportResult.Taken(int count) when count > 0 -> {
 				redirect.addFlashAttribute("notice", this.words.say("routes.freepbx.done", count));
 				return "redirect:" + RouteListController.url(pbx);
 			}
 			case ImportResult.Taken _ -> problem = this.words.say("routes.freepbx.none-chosen");
+			case ImportResult.Changed _ -> problem = this.words.say("routes.freepbx.changed");
 			case ImportResult.Refused refused ->
 				problem = this.words.say("routes.freepbx.not", refused.route(), this.words.of(refused.problem()));
 		}
@@ -166,8 +167,8 @@ class RouteImportController {
 			.map((trunk) -> new TrunkLine(trunk.id(), this.imports.name(trunk), trunk.dial(),
 					chosen.getOrDefault(trunk.id(), ""), notes(trunk)))
 			.toList();
-		return new RouteImportPage(pbx, RouteImports.carry(read), this.trunks.names(pbx.id()), trunks, lines, above,
-				read.pinsUnknown());
+		return new RouteImportPage(pbx, RouteImports.carry(read), RouteImports.fingerprint(plan),
+				this.trunks.names(pbx.id()), trunks, lines, above, read.pinsUnknown());
 	}
 
 	private static List<String> notes(FreePbxTrunk trunk) {

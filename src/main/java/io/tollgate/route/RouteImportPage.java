@@ -9,12 +9,13 @@ import io.tollgate.pbx.Pbx;
  * What a file of FreePBX would bring.
  *
  * @param carried what was read, for the next page
+ * @param shown the fingerprint of what it would bring
  * @param known the trunks of the PBX
  * @param above whether they go above the routes that are there
  * @param pinsUnknown whether the file does not tell which routes ask for a set of PINs
  */
-record RouteImportPage(Pbx pbx, String carried, SortedSet<String> known, List<TrunkLine> trunks, List<Line> routes,
-		boolean above, boolean pinsUnknown) {
+record RouteImportPage(Pbx pbx, String carried, String shown, SortedSet<String> known, List<TrunkLine> trunks,
+		List<Line> routes, boolean above, boolean pinsUnknown) {
 
 	/** How many are chosen. */
 	public long chosen() {

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
+import io.tollgate.api.IfMatch;
 import io.tollgate.pbx.PbxRegistry;
 import io.tollgate.route.FreePbxRoute.Bad;
 import org.springframework.stereotype.Service;
@@ -267,15 +268,27 @@ class RouteImports {
 		return this.words.say("routes.freepbx.left." + code, arguments);
 	}
 
+	/** Another text for every other plan. */
+	static String fingerprint(List<PlannedRoute> plan) {
+		return IfMatch.fingerprint(plan.toString());
+	}
+
 	/**
-	 * Takes over some of the planned routes, all of them or none.
-	 * @param plan as planned for the same PBX
-	 * @param wanted which of them, from 0; those that cannot be are left out
+	 * Takes over some of the routes of a file, all of them or none, and nothing when they
+	 * would become something else than what was looked at.
+	 * @param trunks as for the plan
+	 * @param shown the fingerprint of the plan that was looked at
+	 * @param wanted which of its routes, from 0; those that cannot be are left out
 	 * @param above whether they are asked before those that are there, not after them
 	 */
 	@Transactional
-	public ImportResult take(long pbxId, List<PlannedRoute> plan, Collection<Integer> wanted, boolean above) {
+	public ImportResult take(long pbxId, ReadRoutes.Read read, Map<Integer, String> trunks, String shown,
+			Collection<Integer> wanted, boolean above) {
 		this.registry.hold(pbxId);
+		var plan = plan(pbxId, read, trunks);
+		if (!fingerprint(plan).equals(shown)) {
+			return new ImportResult.Changed();
+		}
 		var known = new HashSet<>(ids(pbxId));
 		int taken = 0;
 		for (int i = 0; i < plan.size(); i++) {

@@ -87,11 +87,18 @@ class RouteImportTests {
 
 	private HttpResponse<String> take(String page, String more) {
 		var carried = Pattern.compile("name=\"carried\" value=\"([^\"]+)\"").matcher(page);
+		var shown = Pattern.compile("name=\"shown\" value=\"([^\"]+)\"").matcher(page);
 		assertThat(carried.find()).as(page).isTrue();
-		return this.http.exchange(
-				"POST", "/routes/import/take", "_csrf=" + URLEncoder.encode(this.http.token(), StandardCharsets.UTF_8)
-						+ "&pbx=" + this.office + "&carried=" + carried.group(1) + more,
+		assertThat(shown.find()).as(page).isTrue();
+		return this.http.exchange("POST", "/routes/import/take",
+				"_csrf=" + URLEncoder.encode(this.http.token(), StandardCharsets.UTF_8) + "&pbx=" + this.office
+						+ "&carried=" + carried.group(1) + "&shown=" + shown.group(1) + more,
 				"application/x-www-form-urlencoded");
+	}
+
+	/** Looks at what the file brings by these trunks, and takes over some of it. */
+	private HttpResponse<String> lookAndTake(String page, String trunks, String more) {
+		return take(take(page, "&act=show" + trunks).body(), "&act=take" + trunks + more);
 	}
 
 	private List<OutboundRoute> now() {
@@ -108,8 +115,8 @@ class RouteImportTests {
 					"Has its own dial rules", "One pattern is left out", "Has no place in FreePBX&#39;s order")
 			.doesNotContain("73910468");
 		assertThat(now()).hasSize(1);
-		var taken = take(page.body(),
-				"&act=take&trunk-1=telnyx&trunk-2=lumen&trunk-3=&route=0&route=1&route=2&route=3&place=above");
+		var taken = lookAndTake(page.body(), "&trunk-1=telnyx&trunk-2=lumen&trunk-3=",
+				"&route=0&route=1&route=2&route=3&place=above");
 		assertThat(taken.statusCode()).as(taken.body()).isEqualTo(302);
 		assertThat(now()).extracting(OutboundRoute::name)
 			.containsExactly("Emergency", "International", "Joe's \"national\"", "Internal", "Old");
@@ -133,12 +140,31 @@ class RouteImportTests {
 		var plain = upload("dump.sql", FreePbxFileTests.sample().replace("'','','9',''", "'','','',''")).body();
 		assertThat(checked(take(plain, "&act=show&trunk-1=telnyx&trunk-2=lumen&trunk-3=").body())).containsExactly("0",
 				"1", "2");
-		assertThat(take(page, "&act=take&trunk-2=lumen").statusCode()).isEqualTo(422);
-		assertThat(take(page, "&act=take&trunk-2=lumen&route=0&route=1").statusCode()).isEqualTo(302);
+		assertThat(lookAndTake(page, "&trunk-2=lumen", "").body()).contains("choose at least one route");
+		assertThat(lookAndTake(page, "&trunk-2=lumen", "&route=0&route=1").statusCode()).isEqualTo(302);
 		var names = now();
 		// the same once more: names are taken
-		assertThat(take(page, "&act=take&trunk-2=lumen&route=0&route=1").statusCode()).isEqualTo(422);
+		assertThat(lookAndTake(page, "&trunk-2=lumen", "&route=0&route=1").statusCode()).isEqualTo(422);
 		assertThat(now()).isEqualTo(names);
+	}
+
+	/** Somebody else's work, and trunks that were chosen and not looked at. */
+	@Test
+	void takesOverNothingThatWasNotLookedAt() throws Exception {
+		var csv = upload("National.csv", "prepend,prefix,match pattern,callerid\n1,9,NXXNXXXXXX,\n").body();
+		var unseen = take(csv, "&act=take&trunk-0=telnyx&route=0");
+		assertThat(unseen.statusCode()).isEqualTo(422);
+		assertThat(unseen.body()).contains("Nothing is taken over yet").contains("value=\"telnyx\" selected");
+		assertThat(checked(unseen.body())).containsExactly("0");
+		assertThat(now()).isEmpty();
+
+		this.trunks.discovered(this.office, Set.of("lumen"));
+		var gone = take(unseen.body(), "&act=take&trunk-0=telnyx&route=0");
+		assertThat(gone.statusCode()).isEqualTo(422);
+		assertThat(gone.body()).contains("Nothing is taken over yet").contains("Trunk of these patterns");
+		assertThat(now()).isEmpty();
+		assertThat(lookAndTake(gone.body(), "&trunk-0=lumen", "&route=0").statusCode()).isEqualTo(302);
+		assertThat(now()).singleElement().satisfies((route) -> assertThat(route.trunks()).containsExactly("lumen"));
 	}
 
 	private static List<String> checked(String page) {
@@ -187,7 +213,7 @@ class RouteImportTests {
 	void takesTheDialPatternsOfOneRoute() {
 		var page = upload("National.csv", "prepend,prefix,match pattern,callerid\n1,9,NXXNXXXXXX,\n,,12[4-,\n");
 		assertThat(page.body()).contains("National", "Trunk of these patterns");
-		assertThat(take(page.body(), "&act=take&trunk-0=telnyx&route=0").statusCode()).isEqualTo(302);
+		assertThat(lookAndTake(page.body(), "&trunk-0=telnyx", "&route=0").statusCode()).isEqualTo(302);
 		assertThat(now()).singleElement().satisfies((route) -> {
 			assertThat(route.name()).isEqualTo("National");
 			assertThat(route.trunks()).containsExactly("telnyx");
@@ -199,7 +225,8 @@ class RouteImportTests {
 	void refusesWhatItCannotRead() {
 		assertThat(upload("dump.sql", "SELECT 1;").statusCode()).isEqualTo(422);
 		assertThat(upload("dump.sql", "SELECT 1;").body()).contains("no outbound route");
-		assertThat(take("name=\"carried\" value=\"abc\"", "&act=take").statusCode()).isEqualTo(400);
+		assertThat(take("name=\"carried\" value=\"abc\" name=\"shown\" value=\"abc\"", "&act=take").statusCode())
+			.isEqualTo(400);
 	}
 
 	/**
