@@ -10,6 +10,8 @@ import io.tollgate.pbx.NotThereException;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -28,7 +31,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DriftApi {
 
+	private static final String FLEET = "/api/v1/drift";
+
 	private static final String PATH = "/api/v1/pbxs/{pbx}/drift";
+
+	private static final int MOST = 500;
 
 	private final PbxRegistry registry;
 
@@ -42,15 +49,35 @@ class DriftApi {
 		this.scripted = scripted;
 	}
 
+	/**
+	 * As they were found by the last comparison, in the order of their ids.
+	 * @param after only PBXs with a higher id
+	 */
+	@GetMapping(FLEET)
+	@PreAuthorize("hasAuthority('SCOPE_apply:read')")
+	@Operation(summary = "PBXs that differ from what was applied to them, in parts")
+	Page drifts(@RequestParam(defaultValue = "0") long after,
+			@RequestParam(defaultValue = "100") @Min(1) @Max(MOST) int limit) {
+		var differing = this.desk.differing();
+		var behind = differing.stream().filter((pbx) -> pbx.id() > after).toList();
+		var shown = behind.subList(0, Math.min(limit, behind.size()));
+		return new Page(differing.size(),
+				shown.stream().map((pbx) -> new Differing(pbx.id(), pbx.name(), item(pbx))).toList(),
+				(behind.size() > limit) ? FLEET + "?after=" + shown.getLast().id() + "&limit=" + limit : null);
+	}
+
 	/** As it was found by the last comparison. */
 	@GetMapping(PATH)
 	@PreAuthorize("hasAuthority('SCOPE_apply:read')")
 	@Operation(summary = "How a PBX differs from what was applied to it")
 	Item drift(@PathVariable long pbx) {
-		var of = pbx(pbx);
-		return Item.of(this.desk.of(of, Locale.ENGLISH).orElse(null),
-				this.desk.failure(pbx).filter((failure) -> !failure.isEmpty()).orElse(null),
-				this.desk.repaired(pbx).orElse(null));
+		return item(pbx(pbx));
+	}
+
+	private Item item(Pbx pbx) {
+		return Item.of(this.desk.of(pbx, Locale.ENGLISH).orElse(null),
+				this.desk.failure(pbx.id()).filter((failure) -> !failure.isEmpty()).orElse(null),
+				this.desk.repaired(pbx.id()).orElse(null));
 	}
 
 	/** Brings it back, by an apply of what was applied last. */
@@ -71,6 +98,19 @@ class DriftApi {
 
 	private Pbx pbx(long id) {
 		return this.registry.find(id).orElseThrow(NotThereException::new);
+	}
+
+	/**
+	 * Some of the PBXs.
+	 *
+	 * @param pbxs how many differ in all
+	 * @param next the path of those behind them, {@code null} when these are the last
+	 */
+	record Page(int pbxs, List<Differing> items, @Nullable String next) {
+	}
+
+	/** One of them. */
+	record Differing(long pbx, String name, Item found) {
 	}
 
 	/**

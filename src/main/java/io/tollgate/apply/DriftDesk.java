@@ -3,16 +3,19 @@ package io.tollgate.apply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.tollgate.apply.Observations.Seen;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.connector.Drift;
 import io.tollgate.connector.DriftWords;
 import io.tollgate.connector.Problem;
 import io.tollgate.pbx.Pbx;
+import io.tollgate.pbx.PbxRegistry;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,6 +29,8 @@ public class DriftDesk {
 
 	/** For so long the page of a PBX says that it was repaired. */
 	private static final Duration REMEMBERED = Duration.ofHours(24);
+
+	private final PbxRegistry registry;
 
 	private final Observations observations;
 
@@ -43,8 +48,9 @@ public class DriftDesk {
 
 	private final Clock clock;
 
-	DriftDesk(Observations observations, Adoption adoption, Repairs repairs, ApplyTargets targets, DriftWords words,
-			MessageSource messages, CurrentActor actor, Clock clock) {
+	DriftDesk(PbxRegistry registry, Observations observations, Adoption adoption, Repairs repairs, ApplyTargets targets,
+			DriftWords words, MessageSource messages, CurrentActor actor, Clock clock) {
+		this.registry = registry;
 		this.observations = observations;
 		this.adoption = adoption;
 		this.repairs = repairs;
@@ -55,11 +61,18 @@ public class DriftDesk {
 		this.clock = clock;
 	}
 
+	/** The PBXs that differ from what was applied, in the order of their ids. */
+	@Transactional(readOnly = true)
+	public List<Pbx> differing() {
+		var ids = this.observations.all().values().stream().filter(Seen::drifted).map(Seen::pbxId).toList();
+		return this.registry.find(ids).stream().sorted(Comparator.comparingLong(Pbx::id)).toList();
+	}
+
 	/** How a PBX differs from what was applied; empty when it does not. */
 	@Transactional(readOnly = true)
 	public Optional<Found> of(Pbx pbx, Locale locale) {
 		var drifts = this.observations.drifts(pbx.id());
-		var since = this.observations.of(pbx.id()).map(Observations.Seen::driftSince);
+		var since = this.observations.of(pbx.id()).map(Seen::driftSince);
 		if (drifts.isEmpty() || since.isEmpty()) {
 			return Optional.empty();
 		}
@@ -81,7 +94,7 @@ public class DriftDesk {
 	/** Why a PBX could not be looked at lately; empty when it could. */
 	@Transactional(readOnly = true)
 	public Optional<String> failure(long pbxId) {
-		return this.observations.of(pbxId).map(Observations.Seen::failure);
+		return this.observations.of(pbxId).map(Seen::failure);
 	}
 
 	/** The last repair of a PBX, as long as it is worth a word. */
@@ -101,7 +114,7 @@ public class DriftDesk {
 		if (drifts.isEmpty() || !Drift.checksum(drifts).equals(seen)) {
 			return new StartResult.ChangedMeanwhile(List.of(pbx.name()));
 		}
-		var driftSeen = this.observations.of(pbx.id()).map(Observations.Seen::driftChecksum).orElse("");
+		var driftSeen = this.observations.of(pbx.id()).map(Seen::driftChecksum).orElse("");
 		return this.repairs.start(pbx, this.actor.name(), Problem.of("repair-asked"), drifts, driftSeen);
 	}
 

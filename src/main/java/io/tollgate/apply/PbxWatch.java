@@ -68,6 +68,10 @@ class PbxWatch {
 			return false;
 		}
 		catch (RuntimeException ex) {
+			if (this.registry.find(pbx.id()).isEmpty()) {
+				logger.info("{} was removed while it was compared", pbx.name());
+				return true;
+			}
 			// what it runs is unknown then, and the page says so
 			logger.error("{} cannot be compared", pbx.name(), ex);
 			this.observations.failed(pbx.id(),

@@ -159,8 +159,8 @@ class DriftTests {
 		try {
 			var token = tokens.make(this.people.username(Role.OPERATOR), "apply:read", "apply:write", "policy:write",
 					"extension:write");
-			return new Http(this.port).exchange(method, "/api/v1/pbxs/" + this.pbx + path, body, "application/json",
-					"Authorization", "Bearer " + token);
+			return new Http(this.port).exchange(method, "/api/v1" + path, body, "application/json", "Authorization",
+					"Bearer " + token);
 		}
 		finally {
 			tokens.remove();
@@ -168,7 +168,7 @@ class DriftTests {
 	}
 
 	private JsonNode drift() {
-		return JsonMapper.shared().readTree(script("GET", "/drift", "").body());
+		return json("/pbxs/" + this.pbx + "/drift");
 	}
 
 	@Test
@@ -183,11 +183,11 @@ class DriftTests {
 			.isEqualTo("+62 Indonesia: allowed on the PBX, blocked by what was applied");
 		assertThat(found.path("repairable").asBoolean()).isTrue();
 		assertThat(found.path("since").asString()).startsWith("20");
-		var other = script("POST", "/drift/repair", "{\"drift\": \"something else\"}");
+		var other = script("POST", "/pbxs/" + this.pbx + "/drift/repair", "{\"drift\": \"something else\"}");
 		assertThat(other.statusCode()).isEqualTo(412);
 		assertThat(this.simulated.astDb()).containsEntry("tollgate/1/e164/62", "ai");
 		var seen = "{\"drift\": \"%s\"}".formatted(found.path("drift").asString());
-		var begun = script("POST", "/drift/repair", seen);
+		var begun = script("POST", "/pbxs/" + this.pbx + "/drift/repair", seen);
 		assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
 		var run = UUID.fromString(JsonMapper.shared().readTree(begun.body()).path("apply").asString());
 		assertThat(begun.headers().firstValue("Location")).contains("/api/v1/applies/" + run);
@@ -200,13 +200,47 @@ class DriftTests {
 	}
 
 	@Test
+	void aScriptSeesAllThatDiffer() {
+		look();
+		assertThat(differing("/drift?limit=500")).doesNotContain(this.pbx);
+		var other = this.plants.connect(GuardedPbx.start("[open]\nexten => _X.,1,Dial(PJSIP/${EXTEN}@trunk)\n"),
+				"Other drift plants", "Tampico plant");
+		try {
+			for (long pbx : List.of(this.pbx, other.pbx())) {
+				this.observations.store(pbx, 1,
+						new Drifts(List.of(new Drift(Drift.Kind.GENERATION, "active", null, "7")), List.of()));
+			}
+			var first = json("/drift?after=" + (this.pbx - 1) + "&limit=1");
+			assertThat(first.path("pbxs").asInt()).isGreaterThanOrEqualTo(2);
+			assertThat(first.path("items").path(0).path("name").asString()).isEqualTo("Puebla plant");
+			assertThat(first.path("items").path(0).path("found")).isEqualTo(drift());
+			assertThat(first.path("next").asString()).isEqualTo("/api/v1/drift?after=" + this.pbx + "&limit=1");
+			assertThat(differing("/drift?after=" + this.pbx)).contains(other.pbx()).doesNotContain(this.pbx);
+			this.observations.store(this.pbx, 1, Drifts.NONE);
+			assertThat(differing("/drift")).doesNotContain(this.pbx);
+		}
+		finally {
+			this.plants.remove(other);
+		}
+	}
+
+	private JsonNode json(String path) {
+		return JsonMapper.shared().readTree(script("GET", path, "").body());
+	}
+
+	private List<Long> differing(String path) {
+		return json(path).path("items").valueStream().map((item) -> item.path("pbx").asLong()).toList();
+	}
+
+	@Test
 	void aScriptTakesItIntoTheDraft() {
 		this.simulated.put("tollgate/1/e164/62", "ai");
 		look();
 		var seen = "{\"drift\": \"%s\"}".formatted(drift().path("drift").asString());
-		assertThat(script("POST", "/drift/adopt", "{\"drift\": \"x\"}").statusCode()).isEqualTo(412);
+		assertThat(script("POST", "/pbxs/" + this.pbx + "/drift/adopt", "{\"drift\": \"x\"}").statusCode())
+			.isEqualTo(412);
 		assertThat(this.policies.rules(this.policy).allowedCodes()).doesNotContain("62");
-		var adopted = script("POST", "/drift/adopt", seen);
+		var adopted = script("POST", "/pbxs/" + this.pbx + "/drift/adopt", seen);
 		assertThat(adopted.body()).isEqualTo("{\"adopted\":1}");
 		assertThat(this.policies.rules(this.policy).allowedCodes()).contains("62");
 	}
