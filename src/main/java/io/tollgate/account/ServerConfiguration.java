@@ -15,9 +15,9 @@ import org.springframework.context.annotation.Configuration;
 class ServerConfiguration {
 
 	/**
-	 * Takes the address and the scheme from {@code X-Forwarded-For} and
-	 * {@code X-Forwarded-Proto} only of a peer that is named: from anybody else they are
-	 * a claim.
+	 * Takes the address, the scheme and the port from {@code X-Forwarded-For},
+	 * {@code X-Forwarded-Proto} and {@code X-Forwarded-Port} only of a peer that is
+	 * named: from anybody else they are a claim.
 	 */
 	@Bean
 	static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> valves(
@@ -28,6 +28,7 @@ class ServerConfiguration {
 				addresses.setInternalProxies(trustedProxies.replaceAll("\\s", ""));
 				addresses.setRemoteIpHeader("X-Forwarded-For");
 				addresses.setProtocolHeader("X-Forwarded-Proto");
+				addresses.setPortHeader("X-Forwarded-Port");
 				server.addEngineValves(addresses);
 			}
 			server.addEngineValves(new ResponseHeaders(SecurityConfiguration.policy(provider)));

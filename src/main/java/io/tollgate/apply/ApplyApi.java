@@ -11,6 +11,7 @@ import io.tollgate.api.Idempotency;
 import io.tollgate.listing.ListQuery;
 import io.tollgate.pbx.NotThereException;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -108,9 +109,13 @@ class ApplyApi {
 	@GetMapping(path = PATH + "/{apply}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	@PreAuthorize("hasAuthority('SCOPE_apply:read')")
 	@Operation(summary = "One apply as it goes on, as server-sent events")
-	SseEmitter events(@PathVariable UUID apply, @RequestHeader(name = "Last-Event-ID",
-			required = false) @Nullable @Pattern(regexp = "\\d{1,17}-\\d{1,18}") String after) {
+	SseEmitter events(@PathVariable UUID apply,
+			@RequestHeader(name = "Last-Event-ID",
+					required = false) @Nullable @Pattern(regexp = "\\d{1,17}-\\d{1,18}") String after,
+			HttpServletResponse response) {
 		found(apply, ALL, 0);
+		// else nginx collects them, and nobody hears anything until the end
+		response.setHeader("X-Accel-Buffering", "no");
 		return this.streams.tell(new RunEvents(apply, this.pages, after));
 	}
 

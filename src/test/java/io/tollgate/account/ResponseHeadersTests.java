@@ -104,11 +104,11 @@ class ResponseHeadersTests {
 		var valves = ArgumentCaptor.forClass(org.apache.catalina.Valve.class);
 		verify(with, times(2)).addEngineValves(valves.capture());
 		var addresses = (RemoteIpValve) valves.getAllValues().getFirst();
-		assertThat(seen(addresses, "10.1.2.3")).isEqualTo("198.51.100.7 https");
-		assertThat(seen(addresses, "192.168.7.200")).isEqualTo("198.51.100.7 https");
-		assertThat(seen(addresses, "192.168.8.1")).isEqualTo("192.168.8.1 http");
-		assertThat(seen(addresses, "203.0.113.9")).isEqualTo("203.0.113.9 http");
-		assertThat(seen(addresses, "127.0.0.1")).isEqualTo("127.0.0.1 http");
+		assertThat(seen(addresses, "10.1.2.3")).isEqualTo("198.51.100.7 https 8443");
+		assertThat(seen(addresses, "192.168.7.200")).isEqualTo("198.51.100.7 https 8443");
+		assertThat(seen(addresses, "192.168.8.1")).isEqualTo("192.168.8.1 http 8080");
+		assertThat(seen(addresses, "203.0.113.9")).isEqualTo("203.0.113.9 http 8080");
+		assertThat(seen(addresses, "127.0.0.1")).isEqualTo("127.0.0.1 http 8080");
 	}
 
 	/** What the application sees of a request that claims to come from elsewhere. */
@@ -118,6 +118,8 @@ class ResponseHeadersTests {
 		coyote.scheme().setString("http");
 		coyote.getMimeHeaders().addValue("X-Forwarded-For").setString("198.51.100.7");
 		coyote.getMimeHeaders().addValue("X-Forwarded-Proto").setString("https");
+		coyote.getMimeHeaders().addValue("X-Forwarded-Port").setString("8443");
+		coyote.setServerPort(8080);
 		var request = new org.apache.catalina.connector.Request(new Connector(), coyote);
 		request.setRemoteAddr(peer);
 		var seen = new String[1];
@@ -127,7 +129,7 @@ class ResponseHeadersTests {
 			@Override
 			public void invoke(org.apache.catalina.connector.Request inner,
 					org.apache.catalina.connector.Response response) {
-				seen[0] = inner.getRemoteAddr() + " " + inner.getScheme();
+				seen[0] = inner.getRemoteAddr() + " " + inner.getScheme() + " " + inner.getServerPort();
 			}
 
 		});

@@ -154,6 +154,7 @@ class EventStreamTests {
 			assertThat(listener.answer().statusCode()).isEqualTo(200);
 			assertThat(listener.answer().headers().firstValue("Content-Type").orElseThrow())
 				.startsWith("text/event-stream");
+			assertThat(listener.answer().headers().firstValue("X-Accel-Buffering")).contains("no");
 			var events = listener.rest();
 			var end = events.removeLast();
 			assertThat(end.name()).isEqualTo("end");

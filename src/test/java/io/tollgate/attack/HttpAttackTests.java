@@ -157,8 +157,9 @@ class HttpAttackTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "X-Forwarded-For: 6.6.6.6", "X-Forwarded-Host: evil.example", "X-Forwarded-Proto: https",
-			"X-Forwarded-Prefix: /evil", "Forwarded: for=6.6.6.6;host=evil.example;proto=https", "X-Real-IP: 6.6.6.6",
-			"X-Original-URL: /pbxs", "X-Rewrite-URL: /pbxs", "X-HTTP-Method-Override: DELETE", "X-Host: evil.example" })
+			"X-Forwarded-Port: 666", "X-Forwarded-Prefix: /evil",
+			"Forwarded: for=6.6.6.6;host=evil.example;proto=https", "X-Real-IP: 6.6.6.6", "X-Original-URL: /pbxs",
+			"X-Rewrite-URL: /pbxs", "X-HTTP-Method-Override: DELETE", "X-Host: evil.example" })
 	void believesNoHeaderThatAnybodyCanWrite(String header) throws IOException {
 		long before = audited();
 		var page = raw(request("GET /sign-in", header));
