@@ -75,6 +75,8 @@ public final class ApiBenchmark {
 			benchmark.measure("policies and countries", policies, rate, seconds);
 			benchmark.measure("extensions", extensions, rate, seconds);
 			benchmark.measure("all of these, and PBXs", mix, rate, seconds);
+			// Prometheus comes every 15 s
+			benchmark.measure("scrapes, 10 a second", List.of("/actuator/prometheus"), 10, seconds);
 		}
 	}
 

@@ -552,10 +552,10 @@ public class Policies {
 
 	private List<PolicyRules> rules(List<Head> heads) {
 		var sets = new HashMap<Long, Map<String, SortedSet<String>>>();
-		for (Object[] row : this.stored.values(heads.stream().map(Head::getId).toList())) {
-			sets.computeIfAbsent(((Number) row[0]).longValue(), (_) -> new HashMap<>())
-				.computeIfAbsent(row[1].toString(), (_) -> new TreeSet<>())
-				.add(row[2].toString());
+		for (var each : this.stored.entries(heads.stream().map(Head::getId).toList())) {
+			sets.computeIfAbsent(each.policyId(), (_) -> new HashMap<>())
+				.computeIfAbsent(each.kind(), (_) -> new TreeSet<>())
+				.add(each.entry());
 		}
 		return heads.stream().map((head) -> rules(head, sets.getOrDefault(head.getId(), Map.of()))).toList();
 	}

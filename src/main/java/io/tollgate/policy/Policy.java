@@ -5,12 +5,15 @@ import java.util.TreeSet;
 
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ColumnResult;
+import jakarta.persistence.ConstructorResult;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.SqlResultSetMapping;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -18,8 +21,15 @@ import org.jspecify.annotations.NullUnmarked;
  * revision needs no version check.
  */
 @Entity
+@SqlResultSetMapping(name = Policy.ENTRIES,
+		classes = @ConstructorResult(targetClass = StoredPolicies.Entry.class,
+				columns = { @ColumnResult(name = "policy_id", type = long.class),
+						@ColumnResult(name = "kind", type = String.class),
+						@ColumnResult(name = "entry", type = String.class) }))
 @NullUnmarked
 class Policy {
+
+	static final String ENTRIES = "Policy.entries";
 
 	@Id
 	@GeneratedValue(strategy = GenerationType.IDENTITY)
