@@ -69,7 +69,11 @@ class RouteImportIT {
 			.sees("Old lines is left out")
 			.screenshots("routes-import-look");
 		assertThat(browser.all("[name=route]:checked")).hasSize(2);
-		browser.choose("Trunk for Old lines", "telnyx").press("Show again with these trunks");
+		browser.choose("Trunk for Old lines", "telnyx").press("Take over what is chosen");
+		// what that trunk makes of the routes was not looked at yet
+		browser.sees("Nothing is taken over yet").screenshots("routes-import-changed");
+		assertThat(this.routes.list(this.office)).isEmpty();
+		browser.press("Show again with these trunks");
 		// it says why that one is not chosen by itself
 		browser.sees("Trunk Old lines changes numbers in FreePBX");
 		assertThat(browser.all("[name=route]:checked")).hasSize(2);
