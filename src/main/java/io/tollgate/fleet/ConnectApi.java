@@ -115,13 +115,13 @@ class ConnectApi {
 		return answer(found(pbx));
 	}
 
-	private static ResponseEntity<Connection> answer(Pbx pbx) {
+	private ResponseEntity<Connection> answer(Pbx pbx) {
 		return ResponseEntity.ok().eTag(IfMatch.tag(fingerprint(pbx))).body(Connection.of(pbx));
 	}
 
-	/** Another one for every other way to reach it, its secret aside. */
-	private static String fingerprint(Pbx pbx) {
-		return IfMatch.fingerprint(Connection.of(pbx).toString());
+	/** Another one for every other way to reach it, its secret included. */
+	private String fingerprint(Pbx pbx) {
+		return IfMatch.fingerprint(Connection.of(pbx) + this.registry.secretMark(pbx.id()));
 	}
 
 	/** All of it; without a secret the stored one stays, on the same machine only. */

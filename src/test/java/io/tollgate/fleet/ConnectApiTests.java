@@ -150,7 +150,12 @@ class ConnectApiTests {
 		var path = connected();
 		var reached = """
 				{"name": "%s", "host": "127.0.0.1", "port": %d, "user": "tollgate"}""";
-		var seen = tag(ask("GET", path + "/connection", ""));
+		var first = tag(ask("GET", path + "/connection", ""));
+		var secret = reached.formatted(NAME, this.pbx.port())
+			.replace("}", ", \"secret\": \"" + GuardedPbx.SECRET + "\"}");
+		var seen = tag(ask("PUT", path + "/connection", secret, first));
+		assertThat(seen).isNotEqualTo(first);
+		assertThat(ask("PUT", path + "/connection", secret, first).statusCode()).isEqualTo(412);
 		var renamed = ask("PUT", path + "/connection", reached.formatted(NAME + " 3", this.pbx.port()), seen);
 		assertThat(renamed.statusCode()).as(renamed.body()).isEqualTo(200);
 		assertThat(tag(renamed)).isNotEqualTo(seen);
