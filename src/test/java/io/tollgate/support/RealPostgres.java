@@ -16,6 +16,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -129,12 +130,24 @@ public class RealPostgres {
 			try {
 				var server = EmbeddedPostgres.builder()
 					.setPGStartupWait(Duration.ofSeconds(60))
+					.setRegisterShutdownHook(false)
 					.setServerConfig("fsync", "off")
 					.setServerConfig("synchronous_commit", "off")
 					.setServerConfig("full_page_writes", "off")
 					.setServerConfig("max_connections", CONNECTIONS)
 					.start();
+				// behind the applications, which say goodbye to their database first
+				SpringApplication.getShutdownHandlers().add(() -> close(server));
 				return new Details(server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private static void close(EmbeddedPostgres server) {
+			try {
+				server.close();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
