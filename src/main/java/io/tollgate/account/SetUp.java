@@ -78,13 +78,12 @@ class SetUp {
 					BootstrapApi.PATH);
 			return;
 		}
-		LOGGER.warn("""
-				Nobody can sign in yet. Open this link within {} minutes to create the first administrator:
-
-				    {}/set-up?token={}
-
-				It works once. Restart Tollgate for a fresh one.
-				""", SetUpLink.LIFETIME.toMinutes(), here(), this.link.renew());
+		// the link last: a message is one line of the log, and terminals open what goes
+		// up to its end
+		LOGGER.warn(
+				"Nobody can sign in yet. This link makes the first administrator; it works once and for {} minutes, "
+						+ "and a restart prints a fresh one: {}/set-up?token={}",
+				SetUpLink.LIFETIME.toMinutes(), here(), this.link.renew());
 	}
 
 	/**
@@ -102,11 +101,10 @@ class SetUp {
 			.ifPresent((account) -> {
 				if (this.users.resetPassword(account.id(),
 						this.accounts.hash(OneTimeToken.make())) instanceof Done(Account _, String token)) {
-					LOGGER.warn("""
-							Nobody can sign in yet, and the link of {} has ended. Here is another one, for {} hours:
-
-							    {}{}?token={}
-							""", account.username(), PasswordLinks.LIFETIME.toHours(), here(), WelcomeController.PATH,
+					LOGGER.warn(
+							"Nobody can sign in yet, and the link of {} has ended. Here is another one, for {} hours: "
+									+ "{}{}?token={}",
+							account.username(), PasswordLinks.LIFETIME.toHours(), here(), WelcomeController.PATH,
 							token);
 				}
 			});

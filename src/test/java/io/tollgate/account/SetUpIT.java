@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestPropertySource(properties = "test.database=set-up")
 class SetUpIT {
 
-	private static final Pattern LINK = Pattern.compile("http://localhost:\\d+(/set-up\\?token=[0-9a-f]{32})");
+	private static final Pattern LINK = Pattern.compile("http://localhost:\\d+(/set-up\\?token=[0-9a-f]{32})\\s");
 
 	@Autowired
 	Accounts accounts;
