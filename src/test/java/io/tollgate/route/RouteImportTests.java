@@ -140,7 +140,9 @@ class RouteImportTests {
 		var plain = upload("dump.sql", FreePbxFileTests.sample().replace("'','','9',''", "'','','',''")).body();
 		assertThat(checked(take(plain, "&act=show&trunk-1=telnyx&trunk-2=lumen&trunk-3=").body())).containsExactly("0",
 				"1", "2");
-		assertThat(lookAndTake(page, "&trunk-2=lumen", "").body()).contains("choose at least one route");
+		var none = lookAndTake(page, "&trunk-2=lumen", "");
+		assertThat(none.statusCode()).isEqualTo(422);
+		assertThat(none.body()).contains("choose at least one route");
 		assertThat(lookAndTake(page, "&trunk-2=lumen", "&route=0&route=1").statusCode()).isEqualTo(302);
 		var names = now();
 		// the same once more: names are taken
