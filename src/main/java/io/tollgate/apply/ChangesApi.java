@@ -3,6 +3,7 @@ package io.tollgate.apply;
 import java.time.Duration;
 import java.util.List;
 
+import io.tollgate.api.Part;
 import io.tollgate.pbx.NotThereException;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Max;
@@ -49,11 +50,9 @@ class ChangesApi {
 			@RequestParam(defaultValue = "100") @Min(1) @Max(MOST) int limit) {
 		var waiting = this.unapplied.waiting();
 		var reviews = this.unapplied.reviews(waiting);
-		var behind = waiting.stream().filter((pbx) -> pbx.pbxId() > after).toList();
-		var shown = behind.subList(0, Math.min(limit, behind.size()));
+		var part = Part.of(waiting, PbxPending::pbxId, after, limit, PATH + "?");
 		return new Page(PendingChanges.summary(waiting).count(), reviews.size(), Unapplied.review(reviews),
-				this.unapplied.items(shown, Duration.ZERO),
-				(behind.size() > limit) ? PATH + "?after=" + shown.getLast().pbxId() + "&limit=" + limit : null);
+				this.unapplied.items(part.items(), Duration.ZERO), part.next());
 	}
 
 	/** One PBX, also when nothing waits there. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.tollgate.api.Part;
 import io.tollgate.pbx.NotThereException;
 import io.tollgate.pbx.Pbx;
 import io.tollgate.pbx.PbxRegistry;
@@ -59,11 +60,10 @@ class DriftApi {
 	Page drifts(@RequestParam(defaultValue = "0") long after,
 			@RequestParam(defaultValue = "100") @Min(1) @Max(MOST) int limit) {
 		var differing = this.desk.differing();
-		var behind = differing.stream().filter((pbx) -> pbx.id() > after).toList();
-		var shown = behind.subList(0, Math.min(limit, behind.size()));
+		var part = Part.of(differing, Pbx::id, after, limit, FLEET + "?");
 		return new Page(differing.size(),
-				shown.stream().map((pbx) -> new Differing(pbx.id(), pbx.name(), item(pbx))).toList(),
-				(behind.size() > limit) ? FLEET + "?after=" + shown.getLast().id() + "&limit=" + limit : null);
+				part.items().stream().map((pbx) -> new Differing(pbx.id(), pbx.name(), item(pbx))).toList(),
+				part.next());
 	}
 
 	/** As it was found by the last comparison. */

@@ -3,7 +3,6 @@ package io.tollgate.apply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,11 +60,11 @@ public class DriftDesk {
 		this.clock = clock;
 	}
 
-	/** The PBXs that differ from what was applied, in the order of their ids. */
+	/** The PBXs that differ from what was applied. */
 	@Transactional(readOnly = true)
 	public List<Pbx> differing() {
 		var ids = this.observations.all().values().stream().filter(Seen::drifted).map(Seen::pbxId).toList();
-		return this.registry.find(ids).stream().sorted(Comparator.comparingLong(Pbx::id)).toList();
+		return this.registry.find(ids);
 	}
 
 	/** How a PBX differs from what was applied; empty when it does not. */

@@ -2,11 +2,11 @@ package io.tollgate.fleet;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 import io.tollgate.apply.FleetStatus;
 import io.tollgate.apply.FleetStatus.PbxStatus;
+import io.tollgate.api.Part;
 import io.tollgate.api.RefusedException;
 import io.tollgate.pbx.NotThereException;
 import io.tollgate.pbx.Pbx;
@@ -62,21 +62,17 @@ class FleetApi {
 			@RequestParam(defaultValue = "100") @Min(1) @Max(MOST) int limit) {
 		var statuses = this.statuses.all();
 		var groups = this.upkeeps.groupNames();
-		var behind = this.registry.all()
-			.stream()
-			// one that was added between these two looks is there the next time
-			.filter((pbx) -> pbx.id() > after && statuses.containsKey(pbx.id()))
-			.sorted(Comparator.comparingLong(Pbx::id))
-			.toList();
+		// one that was added between these two looks is there the next time
+		var known = this.registry.all().stream().filter((pbx) -> statuses.containsKey(pbx.id())).toList();
+		var part = Part.of(known, Pbx::id, after, limit, "/api/v1/pbxs?");
 		var items = new ArrayList<Item>();
-		for (var pbx : behind.subList(0, Math.min(limit, behind.size()))) {
+		for (var pbx : part.items()) {
 			var status = statuses.get(pbx.id());
 			if (status != null) {
 				items.add(Item.of(pbx, groups.getOrDefault(pbx.id(), ""), status));
 			}
 		}
-		return new Page(items,
-				(behind.size() > limit) ? "/api/v1/pbxs?after=" + items.getLast().id() + "&limit=" + limit : null);
+		return new Page(items, part.next());
 	}
 
 	@GetMapping("/api/v1/pbxs/{pbx}")

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.tollgate.api.Part;
 import io.tollgate.api.RefusedException;
 import io.tollgate.listing.ListQuery;
 import io.tollgate.pbx.NotThereException;
@@ -77,10 +78,9 @@ class LeakApi {
 	Page leaks(@RequestParam(defaultValue = "live") @Pattern(regexp = WHICH) String rules,
 			@RequestParam(defaultValue = "0") long after,
 			@RequestParam(defaultValue = "100") @Min(1) @Max(MOST) int limit) {
-		var behind = this.pages.looks(Rules.of(rules)).stream().filter((look) -> look.pbx().id() > after).toList();
-		var items = behind.stream().limit(limit).map(this::item).toList();
-		return new Page(items, (behind.size() > limit)
-				? "%s?rules=%s&after=%d&limit=%d".formatted(FLEET, rules, items.getLast().pbx(), limit) : null);
+		var part = Part.of(this.pages.looks(Rules.of(rules)), (look) -> look.pbx().id(), after, limit,
+				FLEET + "?rules=" + rules + "&");
+		return new Page(part.items().stream().map(this::item).toList(), part.next());
 	}
 
 	/** One PBX, with how each leak works. */

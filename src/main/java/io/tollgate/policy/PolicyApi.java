@@ -1,13 +1,13 @@
 package io.tollgate.policy;
 
 import java.net.URI;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.tollgate.api.IfMatch;
+import io.tollgate.api.Part;
 import io.tollgate.api.RefusedException;
 import io.tollgate.audit.CurrentActor;
 import io.tollgate.pbx.NotThereException;
@@ -69,15 +69,11 @@ class PolicyApi {
 	@Operation(summary = "Policies, in parts")
 	Page policies(@RequestParam(defaultValue = "0") long after,
 			@RequestParam(defaultValue = "100") @Min(1) @Max(MOST) int limit) {
-		var behind = this.seen.all()
-			.stream()
-			.filter((each) -> each.rules().id() > after)
-			.sorted(Comparator.comparingLong((Seen each) -> each.rules().id()))
-			.toList();
-		var shown = behind.subList(0, Math.min(limit, behind.size()));
+		var part = Part.of(this.seen.all(), (each) -> each.rules().id(), after, limit, PATH + "?");
 		var repairing = this.policies.repairingByThemselves();
-		return new Page(shown.stream().map((each) -> Item.of(each, repairing.contains(each.rules().id()))).toList(),
-				(behind.size() > limit) ? PATH + "?after=" + shown.getLast().rules().id() + "&limit=" + limit : null);
+		return new Page(
+				part.items().stream().map((each) -> Item.of(each, repairing.contains(each.rules().id()))).toList(),
+				part.next());
 	}
 
 	@GetMapping(PATH + "/{policy}")
